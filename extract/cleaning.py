@@ -1,0 +1,78 @@
+"""Text without line-break artefacts, with the way back to the original characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_WHITE = re.compile(r"[\s\u200b-\u200d\ufeff\u00ad]+")
+_LATIN = re.compile(r"[A-Za-z0-9,.;:%)\]'\"&+\-]")
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """Cleaned characters; `offsets[i]` is where character `i` stands in the original text."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def source_range(self, start: int, end: int) -> tuple[int, int]:
+        """Original (start, end) of the cleaned range; an empty range is placed at its start."""
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else (self.offsets[-1] + 1 if self.offsets else 0)
+            return at, at
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def clean_index(self, offset: int) -> int:
+        """Index of the first cleaned character that stands at or after the original `offset`."""
+        return bisect_left(self.offsets, offset)
+
+
+def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
+    """Join the `ranges` of `chars` and drop white space inside Chinese text.
+
+    White space stays, as one space, between two Latin words and between a Latin letter and a
+    following digit or letter on the same side; between Chinese characters, or between Chinese and a number, it goes.
+    """
+    letters: list[str] = []
+    offsets: list[int] = []
+    pending: int | None = None
+    for start, end in ranges:
+        if letters and pending is None:
+            pending = start
+        at = start
+        for gap in _WHITE.finditer(chars, start, end):
+            pending = _take(chars, at, gap.start(), letters, offsets, pending)
+            pending = gap.start() if pending is None else pending
+            at = gap.end()
+        pending = _take(chars, at, end, letters, offsets, pending)
+    return Clean("".join(letters), tuple(offsets))
+
+
+def _take(
+    chars: str, start: int, end: int, letters: list[str], offsets: list[int], gap: int | None
+) -> int | None:
+    if start >= end:
+        return gap
+    if gap is not None and letters and _keeps_space(letters[-1], chars[start]):
+        letters.append(" ")
+        offsets.append(gap)
+    letters.extend(chars[start:end])
+    offsets.extend(range(start, end))
+    return None
+
+
+def _keeps_space(before: str, after: str) -> bool:
+    return bool(
+        _LATIN.match(before)
+        and re.match(r"[A-Za-z0-9(\['\"&]", after)
+        and (_LATIN_LETTER.match(before) or _LATIN_LETTER.match(after))
+    )
+
+
+def plain(chars: str) -> str:
+    """`chars` cleaned, without a map."""
+    return clean(chars, [(0, len(chars))]).text

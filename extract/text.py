@@ -1,0 +1,69 @@
+"""What a reader produces: the characters of a file, and where they stand.
+
+All offsets of the project are code-point offsets into `Text.chars`. For .txt and .md files these are the characters of
+the decoded file itself (line ends as they are, a byte-order mark not counted).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its printed-order number (1-based) and its range of characters."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table that a format states (DOCX, HTML, ruled PDF): place in the grid (0-based), spans, characters."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table stated by the format or drawn with rules. Its cells stand in reading order; each is one range of characters."""
+
+    start: int
+    end: int
+    page: int | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reader could not read, or not trust: a code, one sentence, the page where there is one."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file as read: `source` is its name in records, `sha256` is of its bytes."""
+
+    source: str
+    sha256: str
+    chars: str
+    pages: tuple[Page, ...] = ()
+    tables: tuple[Table, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The 1-based page on which the character at `offset` stands, or None where the format has no pages."""
+        if not self.pages:
+            return None
+        index = bisect_right([page.start for page in self.pages], offset) - 1
+        return self.pages[max(index, 0)].number
