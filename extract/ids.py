@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.cleaning import plain
 from ontology import terms
 
 _GENERIC_TITLE = 8
@@ -15,8 +16,8 @@ def document_iri(
     A title too short to tell two documents apart (项目清单) is set behind its parent's segment.
     """
     if doc_number:
-        return terms.entity("document", terms.slug(doc_number))
-    own = terms.slug(title, date or "")
+        return terms.entity("document", terms.slug(plain(doc_number)))
+    own = terms.slug(plain(title), date or "")
     if parent and len(terms.slug(title)) < _GENERIC_TITLE:
         return terms.entity("document", terms.slug(parent.rsplit("/", 1)[-1], own))
     return terms.entity("document", own)
@@ -29,9 +30,9 @@ def part_iri(kind: str, document: str, *fields: str) -> str:
 
 def project_iri(document: str, number: str | None, name: str) -> str:
     """IRI of a project: list and number, or list and name where the list does not number its rows."""
-    return terms.entity("project", f"{document.rsplit('/', 1)[-1]}-{terms.slug(number or name)}")
+    return terms.entity("project", f"{document.rsplit('/', 1)[-1]}-{terms.slug(plain(number or name))}")
 
 
 def organization_iri(name: str) -> str:
     """IRI of an organisation, from its full name."""
-    return terms.entity("organization", terms.slug(name))
+    return terms.entity("organization", terms.slug(plain(name)))
