@@ -1,0 +1,106 @@
+"""One file in, its records out: the way of the data through this room, top to bottom."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.agencies import agencies
+from extract.citations import citations
+from extract.documents import documents
+from extract.layout import Layout, lay_out
+from extract.lists import ListArea, find_lists, projects
+from extract.obligations import statements
+from extract.outline import Part, outline
+from extract.readers import read
+from extract.records import Document, Record
+from extract.targets import targets
+from extract.text import Finding, Text
+from extract.withdrawals import withdrawals
+from ontology.errors import PolicygraphError
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one file says: its text, its records in reading order, and what could not be read."""
+
+    text: Text
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be read, with the reason as one sentence."""
+
+    source: str
+    reason: str
+
+
+def extract_file(path: Path, name: str | None = None) -> Extraction:
+    """Read `path` and extract every record. `name` is the source's name, the file name by default.
+
+    Raises InputError when the file cannot be read.
+    """
+    return extract_text(read(path, name))
+
+
+def extract_text(text: Text) -> Extraction:
+    """The records of a text that a reader produced."""
+    layout = lay_out(text)
+    areas = find_lists(layout)
+    parts = outline(layout, areas)
+    heads = documents(layout, parts)
+    found: list[Record] = list(heads)
+    findings = list(text.findings)
+    for part, head in zip(parts, heads, strict=True):
+        found += _prose(layout, part, head, heads, areas)
+    for area in areas:
+        owner = _owner(area, heads)
+        if owner is not None:
+            listed, unplaced = projects(layout, area, owner)
+            found += listed
+            findings += unplaced
+    order = sorted(found, key=lambda record: (record.start, record.end, record.type, record.id))
+    return Extraction(text, tuple(order), tuple(findings))
+
+
+def extract_files(inputs: Iterable[tuple[Path, str]], workers: int = 1) -> Iterator[Extraction | Failure]:
+    """Extract each (path, source name), in the order given, on `workers` processes; an unreadable one gives a Failure."""
+    jobs = list(inputs)
+    if workers <= 1 or len(jobs) <= 1:
+        yield from map(_attempt, jobs)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context) as pool:
+        yield from pool.map(_attempt, jobs)
+
+
+def _attempt(job: tuple[Path, str]) -> Extraction | Failure:
+    path, name = job
+    try:
+        return extract_file(path, name)
+    except (PolicygraphError, OSError) as error:
+        return Failure(name, str(error))
+
+
+def _prose(
+    layout: Layout, part: Part, head: Document, heads: tuple[Document, ...], areas: tuple[ListArea, ...]
+) -> list[Record]:
+    skip = tuple((area.start, area.end) for area in areas)
+    return [
+        *withdrawals(layout, part, head, heads),
+        *citations(layout, part, head, heads),
+        *agencies(layout, part, head),
+        *statements(layout, part, head, skip),
+        *targets(layout, part, head, skip),
+    ]
+
+
+def _owner(area: ListArea, heads: tuple[Document, ...]) -> Document | None:
+    """The document in whose body the list stands; of nested ones the innermost."""
+    around = [head for head in heads if head.body_start <= area.start < head.body_end or head.start <= area.start < head.body_end]
+    return min(around, key=lambda head: head.body_end - head.start, default=None)
