@@ -22,7 +22,8 @@ class Clean:
     def source_range(self, start: int, end: int) -> tuple[int, int]:
         """Original (start, end) of the cleaned range; an empty range is placed at its start."""
         if start >= end:
-            at = self.offsets[start] if start < len(self.offsets) else (self.offsets[-1] + 1 if self.offsets else 0)
+            after = self.offsets[-1] + 1 if self.offsets else 0
+            at = self.offsets[start] if start < len(self.offsets) else after
             return at, at
         return self.offsets[start], self.offsets[end - 1] + 1
 
@@ -34,8 +35,8 @@ class Clean:
 def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     """Join the `ranges` of `chars` and drop white space inside Chinese text.
 
-    White space stays, as one space, between two Latin words and between a Latin letter and a
-    following digit or letter on the same side; between Chinese characters, or between Chinese and a number, it goes.
+    White space stays, as one space, between two Latin words and between a Latin word and a number;
+    between Chinese characters, or between Chinese and a number, it goes.
     """
     letters: list[str] = []
     offsets: list[int] = []

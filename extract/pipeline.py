@@ -69,7 +69,7 @@ def extract_text(text: Text) -> Extraction:
 
 
 def extract_files(inputs: Iterable[tuple[Path, str]], workers: int = 1) -> Iterator[Extraction | Failure]:
-    """Extract each (path, source name), in the order given, on `workers` processes; an unreadable one gives a Failure."""
+    """Extract each (path, source name) in the order given; an unreadable one gives a Failure."""
     jobs = list(inputs)
     if workers <= 1 or len(jobs) <= 1:
         yield from map(_attempt, jobs)
@@ -102,5 +102,5 @@ def _prose(
 
 def _owner(area: ListArea, heads: tuple[Document, ...]) -> Document | None:
     """The document in whose body the list stands; of nested ones the innermost."""
-    around = [head for head in heads if head.body_start <= area.start < head.body_end or head.start <= area.start < head.body_end]
+    around = [head for head in heads if min(head.start, head.body_start) <= area.start < head.body_end]
     return min(around, key=lambda head: head.body_end - head.start, default=None)

@@ -56,7 +56,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """When something is due: `kind` is "date", "duration" or "recurring"; `iso` is None where no day follows."""
+    """When something is due: `kind` is "date", "duration" or "recurring"; `iso` may not follow from the text."""
 
     text: str
     iso: str | None
@@ -201,8 +201,7 @@ class Warning(Record):  # noqa: A001 - the record's public name
 
 
 TYPES: dict[str, type[Record]] = {
-    kind.type: kind
-    for kind in (Document, Project, Obligation, Target, Indicator, Citation, Agency, Warning)
+    kind.type: kind for kind in (Document, Project, Obligation, Target, Indicator, Citation, Agency, Warning)
 }
 
 

@@ -1,7 +1,7 @@
 """What a reader produces: the characters of a file, and where they stand.
 
-All offsets of the project are code-point offsets into `Text.chars`. For .txt and .md files these are the characters of
-the decoded file itself (line ends as they are, a byte-order mark not counted).
+All offsets of the project are code-point offsets into `Text.chars`. For .txt and .md files these are the
+characters of the decoded file itself (line ends as they are, a byte-order mark not counted).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table that a format states (DOCX, HTML, ruled PDF): place in the grid (0-based), spans, characters."""
+    """One cell of a table that a format states: place in the grid (0-based), spans, characters."""
 
     row: int
     column: int
@@ -33,7 +33,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table stated by the format or drawn with rules. Its cells stand in reading order; each is one range of characters."""
+    """A table stated by the format or drawn with rules; its cells stand in reading order."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ class Text:
     findings: tuple[Finding, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
-        """The 1-based page on which the character at `offset` stands, or None where the format has no pages."""
+        """The 1-based page on which the character at `offset` stands; None where there are no pages."""
         if not self.pages:
             return None
         index = bisect_right([page.start for page in self.pages], offset) - 1

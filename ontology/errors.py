@@ -41,5 +41,5 @@ class QueryError(PolicygraphError):
     """A query the engine refuses; the message carries the parser's line and column."""
 
 
-class QueryTimeout(PolicygraphError):
+class QueryTimeout(PolicygraphError):  # noqa: N818 - as the built-in TimeoutError is not a kind of it
     """A query that was stopped at its time limit."""

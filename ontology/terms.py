@@ -84,7 +84,9 @@ def slug(*parts: str) -> str:
 def source_slug(name: str) -> str:
     """The segment that names a source; two different names never share one."""
     plain = _NOT_SOURCE.sub("-", name).strip("-")
-    return plain if plain == name and len(name) <= _LONGEST_SLUG else f"{plain[:_LONGEST_SLUG]}-{short_hash(name)}"
+    if plain == name and len(name) <= _LONGEST_SLUG:
+        return plain
+    return f"{plain[:_LONGEST_SLUG]}-{short_hash(name)}"
 
 
 def short_hash(*fields: str) -> str:

@@ -1,8 +1,9 @@
 """Fixtures for all rooms.
 
-Strategy: a test writes the smallest text or graph that can fail, inline. Shared fixtures are few; they are here.
-Stores are real directories under `tmp_path`, servers listen on loopback. Tests marked `corpus` read the real documents
-that the setting POLICYGRAPH_CORPUS points to, and are skipped, with that reason, where it is not set.
+Strategy: a test writes the smallest text or graph that can fail, inline. Shared fixtures are few;
+they are here. Stores are real directories under `tmp_path`, servers listen on loopback. Tests marked
+`corpus` read the real documents that the setting POLICYGRAPH_CORPUS points to, and are skipped, with
+that reason, where it is not set.
 """
 
 from __future__ import annotations
