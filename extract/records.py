@@ -56,7 +56,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """When something is due: `kind` is "date", "duration" or "recurring"; `iso` may not follow from the text."""
+    """When something is due: `kind` is "date", "duration" or "recurring"; `iso` may be unknown."""
 
     text: str
     iso: str | None
