@@ -47,12 +47,12 @@ _PROPERTIES: dict[str, tuple[str, str]] = {
     terms.PG + "unitKind": ("kind", _ONE),
     terms.PG + "formerName": ("former", _TEXTS),
     terms.PG + "excludedContext": ("excluded", _TEXTS),
-    terms.PG + "iso3166": ("", _ONE),
     terms.PG + "siFactor": ("si_factor", _ONE),
     terms.PG + "siUnit": ("si_unit", _ONE),
     terms.WGS84 + "lat": ("lat", _ONE),
     terms.WGS84 + "long": ("long", _ONE),
     terms.GEO + "hasGeometry": ("", _ONE),
+    terms.DCTERMS + "identifier": ("", _ONE),
 }
 
 
@@ -60,9 +60,9 @@ _PROPERTIES: dict[str, tuple[str, str]] = {
 class Concept:
     """One entry of a vocabulary; `key` is the last segment of its IRI.
 
-    `aliases` and `hidden` are (language, text); hidden names count only where they stand alone. `broader` are IRIs:
-    the wider concept, the region around it, or the body an agency belongs to. `excluded` are strings in which a
-    name of the concept does not count. `point` is (longitude, latitude). `si_factor` and `si_unit` are for units.
+    `aliases` and `hidden` are (language, text); hidden names count only where they stand alone. `broader` are
+    IRIs: the wider concept, the region around it, or the body an agency belongs to. Inside one of the strings
+    of `excluded` a name of the concept does not count. `point` is (longitude, latitude).
     """
 
     iri: str
@@ -102,7 +102,7 @@ class Scheme:
     def find(self, name: str) -> Concept | None:
         """The one concept that `name` means when it stands alone.
 
-        A label goes before an alias, an alias before a hidden name. None where no concept, or several, have it.
+        A label goes before an alias, an alias before a hidden name. None where no concept has it, or several.
         """
         folded = fold(name)
         for index in (self._labels, self._names, self._hidden):
@@ -195,13 +195,15 @@ def counties() -> tuple[County, ...]:
     """The county-level places, in order of their code."""
     known = regions().concepts
     found = []
-    with (_HERE / "counties.csv").open(encoding="utf-8", newline="") as rows:
+    with (_HERE / "divisions.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
+            if row["code"].endswith("00"):
+                continue
             above = (terms.entity("region", row["code"][:size].ljust(6, "0")) for size in (4, 2))
             region = next((iri for iri in above if iri in known), None)
             if region is None:
                 raise VocabularyError(
-                    f"counties.csv: {row['code']} lies in no region of regions.ttl; build it again."
+                    f"divisions.csv: {row['code']} lies in no region of regions.ttl; build it again."
                 )
             found.append(County(row["code"], row["name"], region))
     return tuple(found)
