@@ -36,6 +36,7 @@ OA = "http://www.w3.org/ns/oa#"
 GEO = "http://www.opengis.net/ont/geosparql#"
 WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 DCTERMS = "http://purl.org/dc/terms/"
+DCAT = "http://www.w3.org/ns/dcat#"
 SH = "http://www.w3.org/ns/shacl#"
 SCHEMA = "https://schema.org/"
 
@@ -55,6 +56,7 @@ PREFIXES = {
     "geo": GEO,
     "wgs84": WGS84,
     "dcterms": DCTERMS,
+    "dcat": DCAT,
     "sh": SH,
     "schema": SCHEMA,
 }
