@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from extract.cleaning import clean
+from extract.heads import Head, bare_title, find_heads, same, title_text
+from extract.layout import Layout
+from extract.rules import regexes
+from extract.sections import Section as Section
+from extract.sections import sections
+from extract.segments import Area, Segment, is_a, segments
 
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A chapter, article or item: its locator as printed (第三条, （二）, 一、), and its characters."""
-
-    locator: str
-    level: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
-    """One document in a file: where its head and its body stand. `attached_to` is the index of the part it belongs to."""
+    """One document in a file: where its head and its body stand. `attached_to` and `interprets` are indices of parts.
+
+    `body` runs from behind the title to the next document; what was printed above a title that it belongs to (the
+    decision that puts a text in force, where it has no title of its own) is in it too. `signatures` are the lines of those who sign, `date` is
+    that of the signature, or stands under the title.
+    """
 
     title: Range
     body: Range
@@ -31,3 +35,136 @@ class Part:
     attached_to: int | None = None
     interprets: int | None = None
     sections: tuple[Section, ...] = field(default=())
+
+
+def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
+    """The documents of `layout` in order. `areas` are lists, in which no head is looked for.
+
+    A text in which no title is found is one document, whose title is its first line.
+    """
+    pieces = segments(layout, areas)
+    if not pieces:
+        return ()
+    heads = find_heads(pieces) or [Head(0, 0, "none")]
+    begins = [head.begin for head in heads]
+    begins[0] = _prelude(pieces, heads[0])
+    ends = [*begins[1:], len(pieces)]
+    interpreted = _interpreted(pieces, heads)
+    owner = 0
+    parts = []
+    for index, head in enumerate(heads):
+        owner = owner if head.attached else index
+        own = pieces[begins[index] : ends[index]]
+        parts.append(
+            _part(
+                layout.text.chars, pieces, head, own, (None if owner == index else owner, interpreted[index])
+            )
+        )
+    return tuple(parts)
+
+
+def _prelude(pieces: Sequence[Segment], head: Head) -> int:
+    """Where the first document begins: at its title, or with the prose above it."""
+    above = range(head.begin)
+    return next(
+        (index for index in above if pieces[index].ended and not is_a("site", pieces[index].text)), head.begin
+    )
+
+
+def _part(
+    chars: str,
+    pieces: Sequence[Segment],
+    head: Head,
+    own: Sequence[Segment],
+    others: tuple[int | None, int | None],
+) -> Part:
+    first, last = pieces[head.first], pieces[head.last]
+    title = (first.start, _title_end(chars, first.start, last.end))
+    start = own[0].start if own[0].start < first.start else title[1]
+    end = own[-1].end
+    body = [piece for piece in own if piece.start >= last.end or piece.end <= first.start]
+    signatures, date = _signature(body)
+    printed = title_text(pieces, head.first, head.last)
+    kind = _kind(printed)
+    number = pieces[head.number] if head.number is not None else None
+    sent = head.addressees
+    return Part(
+        title=title,
+        body=(start, max(start, end)),
+        kind=kind,
+        number=(number.start, number.end) if number else None,
+        signatures=signatures,
+        date=date,
+        addressees=(pieces[sent[0]].start, pieces[sent[1]].end) if sent else None,
+        attached_to=others[0],
+        interprets=others[1],
+        sections=sections(chars, body, end),
+    )
+
+
+def _kind(title: str) -> str | None:
+    """What `title` says the document is."""
+    if is_a("answers", title) or title.startswith("问答"):
+        return "答记者问"
+    if is_a("interpretation", title):
+        return "解读"
+    found = regexes("documents")["kind"].search(bare_title(title))
+    return found.group("kind") if found else None
+
+
+def _title_end(chars: str, start: int, end: int) -> int:
+    """Where the title ends: before a site's name, a day or a number that is set after it in its line."""
+    printed = clean(chars, [(start, end)])
+    return printed.source_range(0, len(bare_title(printed.text)))[1]
+
+
+def _signature(body: Sequence[Segment]) -> tuple[tuple[Range, ...], Range | None]:
+    """Who signs, and when: the last line that is a date below lines that are bodies or an office and a name."""
+    for index in range(len(body) - 1, -1, -1):
+        if body[index].listed or not is_a("date-line", body[index].text):
+            continue
+        first = index
+        if first > 1 and _is_name(body[first - 2].text, body[first - 1].text):
+            first -= 1
+        while first > 0 and not body[first - 1].listed and _signs(body[first - 1].text):
+            first -= 1
+        lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
+        if lines:
+            return lines, (body[index].start, body[index].end)
+    return (), None
+
+
+def _signs(text: str) -> bool:
+    return (is_a("signatory", text) or is_a("signing-person", text)) and not is_a("item", text)
+
+
+def _is_name(above: str, text: str) -> bool:
+    """Whether `text` is the name of the person whose office stands `above` it."""
+    return 2 <= len(text) <= 4 and is_a("office", above)
+
+
+def _interpreted(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[int | None]:
+    """For each head the document of the file that it explains, or None."""
+    titles = [same(bare_title(title_text(pieces, head.first, head.last))) for head in heads]
+    found: list[int | None] = []
+    for index, head in enumerate(heads):
+        text = title_text(pieces, head.first, head.last)
+        if not (is_a("interpretation", text) or is_a("answers", text)):
+            found.append(None)
+            continue
+        end = heads[index + 1].begin if index + 1 < len(heads) else len(pieces)
+        found.append(_names_one(pieces, head, end, titles[:index]))
+    return found
+
+
+def _names_one(pieces: Sequence[Segment], head: Head, end: int, titles: Sequence[str]) -> int | None:
+    """The last of `titles` that the text names first."""
+    text = "".join(piece.text for piece in pieces[head.first : end])
+    for match in regexes("documents")["quoted-title"].finditer(text):
+        named = same(match.group("title"))
+        for index in range(len(titles) - 1, -1, -1):
+            if titles[index] and (
+                titles[index] == named or (titles[index].endswith(named) and "关于" in named)
+            ):
+                return index
+    return None

@@ -1,0 +1,108 @@
+"""The rules of extraction as data: one YAML file a topic.
+
+A rule has these keys, and no others:
+
+    id        unique in its file
+    pattern   a regular expression, or a list of token patterns for spaCy's Matcher. The lines of a block are joined without
+              their breaks and indentation; `{{id}}` stands for an earlier rule of the file, its groups without names
+    note      why it is as it is
+    match     examples in which it is found (at least one)
+    no_match  examples in which it is not found (at least one)
+    value     optional: what a match means, where the id does not say it
+
+One test runs the examples of every rule of every file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from ontology.errors import VocabularyError
+
+_HERE = Path(__file__).parent
+_REQUIRED = frozenset({"id", "pattern", "note", "match", "no_match"})
+_OPTIONAL = frozenset({"value"})
+_REFERENCE = re.compile(r"\{\{([^{}]+)\}\}")
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `regex` is set for a regular expression, `tokens` for a pattern of spaCy's Matcher."""
+
+    id: str
+    note: str
+    match: tuple[str, ...]
+    no_match: tuple[str, ...]
+    regex: re.Pattern[str] | None = None
+    tokens: tuple[dict[str, Any], ...] = ()
+    value: str | None = None
+
+
+@cache
+def topics() -> tuple[str, ...]:
+    """The names of all rule files, sorted."""
+    return tuple(sorted(path.stem for path in _HERE.glob("*.yaml")))
+
+
+@cache
+def load(topic: str) -> Mapping[str, Rule]:
+    """The rules of `{topic}.yaml` by id, in the order of the file. Raises VocabularyError."""
+    return parse((_HERE / f"{topic}.yaml").read_text(encoding="utf-8"), f"{topic}.yaml")
+
+
+@cache
+def regexes(topic: str) -> Mapping[str, re.Pattern[str]]:
+    """The regular expressions of `{topic}.yaml` by rule id."""
+    found = {rule.id: rule.regex for rule in load(topic).values() if rule.regex is not None}
+    return MappingProxyType(found)
+
+
+def parse(text: str, source: str) -> Mapping[str, Rule]:
+    """The rules written in `text`; `source` names it in errors. Raises VocabularyError."""
+    try:
+        entries = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise VocabularyError(f"{source}: not valid YAML: {error}") from error
+    rules: dict[str, Rule] = {}
+    patterns: dict[str, str] = {}
+    for entry in entries:
+        rule = _rule(entry, source, patterns)
+        if rule.id in rules:
+            raise VocabularyError(f"{source}: the rule {rule.id} is given twice.")
+        rules[rule.id] = rule
+    return MappingProxyType(rules)
+
+
+def _rule(entry: dict[str, Any], source: str, patterns: dict[str, str]) -> Rule:
+    name = f"{source}: the rule {entry.get('id', '?')}"
+    if unknown := sorted(entry.keys() - _REQUIRED - _OPTIONAL):
+        raise VocabularyError(f"{name} has the unknown key {unknown[0]}.")
+    if missing := sorted(key for key in _REQUIRED if not entry.get(key)):
+        raise VocabularyError(f"{name} lacks {missing[0]}.")
+    pattern = entry["pattern"]
+    shared: dict[str, Any] = {
+        "id": str(entry["id"]),
+        "note": str(entry["note"]),
+        "match": tuple(map(str, entry["match"])),
+        "no_match": tuple(map(str, entry["no_match"])),
+        "value": entry.get("value"),
+    }
+    if not isinstance(pattern, str):
+        return Rule(tokens=tuple(pattern), **shared)
+    joined = "".join(line.strip() for line in pattern.splitlines())
+    try:
+        whole = _REFERENCE.sub(lambda found: f"(?:{patterns[found.group(1)]})", joined)
+        regex = re.compile(whole)
+    except (re.error, KeyError) as error:
+        raise VocabularyError(f"{name} has a pattern that does not compile: {error}.") from error
+    patterns[shared["id"]] = _GROUP_NAME.sub("(?:", whole)
+    return Rule(regex=regex, **shared)

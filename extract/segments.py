@@ -1,0 +1,121 @@
+"""The pieces of a text that may be a title, a signature or a heading: its lines, and where whole pages stand on one
+line, what white space sets apart in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from extract.cleaning import plain
+from extract.layout import Layout, Line
+from extract.rules import regexes
+
+_LONG = 120
+_MARKUP = re.compile(
+    r"^(?P<mark>#{1,6}(?=\s)|>|[-*•](?=\s))?\s*(?:\*\*|__)?(?P<core>.*?)(?:\*\*|__)?\s*$", re.DOTALL
+)
+_PIECE = re.compile(r"\S+")
+_SPACED = re.compile(r"\s")
+_WRAPPED = 0.5
+_NARROWEST = 15
+_FEWEST = 12
+_FEWEST_PIECES = 4
+
+
+class Area(Protocol):
+    """A list: rows of cells in which no head stands."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Characters `start` to `end` and their cleaned text. `rank` is the level of a Markdown heading, 0 for none;
+    `marked` says that markup of any kind sets it off; `listed`, that it stands in a list."""
+
+    start: int
+    end: int
+    text: str
+    rank: int = 0
+    marked: bool = False
+    listed: bool = False
+    split: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether a sentence ends here."""
+        return bool(regexes("documents")["sentence-end"].search(self.text))
+
+
+def is_a(name: str, text: str) -> bool:
+    """Whether the rule `name` for documents is found in `text`."""
+    return regexes("documents")[name].search(text) is not None
+
+
+def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
+    """The segments of `layout` in order, without page furniture."""
+    bounds = sorted((area.start, area.end) for area in areas)
+    starts = [start for start, _ in bounds]
+    found: list[Segment] = []
+    for line in layout.lines:
+        if line.furniture:
+            continue
+        at = bisect_right(starts, line.start) - 1
+        listed = at >= 0 and line.start < bounds[at][1]
+        found.extend(_of_line(layout.text.chars, line, listed))
+    return tuple(found)
+
+
+def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
+    if line.end - line.start > _LONG and not listed and _SPACED.search(line.text):
+        pieces = [
+            (line.start + piece.start(), line.start + piece.end()) for piece in _PIECE.finditer(line.text)
+        ]
+        pieces = _rejoin(chars, pieces)
+        if len(pieces) >= _FEWEST_PIECES:
+            return [Segment(start, end, plain(chars[start:end]), split=True) for start, end in pieces]
+    markup = _MARKUP.match(line.text)
+    if markup is None or not markup.group("core"):
+        return [Segment(line.start, line.end, plain(line.text), listed=listed)]
+    start, end = (line.start + place for place in markup.span("core"))
+    mark = markup.group("mark") or ""
+    set_off = (start, end) != (line.start, line.end)
+    rank = len(mark) if mark.startswith("#") else 0
+    return [Segment(start, end, plain(chars[start:end].replace("**", "")), rank, set_off, listed)]
+
+
+def _rejoin(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pieces that are parted inside a word belong together: two Latin words, or the letters of a spaced heading."""
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if joined and (
+            _latin(chars[joined[-1][1] - 1], chars[start])
+            or (
+                end - start == 1
+                and joined[-1][1] - joined[-1][0] <= 4
+                and "\u4e00" <= chars[start] <= "\u9fff"
+            )
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _latin(before: str, after: str) -> bool:
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+
+
+def full_width(pieces: Sequence[Segment]) -> int:
+    """How many characters a full line has where lines are broken at a width; 0 where each line is a paragraph."""
+    lines = [piece for piece in pieces if len(piece.text) >= _NARROWEST and not (piece.listed or piece.split)]
+    if len(lines) < _FEWEST or sum(not piece.ended for piece in lines) < _WRAPPED * len(lines):
+        return 0
+    lengths = sorted(len(piece.text) for piece in lines)
+    return lengths[len(lengths) * 3 // 4]
