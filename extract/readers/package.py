@@ -1,0 +1,103 @@
+"""Office Open XML packages: parts out of an untrusted ZIP, with bounded memory."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+
+from lxml import etree
+
+from ontology.errors import InputError
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_LARGEST_PART = 64 << 20
+_MOST_ENTRIES = 20_000
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,  # a compression this Python does not know
+    OSError,
+    OverflowError,
+    RuntimeError,  # an encrypted entry
+    ValueError,
+)
+
+
+class Package:
+    """The parts of one package. Every method raises InputError, which names the file, where it is damaged."""
+
+    def __init__(self, data: bytes, name: str, kind: str) -> None:
+        self.name, self.kind = name, kind
+        if data.startswith(_OLE):
+            raise InputError(
+                f"{name}: encrypted, or older than Office 2007; save it as {kind} without a password"
+            )
+        if not data.startswith(b"PK"):
+            raise InputError(f"{name}: not a {kind} file, whatever its suffix says")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _DAMAGE as error:
+            raise self._damaged(error) from error
+        entries = self._zip.infolist()
+        if len(entries) > _MOST_ENTRIES:
+            raise InputError(f"{name}: {len(entries)} parts in the {kind} file; no document has so many")
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise InputError(f"{name}: encrypted; save it as {kind} without a password")
+        self._sizes = {entry.filename: entry.file_size for entry in entries}
+
+    def main_part(self) -> str:
+        """Name of the part that the package calls its office document."""
+        for relation in self.xml("_rels/.rels"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return posixpath.normpath(str(relation.get("Target", ""))).lstrip("/")
+        raise InputError(f"{self.name}: not a {self.kind} file: the package names no document")
+
+    def related(self, part: str, kind: str) -> etree._Element | None:
+        """The part that `part` points to with a relation of this kind ("styles"), or None."""
+        folder, file = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        if relations not in self._sizes:
+            return None
+        for relation in self.xml(relations):
+            if relation.get("Type", "").endswith(f"/{kind}"):
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+                return self.xml(target.lstrip("/")) if target.lstrip("/") in self._sizes else None
+        return None
+
+    def xml(self, part: str) -> etree._Element:
+        """The root element of a part; no entity is resolved, nothing is fetched."""
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        )
+        try:
+            return etree.fromstring(self._bytes(part), parser)
+        except etree.XMLSyntaxError as error:
+            raise self._damaged(error) from error
+
+    def _bytes(self, part: str) -> bytes:
+        if self._sizes.get(part, 0) > _LARGEST_PART:
+            raise self._too_large(part)
+        try:
+            with self._zip.open(part) as stream:
+                data = stream.read(_LARGEST_PART + 1)  # the size that the archive states may be a lie
+        except _DAMAGE as error:
+            raise self._damaged(error) from error
+        if len(data) > _LARGEST_PART:
+            raise self._too_large(part)
+        return data
+
+    def _too_large(self, part: str) -> InputError:
+        return InputError(
+            f"{self.name}: {part} is larger than {_LARGEST_PART >> 20} MiB when unpacked; split the document"
+        )
+
+    def _damaged(self, error: Exception) -> InputError:
+        return InputError(
+            f"{self.name}: a damaged {self.kind} file ({str(error).strip(chr(39)) or type(error).__name__})"
+        )

@@ -1,0 +1,107 @@
+"""PDF files: characters by pdfium, ruled tables by tablers, page by page.
+
+pdfium is not safe for threads, so one lock guards it; read files in parallel by processes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+
+from extract.readers.content import Builder, Content
+from extract.readers.pdf_characters import Glyph, page_glyphs
+from extract.readers.pdf_layout import PageTable, page_blocks
+from extract.readers.pdf_tables import PageTables
+from extract.readers.plausible import everyday_share, never_written_share
+from extract.readers.stand_in_font import StandInFonts
+from extract.text import Finding, Page
+from ontology.errors import InputError
+
+_LOCK = threading.Lock()
+_FONTS = StandInFonts()
+_FONTS.setup()
+_MOST_NEVER_WRITTEN = 0.05
+_LEAST_EVERYDAY = 0.6
+_ENOUGH_TO_JUDGE = 20
+_PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
+
+
+def read_pdf(data: bytes, name: str) -> Content:
+    """A .pdf file: text outside tables line by line, each cell of a ruled table one range of characters.
+
+    What could not be read or trusted on a page is a finding: `no-text`, `unreadable-page`, `tables-unread`,
+    `untrusted-characters`.
+    """
+    if b"%PDF-" not in data[:1024]:
+        raise InputError(f"{name}: not a PDF file, whatever its suffix says")
+    with _LOCK:
+        document = _opened(data, name)
+        tables = PageTables(data)
+        try:
+            content = _content(document, tables)
+        finally:
+            tables.close()
+            document.close()
+    if not content.chars.strip():
+        raise InputError(f"{name}: no page has text in it (a scan?); run it through OCR first")
+    return content
+
+
+def _opened(data: bytes, name: str) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code == _PASSWORD_NEEDED:
+            raise InputError(f"{name}: encrypted; save a copy without a password") from error
+        raise InputError(f"{name}: a damaged PDF file; pdfium cannot open it") from error
+    if len(document) == 0:
+        document.close()
+        raise InputError(f"{name}: a damaged PDF file; it has no pages")
+    return document
+
+
+def _content(document: pdfium.PdfDocument, tables: PageTables) -> Content:
+    builder = Builder()
+    for index in range(len(document)):
+        start = builder.length
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            builder.findings.append(Finding("unreadable-page", f"page {index + 1} is damaged", index + 1))
+        else:
+            _add_page(builder, page, tables, index)
+            page.close()
+        builder.pages.append(Page(index + 1, start, builder.length))
+    return builder.content()
+
+
+def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index: int) -> None:
+    number = index + 1
+    try:
+        glyphs, quarters = page_glyphs(page)
+    except pdfium.PdfiumError:
+        builder.findings.append(Finding("unreadable-page", f"the text of page {number} is damaged", number))
+        return
+    grids = tables.of_page(index, quarters)
+    builder.findings.extend(_doubts(glyphs, grids is None, number))
+    for block in page_blocks(glyphs, grids or [], max(page.get_size())):
+        if isinstance(block, PageTable):
+            builder.add_table(block.cells, number)
+        else:
+            builder.add(f"{block.chars}\n")
+
+
+def _doubts(glyphs: list[Glyph], no_tables: bool, number: int) -> Iterator[Finding]:
+    chars = "".join(glyph.char for glyph in glyphs)
+    if not chars.strip():
+        yield Finding("no-text", f"page {number} has no text", number)
+        return
+    if no_tables:
+        yield Finding("tables-unread", f"page {number} was read without looking for ruled tables", number)
+    beyond = sum(char > "~" for char in chars)
+    strange = beyond >= _ENOUGH_TO_JUDGE and everyday_share(chars) < _LEAST_EVERYDAY
+    if strange or never_written_share(chars) > _MOST_NEVER_WRITTEN:
+        message = f"the characters of page {number} cannot be trusted: a font without a usable character map"
+        yield Finding("untrusted-characters", message, number)

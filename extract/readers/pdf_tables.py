@@ -1,0 +1,100 @@
+"""The ruled tables of PDF pages, as grids of boxes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import tablers
+
+from extract.readers.pdf_characters import Box
+
+_SAME_EDGE = 2.0
+_ALL_LINES = {
+    "vertical_strategy": "lines",
+    "horizontal_strategy": "lines",
+}  # strict lines miss cells drawn as boxes
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: the edges of its columns and rows, and which cell owns each field between them."""
+
+    box: Box
+    edges_x: tuple[float, ...]
+    edges_y: tuple[float, ...]
+    cells: tuple[tuple[int, int, int, int], ...]  # row, column, row span, column span
+    owners: dict[tuple[int, int], int]
+
+    def cell_at(self, x: float, y: float) -> int | None:
+        """Index of the cell that holds the point, or None."""
+        row, column = bisect_right(self.edges_y, y) - 1, bisect_right(self.edges_x, x) - 1
+        return self.owners.get((row, column))
+
+
+class PageTables:
+    """The tables of one document. Use it on one thread, and close it."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._document: tablers.Document | None = tablers.Document(bytes=data)
+        except RuntimeError:
+            self._document = None
+
+    def of_page(self, index: int, quarters: int) -> list[Grid] | None:
+        """The grids of a page, top first, turned like its characters; None where the search failed."""
+        if self._document is None:
+            return None
+        try:
+            page = self._document.get_page(index)
+            found = tablers.find_tables(page, extract_text=False, **_ALL_LINES)
+            # tablers measures from the top edge of the page before it is turned by its /Rotate
+            height = page.width if page.rotation_degrees % 180 else page.height
+            boxes = [[Box(*cell.bbox) for cell in table.cells] for table in found]
+        except (RuntimeError, ValueError, IndexError):
+            return None
+        grids = [_grid([_placed(box, height, quarters) for box in cells]) for cells in boxes]
+        return sorted(
+            (grid for grid in grids if grid is not None), key=lambda grid: (grid.box.top, grid.box.left)
+        )
+
+    def close(self) -> None:
+        """Give the document back to pdfium."""
+        if self._document is not None:
+            self._document.close()
+
+
+def _placed(box: Box, height: float, quarters: int) -> Box:
+    return Box(box.left, box.top - height, box.right, box.bottom - height).turned(quarters)
+
+
+def _grid(boxes: list[Box]) -> Grid | None:
+    """The grid of these cells; None where they make one column only: a frame around text, not a table."""
+    edges_x = _edges([x for box in boxes for x in (box.left, box.right)])
+    edges_y = _edges([y for box in boxes for y in (box.top, box.bottom)])
+    if len(edges_x) < 3:
+        return None
+    cells: list[tuple[int, int, int, int]] = []
+    owners: dict[tuple[int, int], int] = {}
+    for box in sorted(boxes, key=lambda box: (box.top, box.left, -box.bottom, -box.right)):
+        row, column = _edge(edges_y, box.top), _edge(edges_x, box.left)
+        last_row, last_column = _edge(edges_y, box.bottom), _edge(edges_x, box.right)
+        fields = [(at, across) for at in range(row, last_row) for across in range(column, last_column)]
+        if not fields or any(field in owners for field in fields):
+            continue  # a field has one owner: no two cells share characters
+        owners.update(dict.fromkeys(fields, len(cells)))
+        cells.append((row, column, last_row - row, last_column - column))
+    outline = Box(edges_x[0], edges_y[0], edges_x[-1], edges_y[-1])
+    return Grid(outline, edges_x, edges_y, tuple(cells), owners)
+
+
+def _edges(values: list[float]) -> tuple[float, ...]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _SAME_EDGE:
+            edges.append(value)
+    return tuple(edges)
+
+
+def _edge(edges: tuple[float, ...], value: float) -> int:
+    return bisect_right(edges, value) - 1
