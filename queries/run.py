@@ -1,0 +1,191 @@
+"""Runs a query of the catalogue against a release and gives an answer: rows, each with its evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from graph_store.rows import Iri, Literal, Rows, Term
+from ontology.errors import UsageError
+from queries import lint, values
+from queries.catalogue import CatalogueQuery, Label, catalogue, internal
+
+Value = str | int | float | list[str] | None
+
+_BETWEEN = "\x1f"  # what the query files join several values with
+
+
+class Select(Protocol):
+    """How a release is asked: SPARQL text and the terms that stand for some of its variables."""
+
+    def __call__(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Rows:
+        """All rows. Raises QueryError and QueryTimeout."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a statement stands: characters `start` to `end` of the file `source` with this hash."""
+
+    source: str
+    source_sha256: str
+    start: int
+    end: int
+    page: int | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a value a column, and what it rests on."""
+
+    values: Mapping[str, Value]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a catalogue query says of one release. `complete` is False where rows were cut."""
+
+    question: str
+    query: CatalogueQuery
+    parameters: Mapping[str, str]
+    labels: Mapping[str, Label]
+    release: str
+    complete: bool
+    rows: tuple[Row, ...]
+    notes: tuple[Label, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON data."""
+        return {
+            "question": self.question,
+            "query": self.query.id,
+            "parameters": dict(self.parameters),
+            "parameter_labels": {name: label.model_dump() for name, label in self.labels.items()},
+            "release": self.release,
+            "complete": self.complete,
+            "columns": list(self.query.columns),
+            "rows": [
+                {
+                    "values": dict(row.values),
+                    "evidence": [
+                        {name: getattr(item, name) for name in Evidence.__slots__} for item in row.evidence
+                    ],
+                }
+                for row in self.rows
+            ],
+            "counts": self.counts(),
+            "notes": [note.model_dump() for note in self.notes],
+        }
+
+    def counts(self) -> list[dict[str, Any]]:
+        """How many rows each section and each status has, in the order of the rows."""
+        keys = [name for name in ("section", "status") if name in self.query.columns]
+        found = Counter(tuple(row.values[name] for name in keys) for row in self.rows) if keys else Counter()
+        return [{**dict(zip(keys, key, strict=True)), "rows": count} for key, count in found.items()]
+
+
+def run(
+    name: str,
+    parameters: Mapping[str, str],
+    select: Select,
+    release: str,
+    *,
+    question: str | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """Answer the catalogue query `name`; `parameters` are as people write them (see `values.coerce`).
+
+    `limit` cuts the rows further than the query itself does. Raises UsageError, QueryError, QueryTimeout.
+    """
+    query = catalogue().get(name) or internal().get(name)
+    if query is None:
+        raise UsageError(f"There is no query {name!r}; `policygraph queries` lists those there are.")
+    given = values.coerce(query, parameters)
+    found = select(query.sparql, {lint.PARAMETER + name: term for name, term in given.items()})
+    cut = min(query.limit, limit) if limit is not None else query.limit
+    kept = found.rows[:cut]
+    places = {column: found.columns.index(column) for column in query.columns}
+    proofs = _evidence([row[places[name]] for row in kept for name in query.evidence_of], select)
+    concepts = {
+        item.name: concept for item in query.params if (concept := values.concept_of(item, given[item.name]))
+    }
+    return Answer(
+        question=question or f"{query.question.zh} {query.question.en}",
+        query=query,
+        parameters={name: term.value for name, term in given.items()},
+        labels={name: Label(**concept.labels) for name, concept in concepts.items()},
+        release=release,
+        complete=len(found.rows) < query.limit and len(kept) == len(found.rows),
+        rows=tuple(_row(query, row, places, proofs) for row in kept),
+        notes=tuple(_notes(query, concepts)),
+    )
+
+
+def evidence_of(iri: str, select: Select) -> tuple[Evidence, ...]:
+    """What the entity `iri` rests on, in the order of the sources."""
+    return _evidence([Iri(iri)], select).get(iri, ())
+
+
+def _row(
+    query: CatalogueQuery,
+    row: Sequence[Term | None],
+    places: Mapping[str, int],
+    proofs: Mapping[str, tuple[Evidence, ...]],
+) -> Row:
+    cells = {name: _value(row[places[name]], column.many) for name, column in query.columns.items()}
+    named = (row[places[name]] for name in query.evidence_of)
+    items = [item for term in named if isinstance(term, Iri) for item in proofs[term.value]]
+    return Row(cells, tuple(dict.fromkeys(items)))
+
+
+def _value(term: Term | None, many: bool) -> Value:
+    if many:
+        return sorted({part for part in term.value.split(_BETWEEN) if part}) if term else []
+    if isinstance(term, Literal):
+        return term.python()
+    return term.value if term else None
+
+
+def _evidence(entities: Sequence[Term | None], select: Select) -> dict[str, tuple[Evidence, ...]]:
+    query = internal()["evidence"]
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for entity in entities:
+        if isinstance(entity, Iri) and entity.value not in found:
+            rows = select(query.sparql, {"p_entity": entity})
+            found[entity.value] = tuple(_proof(rows.columns, row) for row in rows.rows)
+    return found
+
+
+def _proof(columns: Sequence[str], row: Sequence[Term | None]) -> Evidence:
+    said = {name: term.value for name, term in zip(columns, row, strict=True) if term}
+    return Evidence(
+        source=said["source"],
+        source_sha256=said["source_sha256"],
+        start=int(said["start"]),
+        end=int(said["end"]),
+        page=int(said["page"]) if "page" in said else None,
+        quote=said["quote"],
+    )
+
+
+def _notes(query: CatalogueQuery, concepts: Mapping[str, Any]) -> list[Label]:
+    """The query's own note; and of a region, the neighbour that is no part of it but may be taken for one."""
+    notes = [query.note] if query.note else []
+    for name, concept in concepts.items():
+        parameter = query.parameter(name)
+        if parameter is None or parameter.scheme != "regions":
+            continue
+        for iri in concept.related:
+            other = values.SCHEMES["regions"]().concepts[iri].labels
+            notes.append(
+                Label(
+                    zh=f"{other['zh']}不属于{concept.labels['zh']}，单列：请另行查询。",
+                    en=f"{other['en']} is not part of {concept.labels['en']} and stands apart: "
+                    "ask for it by its name.",
+                )
+            )
+    return notes

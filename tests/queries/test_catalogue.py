@@ -1,0 +1,111 @@
+"""Each query of the catalogue on a small graph: rows it must find, and parameters that give none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import yaml
+
+from ontology import terms
+from ontology.errors import VocabularyError
+from queries.catalogue import catalogue, catalogue_graph, load
+from queries.run import Select, run
+
+CASES: dict[str, Any] = yaml.load(
+    (Path(__file__).parent / "catalogue_cases.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
+)
+TYPED = yaml.safe_load((Path(__file__).parent / "catalogue_cases.yaml").read_text(encoding="utf-8"))
+NOTHING: dict[str, str] = {"param": "none"}
+
+
+def full(value: Any) -> Any:
+    """`project/1` is the IRI that ends so."""
+    short = isinstance(value, str) and re.fullmatch(r"[a-z]+/[\w.-]+", value)
+    return f"{terms.BASE}id/{value}" if short else value
+
+
+def cases(kind: str) -> Iterator[Any]:
+    for name, entry in CASES.items():
+        for place, case in enumerate(entry[kind]):
+            yield pytest.param(name, case, TYPED[name][kind][place], id=f"{name}-{place}")
+
+
+def parameters(given: dict[str, str]) -> dict[str, str]:
+    return {name: full(value) for name, value in given.items()}
+
+
+@pytest.mark.parametrize(("name", "case", "typed"), cases("found"))
+def test_query_finds(name: str, case: Any, typed: Any, select: Select) -> None:
+    answer = run(name, parameters(case["parameters"]), select, "r1")
+    wanted = {
+        column: str(v) if hasattr(v, "isoformat") else full(v) for column, v in typed["contains"].items()
+    }
+    assert len(answer.rows) == typed["rows"]
+    assert [row for row in answer.rows if wanted.items() <= dict(row.values).items()], answer.to_dict()[
+        "rows"
+    ]
+    assert answer.complete
+
+
+@pytest.mark.parametrize(("name", "case", "typed"), cases("none"))
+def test_query_finds_nothing(name: str, case: Any, typed: Any, select: Select) -> None:
+    rows = run(name, parameters(case), select, "r1").rows
+    assert [row for row in rows if row.values.get("section") != "region_not_known"] == []
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_query_of_nothing_is_empty(name: str) -> None:
+    empty = ox.Store()
+    query = catalogue()[name]
+    bound = {ox.Variable("p_" + p.name): ox.Literal("x") for p in query.params}
+    assert list(empty.query(query.sparql, substitutions=bound)) == []
+
+
+def test_every_query_has_cases() -> None:
+    assert sorted(CASES) == sorted(catalogue())
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_rows_end_sorted_by_an_iri(name: str, select: Select) -> None:
+    query = catalogue()[name]
+    last = re.findall(r"\?(\w+)", query.sparql.rsplit("ORDER BY", 1)[1])[-1]
+    for case in CASES[name]["found"]:
+        for row in run(name, parameters(case["parameters"]), select, "r1").rows:
+            assert row.values[last] is None or str(row.values[last]).startswith(terms.BASE)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("#+ why", "#+ wy"), "wy"),
+        (("id: repeals", "id: repeal"), "id: is repeal"),
+        (("ORDER BY ?document_title ?document ?repealed", "ORDER BY ?x"), "ORDER BY"),
+        (("LIMIT 2000", ""), "LIMIT"),
+        (("ontology#", "ontologie#"), "prefix pg"),
+        (("show: [document_title", "show: [titel"), "titel is no column"),
+        (("tags: [", "tags: {"), "YAML"),
+    ],
+)
+def test_faulty_file_is_named(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    source = Path(load.__code__.co_filename).parent / "catalogue" / "repeals.rq"
+    (tmp_path / "repeals.rq").write_text(
+        source.read_text(encoding="utf-8").replace(*change), encoding="utf-8"
+    )
+    with pytest.raises(VocabularyError, match=re.compile(f"repeals.rq: .*{re.escape(message)}", re.DOTALL)):
+        load(tmp_path / "repeals.rq")
+
+
+def test_catalogue_graph_holds_executables_that_parse() -> None:
+    graph, lines = catalogue_graph()
+    store = ox.Store()
+    store.load("\n".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    found = list(store.quads_for_pattern(None, ox.NamedNode(terms.SH + "select"), None, ox.NamedNode(graph)))
+    assert len(found) == len(catalogue())
+    assert lines == sorted(lines)
+    for quad in found:
+        ox.Store().query(quad.object.value)
