@@ -23,6 +23,11 @@ _FILES = {
     },
 }
 _GENID = terms.BASE + ".well-known/genid/"
+_TARGET = f"<{terms.SH}targetClass>"
+_PROPERTY = f"<{terms.SH}property>"
+
+# Subject, predicate and object as N-Triples spells them.
+_Triple = tuple[str, str, str]
 
 
 def data_file(name: str) -> Path:
@@ -40,38 +45,58 @@ def graphs() -> list[tuple[str, list[str]]]:
     Under the configured base, and without blank nodes: a node without a name gets one made of its content.
     Raises VocabularyError where a file is missing or faulty.
     """
-    return [(graph, lines(name, graph)) for graph, name in sorted(_FILES.items())]
+    return [
+        (graph, sorted(f"{' '.join(triple)} <{graph}> ." for triple in triples(name)))
+        for graph, name in sorted(_FILES.items())
+    ]
 
 
-def lines(name: str, graph: str) -> list[str]:
-    """The sorted N-Quads lines of the Turtle file `name` in the graph with the IRI `graph`."""
-    return _lines(name, data_file(name).read_text(encoding="utf-8"), graph)
+def flat_shapes() -> str:
+    """The shapes as N-Triples in which each property shape has the targets of its node shapes itself.
+
+    The meaning is the same. pySHACL goes through what a node shape holds node by node, but takes all nodes
+    at once for a shape with targets of its own, which is five times as fast.
+    """
+    nested = triples("shapes.ttl")
+    targets = defaultdict(list)
+    for subject, predicate, value in nested:
+        if predicate == _TARGET:
+            targets[subject].append(value)
+    flat = {triple for triple in nested if triple[1] != _PROPERTY}
+    for subject, predicate, value in nested:
+        if predicate == _PROPERTY:
+            flat.update((value, _TARGET, target) for target in targets[subject])
+    return "".join(f"{' '.join(triple)} .\n" for triple in sorted(flat))
 
 
-def _lines(name: str, text: str, graph: str) -> list[str]:
+def triples(name: str, text: str | None = None) -> set[_Triple]:
+    """What the data file `name`, or `text` in its place, says under the configured base, without blank nodes.
+
+    Raises VocabularyError.
+    """
+    if text is None:
+        text = data_file(name).read_text(encoding="utf-8")
     try:
-        triples = list(ox.parse(terms.rebase(text), format=ox.RdfFormat.TURTLE))
+        parsed = list(ox.parse(terms.rebase(text), format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise VocabularyError(f"{name}: not valid Turtle: {error}.") from error
-    names = _names(name, triples)
-    return sorted({f"{_triple(triple, names)} <{graph}> ." for triple in triples})
+    names = _names(name, parsed)
+    return {
+        (_name(triple.subject, names), str(triple.predicate), _name(triple.object, names))
+        for triple in parsed
+    }
 
 
-def _triple(triple: ox.Quad, names: Mapping[ox.BlankNode, str]) -> str:
-    return " ".join(
-        names[term] if isinstance(term, ox.BlankNode) else str(term)
-        for term in (triple.subject, triple.predicate, triple.object)
-    )
-
-
-def _names(source: str, triples: Iterable[ox.Quad]) -> dict[ox.BlankNode, str]:
+def _names(source: str, parsed: Iterable[ox.Quad]) -> dict[ox.BlankNode, str]:
     """An IRI for each blank node: a hash over all that is said of it, other blank nodes included.
 
     Two of which the same is said become one. In our files they form trees; a circle of them has no content to
     name it by and is an error.
     """
     said: dict[ox.BlankNode, list[tuple[str, object]]] = defaultdict(list)
-    for triple in triples:
+    for triple in parsed:
+        if isinstance(triple.object, ox.BlankNode):
+            said.setdefault(triple.object, [])
         if isinstance(triple.subject, ox.BlankNode):
             said[triple.subject].append((str(triple.predicate), triple.object))
     names: dict[ox.BlankNode, str] = {}
