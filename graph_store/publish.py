@@ -1,0 +1,195 @@
+"""Building one release aside, and putting it in its place in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph_store import derive
+from graph_store.files import remove_tree, sync_folder, sync_tree, write_whole
+from graph_store.release import MANIFEST, SHARDS, STORE, Manifest, Release, Shard, read_release, split_graph
+from graph_store.writer import Writer, difference, load_lines
+from ontology import terms
+
+RELEASES = "releases"
+CURRENT = "current"
+PENDING = "pending"
+_ASIDE = ".new"
+_GONE = ".gone-"
+# Where this share of a release changes, building the writer's store anew is quicker than changing it.
+_MOSTLY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class NewShard:
+    """What a source or a system graph says, as sorted lines that are not on the disk yet."""
+
+    shard: Shard
+    data: bytes
+
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        return self.data.decode().split("\n")[:-1]
+
+
+def new_shard(
+    kind: str, name: str, lines: Iterable[str], sha256: str | None = None, extractor: str | None = None
+) -> NewShard:
+    """A shard of `lines`, which are N-Quads lines with a graph, in any order."""
+    unique = sorted(set(lines))
+    data = "".join(f"{line}\n" for line in unique).encode()
+    graphs = tuple(sorted({split_graph(line)[1] for line in unique}))
+    file = hashlib.sha256(data).hexdigest()[:32] + ".nq"
+    return NewShard(Shard(kind, name, file, graphs, len(unique), sha256, extractor), data)
+
+
+def content_key(shards: Iterable[Shard], rules: str) -> str:
+    """Ten hexadecimal digits over what a release holds, before what is derived from it."""
+    said = sorted(
+        [shard.kind, shard.name, shard.file, shard.sha256, shard.extractor]
+        for shard in shards
+        if shard.kind != "derived"
+    )
+    return hashlib.sha256(json.dumps([said, rules], ensure_ascii=False).encode()).hexdigest()[:10]
+
+
+def publish(
+    folder: Path,
+    current: Release | None,
+    kept: Sequence[Shard],
+    new: Sequence[NewShard],
+) -> Release:
+    """Make the release of `kept` shards of the current one and `new` ones, and point to it.
+
+    Where the content is that of the current release, that one is the answer and nothing changes.
+    """
+    rules = derive.rules()
+    shards = [*kept, *(item.shard for item in new)]
+    key = content_key(shards, rules)
+    if current and current.id.endswith(f"-{key}"):
+        return current
+    release_id = f"{_next_number(folder):04d}-{key}"
+    aside = folder / RELEASES / _ASIDE
+    remove_tree(aside)
+    (aside / SHARDS).mkdir(parents=True)
+    for shard in kept:
+        if current:
+            _link(current.shard_path(shard), aside / SHARDS / shard.file)
+    for item in new:
+        (aside / SHARDS / item.shard.file).write_bytes(item.data)
+    writer = Writer(folder)
+    derived, quads, statements = _fill(folder, writer, aside, shards)
+    published = datetime.now(UTC).isoformat(timespec="seconds")
+    parent = current.id if current else None
+    everything = tuple(sorted((*shards, derived), key=lambda shard: (shard.kind, shard.name)))
+    manifest = Manifest(release_id, parent, published, rules, quads, statements, everything)
+    (aside / MANIFEST).write_text(manifest.to_json(), "utf-8")
+    sync_tree(aside)
+    _put_in_place(folder, aside, release_id)
+    writer.settle(release_id)
+    return read_release(folder / RELEASES / release_id)
+
+
+def point_to(folder: Path, release_id: str) -> None:
+    """Make a release the current one, in one step."""
+    write_whole(folder / CURRENT, release_id + "\n")
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what a killed writer left: the release it was building, or had built and not pointed to."""
+    pending = folder / PENDING
+    if pending.exists():
+        begun = pending.read_text("utf-8").strip()
+        if begun and current_id(folder) != begun:
+            remove_tree(folder / RELEASES / begun)
+        pending.unlink()
+    if (folder / RELEASES).exists():
+        for left in sorted((folder / RELEASES).glob(".*")):
+            remove_tree(left)
+
+
+def discard(folder: Path, release_id: str) -> None:
+    """Take a release away; a reader of the directory never sees half of it."""
+    gone = folder / RELEASES / (_GONE + release_id)
+    os.replace(folder / RELEASES / release_id, gone)
+    remove_tree(gone)
+
+
+def current_id(folder: Path) -> str | None:
+    """The id that `current` names, None before the first release."""
+    pointer = folder / CURRENT
+    return pointer.read_text("utf-8").strip() if pointer.exists() else None
+
+
+def release_ids(folder: Path) -> list[str]:
+    """The ids of all releases, oldest first."""
+    releases = folder / RELEASES
+    if not releases.exists():
+        return []
+    names = (path.name for path in releases.iterdir() if not path.name.startswith("."))
+    return sorted(names, key=lambda name: (int(name.split("-")[0]), name))
+
+
+def _next_number(folder: Path) -> int:
+    return max((int(name.split("-")[0]) for name in release_ids(folder)), default=0) + 1
+
+
+def _link(source: Path, target: Path) -> None:
+    if target.exists():
+        return
+    try:
+        os.link(source, target)
+    except OSError:
+        # Some file systems have no hard links.
+        shutil.copyfile(source, target)
+
+
+def _fill(folder: Path, writer: Writer, aside: Path, shards: Sequence[Shard]) -> tuple[Shard, int, int]:
+    """Bring the writer's store to `shards`, derive, copy it beside them: derived shard, quads, statements."""
+    here = aside / SHARDS
+    after = [(shard, here / shard.file) for shard in shards]
+    store = _bring(folder, writer, after)
+    new = new_shard("derived", terms.DERIVED_GRAPH, derive.derived_lines(store))
+    (here / new.shard.file).write_bytes(new.data)
+    load_lines(store, new.lines())
+    store.flush()
+    store.backup(str(aside / STORE))
+    statements = _statements(store)
+    quads = len(store) - statements
+    del store
+    writer.close()
+    return new.shard, quads, statements
+
+
+def _bring(folder: Path, writer: Writer, after: Sequence[tuple[Shard, Path]]) -> ox.Store:
+    base_id = writer.release_id()
+    base_path = folder / RELEASES / base_id if base_id else None
+    if base_path and base_path.exists():
+        base = read_release(base_path)
+        before = [(shard, base.shard_path(shard)) for shard in base.manifest.shards]
+        gone, new = difference(before, after)
+        if len(gone) + len(new) <= _MOSTLY * base.manifest.quads:
+            return writer.change(gone, new)
+    return writer.rebuild(path for _, path in after)
+
+
+def _statements(store: ox.Store) -> int:
+    rows = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - a SELECT gives nothing else
+    return next(int(row["n"].value) for row in rows)
+
+
+def _put_in_place(folder: Path, aside: Path, release_id: str) -> None:
+    write_whole(folder / PENDING, release_id)
+    os.replace(aside, folder / RELEASES / release_id)
+    sync_folder(folder / RELEASES)
+    point_to(folder, release_id)
+    (folder / PENDING).unlink()
