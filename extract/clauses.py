@@ -1,0 +1,187 @@
+"""Prose as paragraphs, sentences, segments and clauses, each with its place in the cleaned text.
+
+A paragraph ends where a printed line does not run on; a sentence ends at a full stop; a segment at a semicolon or at
+the colon of a lead-in; a clause at a comma. What stands in titles, quotations and brackets is blanked out in `masked`,
+so that no pattern finds a word there and no comma there divides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.cleaning import Clean, clean
+from extract.layout import Layout, Line
+from extract.rules import regexes
+
+BLANK = "□"
+_LONGEST = 4000
+_MASKED = re.compile(
+    r"《[^《》]{0,150}(?:《[^《》]{0,100}》[^《》]{0,50})?》|“[^“”]{0,60}”|（[^（）]{0,300}）|\([^()]{0,300}\)|【[^【】]{0,60}】"
+)
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+_SEGMENT = re.compile(r"[^；;：:]+[；;：:]?")
+_CLAUSE = re.compile(r"[^，]+，?")
+_TERMINAL = "。；！？：”）;:"
+_OPEN = "，、"
+_WIDEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` of a paragraph's cleaned text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph without its number: cleaned text with its map, and the text with its insides blanked out."""
+
+    clean: Clean
+    masked: str
+    numbered: bool
+    heading: bool
+
+    @property
+    def text(self) -> str:
+        """The cleaned text."""
+        return self.clean.text
+
+
+def mask(text: str) -> str:
+    """`text` with titles, quotations and brackets blanked out; the length stays."""
+    return _MASKED.sub(lambda found: BLANK * len(found.group()), text)
+
+
+def paragraphs(
+    layout: Layout, start: int, end: int, breaks: Iterable[int] = (), skip: Sequence[tuple[int, int]] = ()
+) -> Iterator[Paragraph]:
+    """The paragraphs of the characters `start` to `end`, in order.
+
+    `breaks` are offsets where a paragraph begins in any case (articles and items); `skip` are ranges that are no prose.
+    """
+    pieces = list(_pieces(layout, start, end, sorted(breaks), sorted(skip)))
+    for ranges in _joined(layout.text.chars, pieces):
+        for paragraph in _paragraph(layout.text.chars, ranges):
+            yield paragraph
+
+
+def sentences(paragraph: Paragraph) -> list[Span]:
+    """The sentences of a paragraph, with their full stops."""
+    return [span for span in _spans(_SENTENCE, paragraph.masked, 0, len(paragraph.masked))]
+
+
+def segments(masked: str, sentence: Span) -> list[Span]:
+    """The segments of a sentence; a colon divides only where what follows is a list or nothing."""
+    found = _spans(_SEGMENT, masked, sentence.start, sentence.end)
+    joined: list[Span] = []
+    for span in found:
+        if joined and masked[joined[-1].end - 1] in "：:" and not _leads_in(masked, joined[-1]):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def clauses(masked: str, segment: Span) -> list[Span]:
+    """The clauses of a segment, with their commas."""
+    return _spans(_CLAUSE, masked, segment.start, segment.end)
+
+
+def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Span]:
+    return [Span(found.start(), found.end()) for found in pattern.finditer(text, start, end)]
+
+
+_LEAD_IN = re.compile(r"(?:下列|以下|如下|包括|主要|是|为)[^，。；：:]{0,24}[：:]$")
+
+
+def _leads_in(masked: str, span: Span) -> bool:
+    return bool(_LEAD_IN.search(masked, span.start, span.end))
+
+
+def _pieces(
+    layout: Layout, start: int, end: int, breaks: list[int], skip: list[tuple[int, int]]
+) -> Iterator[tuple[int, int, Line]]:
+    """Ranges of the lines that are prose, cut at `breaks` and at articles in the midst of a line."""
+    lines = layout.lines
+    index = bisect_right(lines, start, key=lambda line: line.end)
+    while index < len(lines) and lines[index].start < end:
+        line = lines[index]
+        index += 1
+        if line.furniture or any(low < line.end and line.start < high for low, high in skip):
+            continue
+        low, high = max(line.start, start), min(line.end, end)
+        cuts = [
+            found.start()
+            for found in regexes("obligations")["article"].finditer(layout.text.chars, low, high)
+        ]
+        cuts += breaks[bisect_right(breaks, low) : bisect_left(breaks, high)]
+        edges = [low, *sorted(set(cuts)), high]
+        for left, right in pairwise(edges):
+            yield from ((*piece, line) for piece in _windows(layout.text.chars, left, right))
+
+
+def _joined(chars: str, pieces: list[tuple[int, int, Line]]) -> Iterator[list[tuple[int, int]]]:
+    """Pieces that run on, together: a line as wide as the page that does not end in a stop."""
+    full = _full_width(pieces)
+    ranges: list[tuple[int, int]] = []
+    for position, (low, high, line) in enumerate(pieces):
+        ranges.append((low, high))
+        last = chars[high - 1]
+        following = pieces[position + 1] if position + 1 < len(pieces) else None
+        runs_on = (
+            following is not None
+            and following[2] is not line
+            and last not in _TERMINAL
+            and (last in _OPEN or bool(full and _width(line.text) >= full))
+        )
+        if not runs_on:
+            yield ranges
+            ranges = []
+
+
+def _full_width(pieces: list[tuple[int, int, Line]]) -> int | None:
+    """The width from which a line counts as full, or None where lines are not broken at a width."""
+    widths = sorted(_width(line.text) for _, _, line in pieces if line.text[-1] not in _TERMINAL)
+    widths = [width for width in widths if width > 20]
+    if len(widths) < 3:
+        return None
+    widest = widths[int(len(widths) * 0.9)]
+    near = sum(1 for width in widths if abs(width - widest) <= 8)
+    return widest - 8 if widest <= _WIDEST and near * 2 >= len(widths) else None
+
+
+def _width(text: str) -> int:
+    if len(text) > _WIDEST:
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[Paragraph]:
+    whole = clean(chars, ranges)
+    cut, item = 0, regexes("obligations")["item"]
+    while found := item.match(whole.text[cut : cut + 40]):
+        cut += found.end()
+    part = Clean(whole.text[cut:], whole.offsets[cut:])
+    if not part.text:
+        return
+    bare = len(part.text) < 40 and part.text[-1] not in _TERMINAL and "，" not in part.text
+    yield Paragraph(
+        part, mask(part.text), cut > 0 and not whole.text.startswith("第"), bare or whole.text[0] == "#"
+    )
+
+
+def _windows(chars: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """The range, in pieces that end at full stops where it is longer than any paragraph."""
+    while high - low > _LONGEST:
+        stop = chars.rfind("。", low + 1, low + _LONGEST) + 1 or low + _LONGEST
+        yield low, stop
+        low = stop
+    if low < high:
+        yield low, high

@@ -1,0 +1,24 @@
+"""Deontic statements: `doc.spans["policygraph/obligations"]`, each with its `Statement` as `span._.policygraph_obligations`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.clauses import Paragraph, mask
+from extract.cleaning import Clean
+from extract.components._spans import write
+from extract.deadlines import Years
+from extract.deontics import find
+
+
+@Language.component("policygraph_obligations", assigns=["doc.spans"])
+def obligations(doc: Doc) -> Doc:
+    """Mark the statements of `doc`, a paragraph of prose; the label is the modality."""
+    whole = Clean(doc.text, tuple(range(len(doc.text))))
+    paragraph = Paragraph(whole, mask(doc.text), numbered=False, heading=False)
+    return write(
+        doc,
+        "obligations",
+        ((found.start, found.end, found.modality, found) for found in find(paragraph, Years())),
+    )

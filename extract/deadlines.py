@@ -1,0 +1,217 @@
+"""When a duty is due: a day, a period from an event, or a recurring time, as ISO 8601 where one follows."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from extract.numerals import number
+from extract.records import Deadline
+from extract.rules import load
+
+_HINT = re.compile(r"[前内每止逐]|按[年季月半周]|不迟|提前|中期|超过|超出|少于|低于|多于")
+_UNITS = (
+    ("小时", "H"), ("工作日", "D"), ("自然日", "D"), ("星期", "W"), ("周", "W"), ("日", "D"), ("天", "D"),
+    ("月", "M"), ("年", "Y"),
+)  # fmt: skip
+_PERIODS = {
+    "半年": (6, "M"),
+    "年": (1, "Y"),
+    "季": (3, "M"),
+    "月": (1, "M"),
+    "周": (1, "W"),
+    "日": (1, "D"),
+    "天": (1, "D"),
+}
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_THIRDS = {"上旬": 10, "中旬": 20}
+_FIRST_SIGN_OF_STALE = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline and where it stands in the text (`start`, `end`)."""
+
+    start: int
+    end: int
+    deadline: Deadline
+    rule: str
+
+    @property
+    def splits(self) -> bool:
+        """Whether a clause with this deadline is a statement of its own."""
+        return self.deadline.iso is not None and self.rule != "duration/keep"
+
+
+@dataclass(slots=True)
+class Years:
+    """Which year a day without one falls in: the year said last, else that of the document."""
+
+    document: date | None = None
+    said: int | None = None
+
+    def resolve(self, groups: dict[str, str | None]) -> int | None:
+        """The year of a match; remembers a year that is said."""
+        if printed := groups.get("year"):
+            self.said = int(printed)
+            return self.said
+        base = self.document.year if self.document else self.said
+        if base is not None and groups.get("rel") in ("明年", "次年"):
+            return base + 1
+        return base if groups.get("rel") else (self.said or base)
+
+    def day(self, year: int, month: int, day: int, said: bool) -> str:
+        """The ISO day; a day before the document's own, without a year, is of the year after."""
+        day = min(day, monthrange(year, month)[1])
+        found = date(year, month, day)
+        if not said and self.said is None and self.document and found < self.document:
+            if (self.document - found).days > _FIRST_SIGN_OF_STALE:
+                found = date(year + 1, month, min(day, monthrange(year + 1, month)[1]))
+        return found.isoformat()
+
+
+def find(masked: str, start: int, end: int, years: Years) -> list[Due]:
+    """The deadlines in `masked[start:end]` in order, none inside another. `masked`: see extract.clauses."""
+    if not _HINT.search(masked, start, end):
+        return []
+    if load("deadlines")["not/status"].regex.search(masked, start, end):  # type: ignore[union-attr]
+        return []
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, re.Match[str], str]] = []
+    for rule, pattern in _patterns():
+        for match in pattern.finditer(masked, start, end):
+            if all(match.end() <= low or match.start() >= high for low, high in taken):
+                taken.append(match.span())
+                found.append((match.start(), match, rule))
+    return [
+        _due(masked, start, match, rule, years) for _, match, rule in sorted(found, key=lambda item: item[0])
+    ]
+
+
+def starts(masked: str, start: int, end: int) -> str | None:
+    """From when a recurring duty runs ("2032-01"), where the text says so."""
+    match = load("deadlines")["from/month"].regex.search(masked, start, end)  # type: ignore[union-attr]
+    if not match:
+        return None
+    return "-".join(part.zfill(2) for part in (match["year"], match["month"], match["day"]) if part)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    kinds = ("date", "recurring", "duration", "event")
+    return tuple(
+        (rule.id, rule.regex)
+        for rule in load("deadlines").values()
+        if rule.regex is not None and rule.id.split("/")[0] in kinds
+    )
+
+
+def _due(masked: str, floor: int, match: re.Match[str], rule: str, years: Years) -> Due:
+    groups = match.groupdict()
+    kind = rule.split("/", maxsplit=1)[0]
+    fields: dict[str, str | None] = {}
+    iso = _READERS[kind](rule, groups, years, fields)
+    start = match.start() + len(match.group()) - len(match.group().lstrip("，"))
+    if kind == "duration" and rule == "duration/keep":
+        start = match.start("n")
+    text = masked[start : match.end()]
+    if kind == "event":
+        kind = "date"
+    return Due(start, match.end(), Deadline(text=text, iso=iso, kind=kind, **fields), rule)  # type: ignore[arg-type]
+
+
+def _date(
+    rule: str, groups: dict[str, str | None], years: Years, fields: dict[str, str | None]
+) -> str | None:
+    year = years.resolve(groups)
+    if year is None:
+        return None
+    said = bool(groups.get("year") or groups.get("rel"))
+    if rule in ("date/year-end", "date/within-year"):
+        return f"{year}-12-31"
+    if rule == "date/before-year":
+        fields["iso_alt"] = f"{year}-12-31"
+        return f"{year - 1}-12-31"
+    if half := groups.get("half"):
+        return f"{year}-06-30" if half == "上半年" else f"{year}-12-31"
+    if quarter := groups.get("quarter"):
+        return years.day(year, 3 * _quarter(quarter), 31, said)
+    month = int(groups["month"] or 12)
+    return years.day(year, month, _day_of(groups), said)
+
+
+def _day_of(groups: dict[str, str | None]) -> int:
+    if groups.get("day"):
+        return int(groups["day"] or 31)
+    return _THIRDS.get(groups.get("third") or "", 31)
+
+
+def _quarter(printed: str) -> int:
+    return _QUARTERS.get(printed) or int(printed)
+
+
+def _recurring(
+    rule: str, groups: dict[str, str | None], years: Years, fields: dict[str, str | None]
+) -> str | None:
+    yearly = {"recurring/yearly-day", "recurring/yearly-end", "recurring/yearly-quarter"}
+    if rule in yearly:
+        fields["recurrence"] = "P1Y"
+        if rule == "recurring/yearly-end":
+            return "--12-31"
+        if groups.get("quarter") or groups.get("half"):
+            month = (
+                3 * _quarter(groups["quarter"])
+                if groups.get("quarter")
+                else 6 * (1 + (groups["half"] == "下半年"))
+            )
+        else:
+            month = int(groups["month"] or 12)
+        return f"--{month:02d}-{min(_day_of(groups), monthrange(2001, month)[1]):02d}"
+    if rule == "recurring/monthly-day":
+        fields["recurrence"] = "P1M"
+        return f"---{_day_of(groups):02d}"
+    period = groups["period"] or ""
+    count, unit = next(value for key, value in _PERIODS.items() if period.startswith(key))
+    count *= int(number(groups["k"])) if groups.get("k") else 1
+    fields["recurrence"] = f"P{count}{unit}"
+    if groups.get("n"):
+        return _length(groups)
+    return fields["recurrence"]
+
+
+def _duration(
+    rule: str, groups: dict[str, str | None], years: Years, fields: dict[str, str | None]
+) -> str | None:
+    anchor = (groups.get("anchor") or "").strip("，、")
+    if anchor and rule != "duration/keep":
+        fields["anchor"] = anchor
+    if rule in ("duration/before", "duration/ahead", "duration/ahead-of"):
+        fields["direction"] = "before"
+    return _length(groups)
+
+
+def _event(
+    rule: str, groups: dict[str, str | None], years: Years, fields: dict[str, str | None]
+) -> str | None:
+    if anchor := groups.get("anchor"):
+        fields["anchor"] = anchor
+        fields["direction"] = "before"
+    return None
+
+
+_Reader = Callable[[str, dict[str, str | None], Years, dict[str, str | None]], str | None]
+_READERS: dict[str, _Reader] = {
+    "date": _date,
+    "recurring": _recurring,
+    "duration": _duration,
+    "event": _event,
+}
+
+
+def _length(groups: dict[str, str | None]) -> str:
+    unit = next(letter for name, letter in _UNITS if name in (groups["unit"] or ""))
+    return f"P{'T' if unit == 'H' else ''}{number(groups['n'] or '')}{unit}"

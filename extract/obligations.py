@@ -1,0 +1,130 @@
+"""Deontic statements of a document as records: who must, must not, may or is encouraged to do what, by when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from extract import bounds, deontics
+from extract.clauses import Paragraph, paragraphs
+from extract.cleaning import plain
+from extract.deadlines import Years
+from extract.deontics import Statement
+from extract.ids import part_iri
+from extract.layout import Layout
+from extract.outline import Part, Section
+from extract.records import Deadline, Document, Obligation, Quantity
+from extract.rules import regexes
+
+_CONFIDENCE = {"obligations/bare": 0.85, "obligations/carried": 0.9}
+_IMPLIED = 0.8
+
+
+def statements(
+    layout: Layout, part: Part, document: Document, areas: Sequence[tuple[int, int]] = ()
+) -> tuple[Obligation, ...]:
+    """The statements of one document in reading order. `areas` are ranges that are lists, not prose.
+
+    A document that explains or records talk obliges nobody and has none.
+    """
+    if talks(layout, part, document):
+        return ()
+    years = Years(date.fromisoformat(document.date) if document.date else None)
+    found: list[Obligation] = []
+    seen: Counter[tuple[str, ...]] = Counter()
+    breaks = [section.start for section in part.sections]
+    for paragraph in paragraphs(layout, *part.body, breaks, areas):
+        if paragraph.heading:
+            continue
+        for statement in deontics.find(paragraph, years):
+            found.append(_record(layout, part, document, paragraph, statement, seen))
+    return tuple(found)
+
+
+def talks(layout: Layout, part: Part, document: Document) -> bool:
+    """Whether the document is an interpretation, an interview or a record of talk."""
+    rules = regexes("obligations")
+    if rules["skip/talk"].search(document.kind or "") or rules["skip/talk"].search(plain(document.title)):
+        return True
+    turns = sum(
+        1
+        for line in layout.lines
+        if part.body[0] <= line.start < part.body[1] and rules["skip/turn"].match(line.text)
+    )
+    return turns >= 2
+
+
+def locator(sections: Sequence[Section], offset: int) -> str | None:
+    """The printed place of a character: 第九条（二）, （三）, 三、（一）2. (as much as tells it from others)."""
+    path = [section for section in sections if section.start <= offset < section.end and section.level > 3]
+    if not path:
+        return None
+    labels: list[str] = []
+    for section in reversed(path):
+        labels.append(section.locator)
+        if section.locator.endswith("条"):
+            return "".join(reversed(labels))
+        same = sum(
+            1 for other in sections if (other.level, other.locator) == (section.level, section.locator)
+        )
+        if same == 1 and not any(other.locator.endswith("条") for other in path):
+            break
+    return "".join(reversed(labels))
+
+
+def _record(  # noqa: PLR0913 - what a record is made of
+    layout: Layout,
+    part: Part,
+    document: Document,
+    paragraph: Paragraph,
+    statement: Statement,
+    seen: Counter[tuple[str, ...]],
+) -> Obligation:
+    text = paragraph.text
+    start, end = paragraph.clean.source_range(statement.start, statement.end)
+    quote = layout.text.chars[start:end]
+    place = locator(part.sections, start)
+    fields = (statement.modality, place or "", text[statement.start : statement.end])
+    seen[fields] += 1
+    return Obligation(
+        id=part_iri("obligation", document.id, *fields, *([str(seen[fields])] if seen[fields] > 1 else [])),
+        source=document.source,
+        source_sha256=document.source_sha256,
+        start=start,
+        end=end,
+        page=layout.text.page_at(start),
+        quote=quote,
+        confidence=_IMPLIED if statement.implied else _CONFIDENCE.get(statement.rule, 1.0),
+        rule=statement.rule,
+        document=document.id,
+        locator=place,
+        bearer=tuple(text[low:high] for low, high in statement.bearer),
+        bearer_implied=statement.implied,
+        co_actors=tuple(text[low:high] for low, high in statement.co_actors),
+        modality=statement.modality,
+        action=text[slice(*statement.action)],
+        condition=text[slice(*statement.condition)] if statement.condition else None,
+        deadline=_deadline(text, statement),
+        quantity=_quantity(paragraph, statement),
+    )
+
+
+def _deadline(text: str, statement: Statement) -> Deadline | None:
+    if statement.due is None:
+        return None
+    printed = text[statement.due.start : statement.due.end]
+    return replace(statement.due.deadline, text=printed, from_=statement.since)
+
+
+def _quantity(paragraph: Paragraph, statement: Statement) -> Quantity | None:
+    """The bound in what is to be done, else one in the condition."""
+    masked = paragraph.masked
+    ranges: Iterator[tuple[int, int]] = iter(
+        [(statement.action[0], statement.end), (statement.start, statement.action[0])]
+    )
+    for low, high in ranges:
+        if found := bounds.find(masked, max(0, low - 3) if low == statement.action[0] else low, high):
+            return found[0].quantity
+    return None
