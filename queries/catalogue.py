@@ -67,8 +67,7 @@ class CatalogueQuery(_Strict):
     """One competency question. `evidence_of` are the columns whose evidence goes with a row.
 
     `show` are the columns of a table for people, `links` say which column names the thing whose IRI is in
-    another; `sections` are the values of the column `section`, in the order of display; `note` goes with every
-    answer.
+    another; `sections` are the values of the column `section`, in order; `note` goes with every answer.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
