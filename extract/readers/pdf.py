@@ -9,9 +9,10 @@ import threading
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from extract.readers.content import Builder, Content
-from extract.readers.pdf_characters import Glyph, page_glyphs
+from extract.readers.pdf_characters import Box, Glyph, page_glyphs
 from extract.readers.pdf_layout import PageTable, page_blocks
 from extract.readers.pdf_tables import PageTables
 from extract.readers.plausible import everyday_share, never_written_share
@@ -84,9 +85,14 @@ def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index:
     except pdfium.PdfiumError:
         builder.findings.append(Finding("unreadable-page", f"the text of page {number} is damaged", number))
         return
-    grids = tables.of_page(index, quarters)
+    width, height = page.get_size()
+    turns = pdfium_c.FPDFPage_GetRotation(page.raw)
+    known = 0 <= turns <= 3  # tablers panics on others
+    grids = tables.of_page(index, width if turns % 2 else height, quarters) if known else None
     builder.findings.extend(_doubts(glyphs, grids is None, number))
-    for block in page_blocks(glyphs, grids or [], max(page.get_size())):
+    left, bottom, right, top = page.get_bbox()
+    outline = Box(left, -top, right, -bottom).turned(quarters)
+    for block in page_blocks(glyphs, grids or [], outline):
         if isinstance(block, PageTable):
             builder.add_table(block.cells, number)
         else:

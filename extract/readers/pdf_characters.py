@@ -94,12 +94,14 @@ def _boxed(textpage: pdfium.PdfTextPage, codes: list[int], quarters: int) -> lis
         if code == 10:
             glyphs.append(Glyph("\n", 0, 0, 0, 0))
             continue
-        char = _character(code, lead)
+        char = chr(code) if 0x4E00 <= code < 0xA000 or 0x20 <= code < 0x7F else _character(code, lead)
         lead = 0
         if not loose_box(raw, index, box):
             continue
-        place = Box(box.left, -box.top, box.right, -box.bottom)
-        glyphs.append(Glyph(char, *(place.turned(quarters) if quarters else place)))
+        if quarters:
+            glyphs.append(Glyph(char, *Box(box.left, -box.top, box.right, -box.bottom).turned(quarters)))
+        else:
+            glyphs.append(Glyph(char, box.left, -box.top, box.right, -box.bottom))
     return glyphs
 
 

@@ -10,14 +10,16 @@ from extract.readers.pdf_tables import Grid
 
 _SAME_LINE = 0.5
 _MARGIN = 0.1
+_SAME_PLACE = 3.0  # points
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line outside all tables: its characters and its middle from the top of the page."""
+    """A line outside all tables: its characters, its middle from the top of the page, its left end."""
 
     chars: str
     middle: float
+    left: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +39,25 @@ class _Row:
     glyphs: list[Glyph] = field(default_factory=list)
 
     def takes(self, glyph: Glyph) -> bool:
-        middle, height = (glyph.top + glyph.bottom) / 2, glyph.bottom - glyph.top
-        return abs(middle - self.middle) <= _SAME_LINE * max(height, self.height)
+        _, _, top, _, bottom = glyph
+        return abs((top + bottom) / 2 - self.middle) <= _SAME_LINE * max(bottom - top, self.height)
 
 
-def page_blocks(glyphs: list[Glyph], grids: list[Grid], height: float) -> list[TextLine | PageTable]:
-    """What stands on a page of this height (points), in reading order.
+def page_blocks(glyphs: list[Glyph], grids: list[Grid], page: Box) -> list[TextLine | PageTable]:
+    """What stands on a page with this outline, in reading order.
 
     Every character goes to the one cell that holds its middle; within a cell, lines go downwards and
     characters to the right. Text outside keeps the order of the file, as its author's program wrote it.
     """
     owned: dict[tuple[int, int], list[Glyph]] = {}
     outside: list[_Row | int] = []  # a row of glyphs, or the index of a table whose text begins here
+    begun: set[int] = set()
     row: _Row | None = None
     for glyph in glyphs:
-        place = _owner(glyph, grids) if glyph.char != "\n" else None
+        place = _owner(glyph, grids) if grids and glyph.char != "\n" else None
         if place is not None:
-            if place[0] not in outside:
+            if place[0] not in begun:
+                begun.add(place[0])
                 outside.append(place[0])
             owned.setdefault(place, []).append(glyph)
             row = None
@@ -66,7 +70,7 @@ def page_blocks(glyphs: list[Glyph], grids: list[Grid], height: float) -> list[T
             outside.append(row)
     blocks = [_finished(item, grids, owned) for item in outside]
     filled = [block for block in blocks if isinstance(block, PageTable) or block.chars]
-    return _settled(filled, height, glyphs)
+    return _settled(filled, page)
 
 
 def _owner(glyph: Glyph, grids: list[Grid]) -> tuple[int, int] | None:
@@ -88,7 +92,9 @@ def _finished(
     item: _Row | int, grids: list[Grid], owned: dict[tuple[int, int], list[Glyph]]
 ) -> TextLine | PageTable:
     if isinstance(item, _Row):
-        return TextLine("".join(glyph.char for glyph in item.glyphs).strip(), item.middle)
+        return TextLine(
+            "".join(glyph.char for glyph in item.glyphs).strip(), item.middle, item.glyphs[0].left
+        )
     cells = [
         GridCell(row, column, _cell_text(owned.get((item, index), [])), row_span, column_span)
         for index, (row, column, row_span, column_span) in enumerate(grids[item].cells)
@@ -99,7 +105,10 @@ def _finished(
 def _cell_text(glyphs: list[Glyph]) -> str:
     rows: list[_Row] = []
     for glyph in glyphs:
-        row = next((row for row in reversed(rows) if row.takes(glyph)), None)
+        if rows and rows[-1].takes(glyph):
+            rows[-1].glyphs.append(glyph)
+            continue
+        row = next((row for row in rows if row.takes(glyph)), None)
         if row is not None:
             row.glyphs.append(glyph)
         elif not glyph.char.isspace():
@@ -109,28 +118,26 @@ def _cell_text(glyphs: list[Glyph]) -> str:
     return "\n".join("".join(glyph.char for glyph in line).strip() for line in lines)
 
 
-def _settled(
-    blocks: list[TextLine | PageTable], height: float, glyphs: list[Glyph]
-) -> list[TextLine | PageTable]:
-    """`blocks` with every table moved that the file has on the wrong side of text above or below it.
+def _settled(blocks: list[TextLine | PageTable], page: Box) -> list[TextLine | PageTable]:
+    """`blocks` as they are, or by their places on the page where a table is on the wrong side of text.
 
-    Running heads and feet may come first or last in a file, so lines in the margins do not count.
+    Running heads and feet may come first or last in a file, so lines in the margins prove nothing.
     """
-    top = min((glyph.top for glyph in glyphs if glyph.char != "\n"), default=0.0)
-    bottom = max((glyph.bottom for glyph in glyphs if glyph.char != "\n"), default=0.0)
-    margin = _MARGIN * min(height, bottom - top)
-    settled = list(blocks)
-    for table in [block for block in blocks if isinstance(block, PageTable)]:
-        at = settled.index(table)
-        inner = [
-            (index, block)
-            for index, block in enumerate(settled)
-            if isinstance(block, TextLine) and top + margin < block.middle < bottom - margin
-        ]
-        box = table.box
-        if all(line.middle < box.bottom if index < at else line.middle > box.top for index, line in inner):
-            continue
-        settled.remove(table)
-        below = next((line for _, line in inner if line.middle > table.box.bottom), None)
-        settled.insert(len(settled) if below is None else settled.index(below), table)
-    return settled
+    margin = _MARGIN * (page.bottom - page.top)
+    inner = [
+        (index, block.middle)
+        for index, block in enumerate(blocks)
+        if isinstance(block, TextLine) and page.top + margin < block.middle < page.bottom - margin
+    ]
+    for at, block in enumerate(blocks):
+        if isinstance(block, PageTable):
+            top, bottom = block.box.top, block.box.bottom
+            if not all(middle < bottom if index < at else middle > top for index, middle in inner):
+                return sorted(blocks, key=_place)
+    return blocks
+
+
+def _place(block: TextLine | PageTable) -> tuple[int, float]:
+    if isinstance(block, PageTable):
+        return round(block.box.top / _SAME_PLACE), block.box.left
+    return round(block.middle / _SAME_PLACE), block.left

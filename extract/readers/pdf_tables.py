@@ -38,20 +38,25 @@ class PageTables:
     def __init__(self, data: bytes) -> None:
         try:
             self._document: tablers.Document | None = tablers.Document(bytes=data)
-        except RuntimeError:
+        except BaseException as error:
+            if not _is_tablers_own(error):
+                raise
             self._document = None
 
-    def of_page(self, index: int, quarters: int) -> list[Grid] | None:
-        """The grids of a page, top first, turned like its characters; None where the search failed."""
+    def of_page(self, index: int, height: float, quarters: int) -> list[Grid] | None:
+        """The grids of a page, top first, turned like its characters; None where the search failed.
+
+        `height` is that of the page before its /Rotate: tablers measures from its top edge.
+        """
         if self._document is None:
             return None
         try:
             page = self._document.get_page(index)
             found = tablers.find_tables(page, extract_text=False, **_ALL_LINES)
-            # tablers measures from the top edge of the page before it is turned by its /Rotate
-            height = page.width if page.rotation_degrees % 180 else page.height
             boxes = [[Box(*cell.bbox) for cell in table.cells] for table in found]
-        except (RuntimeError, ValueError, IndexError):
+        except BaseException as error:
+            if not _is_tablers_own(error):
+                raise
             return None
         grids = [_grid([_placed(box, height, quarters) for box in cells]) for cells in boxes]
         return sorted(
@@ -62,6 +67,12 @@ class PageTables:
         """Give the document back to pdfium."""
         if self._document is not None:
             self._document.close()
+
+
+def _is_tablers_own(error: BaseException) -> bool:
+    """Whether tablers failed: by an error, or by a Rust panic, which no module exports."""
+    known = (RuntimeError, ValueError, IndexError)
+    return isinstance(error, known) or type(error).__name__ == "PanicException"
 
 
 def _placed(box: Box, height: float, quarters: int) -> Box:
