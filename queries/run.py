@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -89,7 +90,7 @@ class Answer:
 
 
 def run(
-    name: str,
+    name: str | CatalogueQuery,
     parameters: Mapping[str, str],
     select: Select,
     release: str,
@@ -97,13 +98,11 @@ def run(
     question: str | None = None,
     limit: int | None = None,
 ) -> Answer:
-    """Answer the catalogue query `name`; `parameters` are as people write them (see `values.coerce`).
+    """Answer a query of the catalogue, or one like it; `parameters` as people write them (see `values.coerce`).
 
     `limit` cuts the rows further than the query itself does. Raises UsageError, QueryError, QueryTimeout.
     """
-    query = catalogue().get(name) or internal().get(name)
-    if query is None:
-        raise UsageError(f"There is no query {name!r}; `policygraph queries` lists those there are.")
+    query = find(name) if isinstance(name, str) else name
     given = values.coerce(query, parameters)
     found = select(query.sparql, {lint.PARAMETER + name: term for name, term in given.items()})
     cut = min(query.limit, limit) if limit is not None else query.limit
@@ -123,6 +122,16 @@ def run(
         rows=tuple(_row(query, row, places, proofs) for row in kept),
         notes=tuple(_notes(query, concepts)),
     )
+
+
+def find(name: str) -> CatalogueQuery:
+    """The query called `name`. Raises UsageError."""
+    query = catalogue().get(name) or internal().get(name)
+    if query is None:
+        near = difflib.get_close_matches(name, catalogue(), n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise UsageError(f"There is no query {name!r} in the catalogue.{hint}")
+    return query
 
 
 def evidence_of(iri: str, select: Select) -> tuple[Evidence, ...]:

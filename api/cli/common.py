@@ -1,0 +1,65 @@
+"""What the commands share: the store, counts, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from graph_store.store import Store, SystemGraphs
+
+Item = TypeVar("Item")
+Command = TypeVar("Command", bound=Callable[..., object])
+
+PATH = click.Path(path_type=Path)
+
+
+def store_option(command: Command) -> Command:
+    """The option `--store` of every command."""
+    return click.option(
+        "--store",
+        "where",
+        metavar="DIR|URL",
+        help="The store. [default: $POLICYGRAPH_STORE, else ./policygraph-data]",
+    )(command)
+
+
+def open_store(where: str | None) -> Store:
+    """The store that `--store` or the setting names."""
+    from graph_store import store
+    from ontology.settings import settings
+
+    return store.open_store(where or settings().store)
+
+
+def system_graphs() -> SystemGraphs:
+    """The graphs that are part of every release: ontology, shapes, vocabularies, catalogue."""
+    from ontology import data
+    from queries.catalogue import catalogue_graph
+
+    return [*data.graphs(), catalogue_graph()]
+
+
+def say(message: str) -> None:
+    """A line for the person, not for the pipe."""
+    click.echo(message, err=True)
+
+
+def progress(items: Iterable[Item], total: int, line: Callable[[Item], str]) -> Iterator[Item]:
+    """Pass `items` on: with a bar on a terminal, with a line for each in a pipe."""
+    if sys.stderr.isatty():
+        with click.progressbar(items, length=total, file=sys.stderr) as bar:
+            yield from bar
+        return
+    for number, item in enumerate(items, start=1):
+        say(f"[{number}/{total}] {line(item)}")
+        yield item
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 source`, `1,234 sources`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

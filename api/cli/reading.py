@@ -1,0 +1,184 @@
+"""Commands that read documents: extract, ingest, import, remove."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from api.cli import common
+from ontology.errors import InputError
+
+if TYPE_CHECKING:
+    from extract.pipeline import Extraction, Failure
+    from graph_store.release import Release
+    from graph_store.store import Store
+
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes to extract with. [default: one a processor]"
+)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=common.PATH, metavar="FILE...")
+@click.option("-o", "--output", type=common.PATH, metavar="OUT", help="Write to this file, not to stdout.")
+@_WORKERS
+@common.store_option
+def extract(files: Sequence[Path], output: Path | None, workers: int | None, where: str | None) -> int:
+    """Print what documents say as JSON Lines; no store is touched.
+
+    \b
+    Example:
+      policygraph extract notice.pdf list.txt -o records.jsonl
+    """
+    from extract.pipeline import Failure
+    from extract.records import to_json
+
+    inputs, failures = _inputs(files)
+    with click.open_file(str(output or "-"), "w", encoding="utf-8") as out:
+        for result in _extracted(inputs, workers):
+            if isinstance(result, Failure):
+                failures.append(result)
+                continue
+            for record in result.records:
+                out.write(to_json(record) + "\n")
+            for finding in result.findings:
+                common.say(f"{result.text.source}: {finding.message}")
+    return _name(failures)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=common.PATH, metavar="PATH...")
+@_WORKERS
+@click.option("--engine", type=click.Choice(["local"]), default="local", help="Where to extract.")
+@click.option("--skip-unreadable", is_flag=True, help="Publish the rest when a file cannot be read.")
+@common.store_option
+def ingest(
+    paths: Sequence[Path], workers: int | None, engine: str, skip_unreadable: bool, where: str | None
+) -> int:
+    """Read documents and publish one new release with all of them, or none.
+
+    Folders are read with all below them. A file that changed replaces what it said before.
+
+    \b
+    Example:
+      policygraph ingest documents/ notice.pdf
+    """
+    from extract.pipeline import Failure
+
+    store = common.open_store(where)
+    inputs, failures = _inputs(paths)
+    extractions: list[Extraction] = []
+    for result in _extracted(inputs, workers):
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            extractions.append(result)
+    if failures and not (skip_unreadable and extractions):
+        _name(failures)
+        raise InputError(
+            "Nothing was published. Leave out what cannot be read, or use --skip-unreadable."
+            if extractions
+            else "Nothing was published: no input could be read."
+        )
+    before = _current_id(store)
+    release = store.ingest(extractions, common.system_graphs())
+    counts = Counter(record.type for extraction in extractions for record in extraction.records)
+    for extraction in extractions:
+        for finding in extraction.findings:
+            common.say(f"{extraction.text.source}: {finding.message}")
+    common.say(", ".join(common.plural(counts[kind], kind) for kind in sorted(counts)) or "No records.")
+    _published(release, before)
+    return _name(failures)
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=common.PATH, metavar="FILE...")
+@common.store_option
+def import_(files: Sequence[Path], where: str | None) -> None:
+    """Publish a release with RDF files: N-Quads, TriG, Turtle, RDF/XML, JSON-LD. All or nothing.
+
+    \b
+    Example:
+      policygraph import curated.ttl
+    """
+    store = common.open_store(where)
+    before = _current_id(store)
+    release = store.import_rdf([(path, path.name) for path in files], common.system_graphs())
+    _published(release, before)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@common.store_option
+def remove(sources: Sequence[str], where: str | None) -> None:
+    """Publish a release without what these sources said, as if they had never been read.
+
+    \b
+    Example:
+      policygraph remove notice.pdf
+    """
+    store = common.open_store(where)
+    before = _current_id(store)
+    _published(store.remove(sources), before)
+
+
+COMMANDS = (extract, ingest, import_, remove)
+
+
+def _inputs(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failure]]:
+    """The files of `paths` with their source names, and the paths that lead to none."""
+    from extract.pipeline import Failure
+    from extract.readers import expand
+
+    good: list[Path] = []
+    failures: list[Failure] = []
+    for path in paths:
+        try:
+            expand([path])
+            good.append(path)
+        except InputError as error:
+            failures.append(Failure(str(path), str(error)))
+    return expand(good), failures
+
+
+def _extracted(inputs: Sequence[tuple[Path, str]], workers: int | None) -> Iterable[Extraction | Failure]:
+    from extract.pipeline import extract_files
+
+    results = extract_files(inputs, workers or os.cpu_count() or 1)
+    return common.progress(results, len(inputs), _line)
+
+
+def _line(result: Extraction | Failure) -> str:
+    from extract.pipeline import Failure
+
+    if isinstance(result, Failure):
+        return f"{result.source}: not read"
+    return f"{result.text.source}: {common.plural(len(result.records), 'record')}"
+
+
+def _name(failures: Sequence[Failure]) -> int:
+    """Name what could not be read; the exit code that follows from it."""
+    for failure in failures:
+        reason = failure.reason if failure.source in failure.reason else f"{failure.source}: {failure.reason}"
+        common.say(f"policygraph: {reason.rstrip('.')}.")
+    return 1 if failures else 0
+
+
+def _current_id(store: Store) -> str | None:
+    """The id of the current release; None where there is no release yet."""
+    from graph_store import publish
+
+    return publish.current_id(store.folder)
+
+
+def _published(release: Release, before: str | None) -> None:
+    if release.id == before:
+        common.say(f"Nothing changed; release {release.id} stays the current one.")
+        return
+    sources = common.plural(len(release.sources), "source")
+    common.say(f"Published release {release.id}: {sources}, {release.manifest.quads:,} quads.")
