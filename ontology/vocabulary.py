@@ -12,16 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
-from pathlib import Path
 
 import pyoxigraph as ox
 import yaml
 
 from ontology import terms
+from ontology.data import data_file
 from ontology.errors import VocabularyError
 
 LANGUAGES = ("zh", "en")
-_HERE = Path(__file__).parent
 _ID = terms.BASE + "id/"
 
 _ONE = "one"
@@ -195,7 +194,7 @@ def counties() -> tuple[County, ...]:
     """The county-level places, in order of their code."""
     known = regions().concepts
     found = []
-    with (_HERE / "divisions.csv").open(encoding="utf-8", newline="") as rows:
+    with data_file("divisions.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             if row["code"].endswith("00"):
                 continue
@@ -212,7 +211,7 @@ def counties() -> tuple[County, ...]:
 @cache
 def local_bodies() -> tuple[LocalBody, ...]:
     """The kinds of local public bodies, from `local_agencies.yaml`, in the order of the file."""
-    entries = yaml.safe_load((_HERE / "local_agencies.yaml").read_text(encoding="utf-8"))
+    entries = yaml.safe_load(data_file("local_agencies.yaml").read_text(encoding="utf-8"))
     try:
         return tuple(
             LocalBody(**{**entry, "short": tuple(entry["short"]), "levels": tuple(entry["levels"])})
@@ -233,7 +232,7 @@ def load(name: str, text: str | None = None) -> Scheme:
     """The vocabulary in `{name}.ttl`, or in `text` of that form. Raises VocabularyError."""
     source = f"{name}.ttl"
     if text is None:
-        text = (_HERE / source).read_text(encoding="utf-8")
+        text = data_file(source).read_text(encoding="utf-8")
     try:
         triples = list(ox.parse(terms.rebase(text), format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
