@@ -1,4 +1,4 @@
-"""What follows only from several sources together: the CONSTRUCTs in `derive/`, run anew for every release."""
+"""What follows only from several sources together: the CONSTRUCTs in `derive/`, run for every release."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph_store.writer import load_lines
 from ontology import terms
+from ontology.errors import VocabularyError
 
 _FOLDER = Path(__file__).parent / "derive"
 
@@ -23,10 +25,18 @@ def rules() -> str:
     return hashlib.sha256(repr(_queries()).encode()).hexdigest()[:10]
 
 
-def derived_lines(store: ox.Store) -> list[str]:
-    """The sorted N-Quads lines of the derived graph of what `store` holds; it must not hold one yet."""
+def derive(store: ox.Store) -> list[str]:
+    """Add the derived graph of what `store` holds, and give its sorted N-Quads lines.
+
+    The store must not hold one yet. The rules run in the order of their names; each sees what those before it
+    added.
+    """
     found: set[str] = set()
-    for _, query in _queries():
-        triples = store.query(query, prefixes=terms.PREFIXES)
-        found.update(f"{triple} <{terms.DERIVED_GRAPH}> ." for triple in triples)
+    for name, query in _queries():
+        triples = store.query(query)
+        if not isinstance(triples, ox.QueryTriples):
+            raise VocabularyError(f"derive/{name}: not a CONSTRUCT.")
+        lines = sorted({f"{triple} <{terms.DERIVED_GRAPH}> ." for triple in triples})
+        load_lines(store, lines)
+        found.update(lines)
     return sorted(found)

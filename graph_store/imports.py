@@ -1,6 +1,7 @@
 """RDF files as sources: their named graphs as they are, triples without a graph in the graph of the file.
 
-What every release computes anew is left out: the derived graph, and a default graph that repeats named graphs.
+What every release computes anew is left out: the derived graph, and a default graph that repeats named
+graphs.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _lines(quads: Iterable[ox.Quad], name: str) -> list[str]:
 
 
 def _term(term: object, name: str, nodes: dict[ox.BlankNode, str]) -> str:
-    """The term in N-Quads. A blank node gets an IRI: the file, and its number among the file's blank nodes."""
+    """The term in N-Quads. A blank node gets an IRI: the file, and its number among those of the file."""
     if isinstance(term, ox.BlankNode):
         segment = f"{terms.source_slug(name)}-{len(nodes) + 1}"
         return nodes.setdefault(term, f"<{terms.entity('blank', segment)}>")

@@ -1,6 +1,7 @@
 """Records of one source as quads of its named graph.
 
-Every node has an IRI made of content, so that sorted lines are canonical. `pg:status` is not written here: what follows from several sources lies in the derived graph.
+Every node has an IRI made of content, so that sorted lines are canonical. `pg:status` is not written here:
+what follows from several sources lies in the derived graph.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from graph_store import derive
 from graph_store.files import remove_tree, sync_folder, sync_tree, write_whole
 from graph_store.release import MANIFEST, SHARDS, STORE, Manifest, Release, Shard, read_release, split_graph
-from graph_store.writer import Writer, difference, load_lines
+from graph_store.writer import Writer, difference
 from ontology import terms
 
 RELEASES = "releases"
@@ -157,9 +157,8 @@ def _fill(folder: Path, writer: Writer, aside: Path, shards: Sequence[Shard]) ->
     here = aside / SHARDS
     after = [(shard, here / shard.file) for shard in shards]
     store = _bring(folder, writer, after)
-    new = new_shard("derived", terms.DERIVED_GRAPH, derive.derived_lines(store))
+    new = new_shard("derived", terms.DERIVED_GRAPH, derive.derive(store))
     (here / new.shard.file).write_bytes(new.data)
-    load_lines(store, new.lines())
     store.flush()
     store.backup(str(aside / STORE))
     statements = _statements(store)

@@ -44,8 +44,8 @@ DUMP_FORMATS: Mapping[str, ox.RdfFormat] = {
 class Shard:
     """One file of a release: `kind` is "document", "import", "system" or "derived".
 
-    `name` is the source's name, or the graph IRI of a system graph; `sha256` is of the source's file; `file` is
-    the name of the shard, which is the checksum of its content.
+    `name` is the source's name, or the graph IRI of a system graph; `sha256` is of the source's file; `file`
+    is the name of the shard, which is the checksum of its content.
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a release holds: `statements` in its default graph, `quads` in its named ones. `published` is UTC."""
+    """What a release holds: `statements` in its default graph, `quads` in its named ones; times in UTC."""
 
     id: str
     parent: str | None
@@ -173,9 +173,10 @@ def dump(release: Release, format_: str) -> Iterator[bytes]:
     else:
         lines = sorted(lines, key=lambda line: split_graph(line)[::-1])
     data = "\n".join(lines).encode()
-    quads: Iterable[ox.Quad] | Iterable[ox.Triple] = ox.parse(data, ox.RdfFormat.N_QUADS)
+    parsed = ox.parse(data, ox.RdfFormat.N_QUADS)
+    quads: Iterable[ox.Quad] | Iterable[ox.Triple] = parsed
     if format_ == "ttl":
-        quads = (quad.triple for quad in quads)
+        quads = (quad.triple for quad in parsed)
     out = io.BytesIO()
     ox.serialize(quads, out, DUMP_FORMATS[format_], prefixes=terms.PREFIXES)
     return iter([out.getvalue()])

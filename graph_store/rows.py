@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
@@ -90,7 +91,7 @@ class Rows:
             return cls(("ask",), [(Literal(str(answer["boolean"]).lower(), _BOOLEAN),)])
         columns = tuple(answer["head"]["vars"])
         bindings = answer["results"]["bindings"]
-        return cls(columns, [tuple(_term(row.get(name)) for name in columns) for row in bindings])
+        return cls(columns, [_row(row, columns) for row in bindings])
 
     def dicts(self) -> list[dict[str, Term]]:
         """Each row by column, without what has no value."""
@@ -141,9 +142,8 @@ def engine_term(term: Term) -> ox.NamedNode | ox.Literal:
     return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or _STRING))
 
 
-def _term(item: dict[str, Any] | None) -> Term | None:
-    if item is None:
-        return None
+def term_from_json(item: Mapping[str, Any]) -> Term:
+    """A term of the SPARQL results format in JSON; a triple, which has no place here, as its JSON text."""
     match item["type"]:
         case "uri":
             return Iri(item["value"])
@@ -153,3 +153,7 @@ def _term(item: dict[str, Any] | None) -> Term | None:
             return Literal(item["value"], item.get("datatype"), item.get("xml:lang"))
         case _:
             return Literal(json.dumps(item["value"], ensure_ascii=False, sort_keys=True))
+
+
+def _row(binding: Mapping[str, Any], columns: Sequence[str]) -> tuple[Term | None, ...]:
+    return tuple(term_from_json(binding[name]) if name in binding else None for name in columns)

@@ -42,7 +42,7 @@ SystemGraphs = Sequence[tuple[str, Sequence[str]]]
 
 
 def open_store(where: str | Path) -> Store:
-    """The store in the directory `where`, which need not be there yet. Raises StoreError where it cannot be one."""
+    """The store in the directory `where`, which need not be there yet. Raises StoreError if it cannot be."""
     if str(where).startswith(("http://", "https://")):
         raise StoreError(f"{where}: this command needs a store in a directory; give one with --store DIR.")
     store = Store(Path(where))
@@ -55,9 +55,9 @@ class Store:
     """A store in a directory. Reading needs no lock; each method that changes it holds the writer's lock.
 
     Methods that publish take `system_graphs`: ontology, shapes, vocabularies and catalogue as (graph IRI,
-    N-Quads lines); None keeps those of the current release, or takes the model's own. They publish one release that
-    holds all they were given, or raise and leave the store as it was; where nothing changes, they give back the
-    current release.
+    N-Quads lines); None keeps those of the current release, or takes the model's own. They publish one
+    release that holds all they were given, or raise and leave the store as it was; where nothing changes,
+    they give back the current release.
     """
 
     def __init__(self, folder: Path) -> None:

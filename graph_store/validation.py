@@ -1,7 +1,7 @@
 """SHACL: what a source says, or a Turtle file, held against `ontology/shapes.ttl` with the vocabularies.
 
-Only the concepts that the graph refers to go in beside it, with those above them. A quick pass finds the nodes that
-may break a shape (`graph_store.shapes`); pySHACL judges those.
+Only the concepts that the graph refers to go in beside it, with those above them. A quick pass finds the
+nodes that may break a shape (`graph_store.shapes`); pySHACL judges those.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def validate_files(paths: Sequence[Path]) -> list[Violation]:
 
 
 def validate_release(release: Release) -> list[Violation]:
-    """The violations of the sources of a release, each held against the shapes for itself; imports are not."""
+    """The violations of the sources of a release, each held against the shapes alone; imports are not."""
     found: set[Violation] = set()
     for shard in release.sources:
         if shard.kind == "document":

@@ -1,7 +1,7 @@
 """The writer's own Oxigraph store: brought from one release to the next by what differs.
 
-It is never asked by readers. A note beside it says which release it equals; while it changes there is none, so that
-what a crash leaves behind is built again from the shards.
+It is never asked by readers. A note beside it says which release it equals; while it changes there is none,
+so that what a crash leaves behind is built again from the shards.
 """
 
 from __future__ import annotations

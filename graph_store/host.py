@@ -1,0 +1,158 @@
+"""The release host: a process that holds one release and forks readers, which answer and may be killed.
+
+It is spawned, runs one thread and no event loop, so that a fork is safe. A small release is loaded into
+memory once and shared by all readers; for a large one the host holds nothing, and each reader opens the
+release on the disk after the fork, when the engine has started no threads yet.
+
+Run as `python -m graph_store.host FD RELEASE memory|disk`; FD is the socket to the server. When the server
+goes, the host sees the end of that socket, kills its readers and ends. When the host goes, the system kills
+its readers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import io
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph_store import frames
+from graph_store.release import STORE, Release, read_release
+from graph_store.rows import engine_term, term_from_json
+from graph_store.writer import load_lines
+from ontology.errors import PolicygraphError
+
+_BUFFER = 1 << 16
+_PR_SET_PDEATHSIG = 1
+_RESULTS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+}
+
+
+def main() -> None:
+    """Hold a release and fork readers until the server is gone."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    # Ctrl-C reaches every process of the terminal; the server alone decides when this one ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    path = Path(sys.argv[2])
+    try:
+        release = read_release(path)
+        opened = _in_memory(release) if sys.argv[3] == "memory" else None
+    except (PolicygraphError, OSError, SyntaxError) as error:
+        frames.send(control, frames.FAILED, str(error).encode())
+        return
+    gc.freeze()
+    frames.send(control, frames.READY)
+    _host(control, lambda: opened or ox.Store.read_only(str(path / STORE)))
+
+
+def _in_memory(release: Release) -> ox.Store:
+    store = ox.Store()
+    for shard in release.manifest.shards:
+        load_lines(store, list(release.lines(shard)))
+    return store
+
+
+def _host(control: socket.socket, open_store: Callable[[], ox.Store]) -> None:
+    readers: set[int] = set()
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    try:
+        while True:
+            kind, payload = frames.receive(control)
+            if kind == frames.FORK:
+                readers.add(_fork(control, open_store, libc))
+            elif kind == frames.KILL and (pid := int(payload)) in readers:
+                _end(pid)
+                readers.discard(pid)
+    except (EOFError, ConnectionError):
+        for pid in readers:
+            _end(pid)
+
+
+def _end(pid: int) -> None:
+    # Nobody else waits for this child, so the number cannot have gone to another process.
+    with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+def _fork(control: socket.socket, open_store: Callable[[], ox.Store], libc: ctypes.CDLL | None) -> int:
+    """Fork a reader and hand the other end of its socket to the server."""
+    ours, theirs = socket.socketpair()
+    host = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            control.close()
+            theirs.close()
+            if libc:
+                libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            if os.getppid() == host:
+                _read(ours, open_store())
+        finally:
+            os._exit(0)
+    ours.close()
+    with theirs:
+        frames.send(control, frames.READY, str(pid).encode())
+        socket.send_fds(control, [b"s"], [theirs.fileno()])
+    return pid
+
+
+def _read(sock: socket.socket, store: ox.Store) -> None:
+    """Answer one request after the other until the server is gone."""
+    while True:
+        try:
+            _, payload = frames.receive(sock)
+            _answer(sock, store, json.loads(payload))
+        except (EOFError, ConnectionError):
+            return
+
+
+def _answer(sock: socket.socket, store: ox.Store, request: dict[str, Any]) -> None:
+    try:
+        bindings: Any = {
+            ox.Variable(name): engine_term(term_from_json(term)) for name, term in request["bindings"].items()
+        }
+        results = store.query(
+            request["sparql"],
+            default_graph=_graphs(request["default"]),
+            named_graphs=_graphs(request["named"]),
+            substitutions=bindings or None,
+        )
+        formats: dict[str, Any] = _GRAPHS if isinstance(results, ox.QueryTriples) else _RESULTS
+        media_type = next((name for name in request["accept"] if name in formats), next(iter(formats)))
+        out = frames.Frames(sock, media_type.encode())
+        with io.BufferedWriter(out, _BUFFER) as buffer:  # type: ignore[type-var]
+            results.serialize(buffer, formats[media_type])
+        frames.send(sock, frames.END)
+    except ConnectionError:
+        raise
+    except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+        frames.send(sock, frames.FAILED, str(error).encode())
+
+
+def _graphs(iris: list[str] | None) -> Any:
+    return None if iris is None else [ox.NamedNode(iri) for iri in iris]
+
+
+if __name__ == "__main__":
+    main()
