@@ -15,7 +15,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,21 @@ def build() -> str:
             related=corps["related"],
         ),
     ]
-    return _HEADER + _turtle(found)
+    return _HEADER + _turtle(_without_namesakes(region, divisions) for region in found)
+
+
+def _without_namesakes(region: Region, divisions: Mapping[str, str]) -> Region:
+    """`region` with the counties elsewhere whose names begin like its short names: 朝阳区 is not 朝阳."""
+    own = region.code[:2] if region.code.endswith("0000") else region.code[:4]
+    namesakes = {
+        name
+        for code, name in divisions.items()
+        if not code.endswith("00") and not code.startswith(own)
+        # A former county of the same province, whose prefecture has got a new code since, may well be its own.
+        if code[:2] != own[:2] or f"{code[:4]}00" in divisions
+        if any(name.startswith(alias) and name != alias for alias in region.aliases_zh)
+    }
+    return replace(region, excluded=(*region.excluded, *sorted(namesakes - set(region.excluded))))
 
 
 def _province(

@@ -279,3 +279,9 @@ def test_name_of_two_concepts_leads_to_none_unless_it_is_a_label() -> None:
     found = scheme.find("甲部")
     assert found is not None
     assert found.key == "x"
+
+
+def test_county_elsewhere_with_the_name_of_a_prefecture_is_excluded() -> None:
+    assert "朝阳区" in region("朝阳市").excluded
+    assert "河南蒙古族自治县" in region("河南").excluded
+    assert "那曲县" not in region("那曲").excluded
