@@ -95,7 +95,7 @@ def _without_namesakes(region: Region, divisions: Mapping[str, str]) -> Region:
         name
         for code, name in divisions.items()
         if not code.endswith("00") and not code.startswith(own)
-        # A former county of the same province, whose prefecture has got a new code since, may well be its own.
+        # A former county of the province, whose prefecture has got a new code since, may well be its own.
         if code[:2] != own[:2] or f"{code[:4]}00" in divisions
         if any(name.startswith(alias) and name != alias for alias in region.aliases_zh)
     }
