@@ -284,8 +284,10 @@ def _concept(source: str, iri: str, block: _Block) -> Concept:
             raise VocabularyError(
                 f"{source}: {key} has {len(objects)} values of {predicate}, and may have one."
             )
-        texts[name] += [(getattr(item, "language", None) or "", item.value) for item in objects]
-        values[name] += sorted(item.value for item in objects)
+        if number is _TEXTS and name:
+            texts[name] += [(getattr(item, "language", None) or "", item.value) for item in objects]
+        if name:
+            values[name] += sorted(item.value for item in objects)
     one = {name: found[0] for name, found in values.items()}
     return Concept(
         iri=iri,
