@@ -201,9 +201,9 @@ def _modals(masked: str, parts: list[_Clause], index: int, before: list[_Anchor]
     found = list(_markers().finditer(masked, part.start, part.end))
     opened: list[_Anchor] = []
     for place, match in enumerate(found):
-        rule = _marker_ids()[int((match.lastgroup or "m0")[1:])]
+        rule = _rule_of(match)
         modality = load("obligations")[rule].value or ""
-        later = found[place + 1] if place + 1 < len(found) else None
+        later = next((item for item in found[place + 1 :] if not _is_encouragement(item)), None)
         if modality == "encouragement":
             embedded = any(item.modality != "encouragement" for item in [*before, *opened])
             main = not embedded and _encourages(masked, part, match)
@@ -215,6 +215,14 @@ def _modals(masked: str, parts: list[_Clause], index: int, before: list[_Anchor]
             at = match.start() if opened else part.start
             opened.append(_Anchor(index, at, match.end(), modality, f"obligations/{rule.split('/')[1]}"))
     return opened
+
+
+def _rule_of(match: re.Match[str]) -> str:
+    return _marker_ids()[int((match.lastgroup or "m0")[1:])]
+
+
+def _is_encouragement(match: re.Match[str]) -> bool:
+    return load("obligations")[_rule_of(match)].value == "encouragement"
 
 
 def _encourages(masked: str, part: _Clause, match: re.Match[str]) -> bool:
@@ -243,8 +251,9 @@ def _is_main(
         between = masked[match.end() : later.start()]
         if "的" in between and "，" not in between and not rules["inner/speech"].search(between):
             return False
-    return not (
-        rules["inner/relative"].match(rest) and (later is not None or _modal_follows(masked, parts, index))
+    relative = rules["inner/relative"].match(rest)
+    return not relative or not (
+        len(relative.group()) <= 3 or later is not None or _modal_follows(masked, parts, index)
     )
 
 
@@ -272,7 +281,8 @@ def _statements(
         limit = starts[number + 1] if number + 1 < len(placed) else segment.end
         start = starts[number]
         end = _end(masked, parts, anchor, limit)
-        subject, implied = _bearer(masked, parts, anchor, start, memory)
+        floor = placed[number - 1].clause + 1 if number else 0
+        subject, implied = _bearer(masked, parts, anchor, floor, memory)
         condition = _condition(masked, parts, anchor, start) or (shared if subject else None)
         shared = condition
         due, since = _due(masked, parts, anchor, start, end, memory)
@@ -321,7 +331,7 @@ def _end(masked: str, parts: list[_Clause], anchor: _Anchor, limit: int) -> int:
 
 
 def _bearer(
-    masked: str, parts: list[_Clause], anchor: _Anchor, start: int, memory: _Memory
+    masked: str, parts: list[_Clause], anchor: _Anchor, floor: int, memory: _Memory
 ) -> tuple[Subject | None, bool]:
     part = parts[anchor.clause]
     if anchor.modality == "encouragement":
@@ -337,7 +347,7 @@ def _bearer(
     else:
         subject, thing = _bare_subject(masked, part, anchor)
     if subject is None and not thing:
-        subject = _earlier(masked, parts, anchor, start) or memory.subject
+        subject = _earlier(masked, parts, anchor, floor) or memory.subject
     if subject:
         memory.subject = memory.paragraph = subject
         return subject, False
@@ -368,7 +378,8 @@ def _before(masked: str, part: _Clause, stop: int) -> tuple[Subject | None, bool
     tail = regexes("parties")["tail"].search(text)
     text = text[: tail.start()] if tail else text
     adverbial = bool(regexes("parties")["blocked"].match(text))
-    return None, len(text) > 1 and not adverbial
+    acts = bool(regexes("parties")["verb"].match(text))
+    return None, len(text) > 1 and not adverbial and not acts
 
 
 def _bare_subject(masked: str, part: _Clause, anchor: _Anchor) -> tuple[Subject | None, bool]:
@@ -380,9 +391,9 @@ def _bare_subject(masked: str, part: _Clause, anchor: _Anchor) -> tuple[Subject 
     return parties.at_start(masked, anchor.verb, part.end - 1), False
 
 
-def _earlier(masked: str, parts: list[_Clause], anchor: _Anchor, start: int) -> Subject | None:
+def _earlier(masked: str, parts: list[_Clause], anchor: _Anchor, floor: int) -> Subject | None:
     """A subject that an earlier clause of the segment names: nearest first, conditions included."""
-    for part in reversed(parts[: anchor.clause]):
+    for part in reversed(parts[floor : anchor.clause]):
         subject = parties.at_start(masked, part.start, part.end - 1)
         if subject is None and not part.adverbial and part.end - part.start <= 60:
             subject = parties.before_modal(masked, part.start, part.end - 1)

@@ -97,7 +97,8 @@ def _verb_inside(text: str, start: int, stop: int) -> bool:
 
 
 def _ends_as_party(text: str) -> bool:
-    return any(found.end() == len(text) for found in _rules()["suffix"].finditer(text[-12:]))
+    end = text.removesuffix("等")[-12:]
+    return any(found.end() == len(end) for found in _rules()["suffix"].finditer(end))
 
 
 def _subject(text: str, start: int, stop: int) -> Subject:
