@@ -1,0 +1,7 @@
+"""Lists of projects: where they stand in a text, their rows and cells, and the records they give."""
+
+from extract.lists.areas import find_lists
+from extract.lists.model import Column, ListArea, Row
+from extract.lists.projects import projects
+
+__all__ = ["Column", "ListArea", "Row", "find_lists", "projects"]

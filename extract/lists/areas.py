@@ -1,0 +1,153 @@
+"""Where the lists of projects of a text stand, and what their rows are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.cleaning import clean
+from extract.layout import Layout
+from extract.lists.broken import read_rows
+from extract.lists.cells import is_body
+from extract.lists.grids import find_grids
+from extract.lists.heads import Head, find_heads
+from extract.lists.model import Column, ListArea, Range, Row
+from extract.lists.places import known
+from extract.lists.tables import join_pages, read_table
+from extract.lists.words import MARKUP, head_role, row_number, words
+
+_TITLE_REACH = 5
+_PLACE_MARK = re.compile(r"^[（(]?(单位|排名|截至|共)|^\d{4}\s*年")
+_SAME_HEAD = 0.6
+
+
+def find_lists(layout: Layout) -> tuple[ListArea, ...]:
+    """Every list of projects in the text, in order. Tables of other things are left out."""
+    grids = join_pages(layout, find_grids(layout))
+    areas = []
+    for grid in grids:
+        columns, rows = read_table(layout, grid)
+        if columns:
+            areas.append(_area(layout, grid.start, grid.end, columns, rows, ()))
+    taken = [(grid.start, grid.end) for grid in grids]
+    areas += _broken(layout, taken)
+    listed = [area for area in areas if _lists_projects(layout, area)]
+    return _marked_repeats(layout, sorted(listed, key=lambda area: area.start))
+
+
+def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
+    """The lists whose cells are broken over lines."""
+    heads = [
+        head
+        for head in find_heads(layout.lines)
+        if not any(start < head.end and head.start < end for start, end in taken)
+    ]
+    found: list[ListArea] = []
+    at = 0
+    while at < len(heads):
+        head = heads[at]
+        after = at + 1
+        while after < len(heads) and _comes_back(layout, head, heads[after]):
+            after += 1
+        stop = heads[after].first if after < len(heads) else len(layout.lines)
+        stop = min([stop, *(_line_at(layout, start) for start, _ in taken if start >= head.end)])
+        roles, rows, unplaced = read_rows(layout, head, heads[at + 1 : after], stop)
+        columns = head.columns if len(roles) == len(head.columns) else (Column("number", ""), *head.columns)
+        if rows:
+            found.append(_area(layout, head.start, max(row.end for row in rows), columns, rows, unplaced))
+        at = after
+    return found
+
+
+def _line_at(layout: Layout, offset: int) -> int:
+    return max(bisect_right(layout.lines, offset, key=lambda line: line.start) - 1, 0)
+
+
+def _comes_back(layout: Layout, head: Head, later: Head) -> bool:
+    """Whether `later` is the head of the same list again, on a further page."""
+    shared = len(head.words & later.words)
+    if shared < _SAME_HEAD * max(len(head.words), len(later.words)):
+        return False
+    following = layout.lines[later.last + 1].text.split()[0] if later.last + 1 < len(layout.lines) else ""
+    if row_number(following) == 1:
+        return False
+    title, first = title_above(layout, later.start), title_above(layout, head.start)
+    return title is None or first is None or _text(layout, title) == _text(layout, first)
+
+
+def _area(
+    layout: Layout,
+    start: int,
+    end: int,
+    columns: tuple[Column, ...],
+    rows: Sequence[Row],
+    unplaced: Sequence[Range],
+) -> ListArea:
+    return ListArea(start, end, columns, tuple(rows), title_above(layout, start), tuple(unplaced))
+
+
+def title_above(layout: Layout, start: int) -> Range | None:
+    """The title that stands above the table that begins at `start`, or None."""
+    at = bisect_right(layout.lines, start - 1, key=lambda line: line.start) - 1
+    for line in reversed(layout.lines[max(at - _TITLE_REACH, 0) : at + 1]):
+        if line.furniture or line.end > start or line.text.strip("|") == "":
+            continue
+        text = line.text.strip(MARKUP)
+        if words().titles["line"].fullmatch(text):
+            first = line.start + line.text.index(text)
+            return first, first + len(text)
+        if words().titles["mark"].match(text) or _PLACE_MARK.match(text):
+            continue
+        return None
+    return None
+
+
+def _text(layout: Layout, place: Range) -> str:
+    return clean(layout.text.chars, [place]).text
+
+
+def _lists_projects(layout: Layout, area: ListArea) -> bool:
+    """Whether the rows of a table are projects: by the head of the names, by the title, by what the names are."""
+    roles = [column.role for column in area.columns]
+    if (
+        "name" not in roles
+        or (not set(roles) - {"number", "name", "other", "note"} & set(roles)
+        and len(roles) < 2)
+    ):
+        return False
+    if any(words().other_tables.fullmatch(column.head) for column in area.columns):
+        return False
+    name = roles.index("name")
+    names = [clean(layout.text.chars, row.cells[name]).text for row in area.rows if row.cells[name]]
+    names = [text for text in names if not words().names["none"].match(text)]
+    if not names or sum(head_role(text) is not None for text in names) > 0.3 * len(names):
+        return False
+    title = _text(layout, area.title) if area.title else ""
+    if words().titles["none"].search(title) and not words().titles["projects"].search(title):
+        return False
+    telling = words().titles["projects"].search(area.columns[name].head) or words().titles["projects"].search(
+        title
+    )
+    places = sum(known(text) for text in names) >= 0.8 * len(names)
+    bodies = sum(is_body(text) for text in names) >= 0.8 * len(names) and not words().titles[
+        "projects"
+    ].search(area.columns[name].head)
+    return bool(telling) and not places and not (bodies and not words().titles["projects"].search(title))
+
+
+def _marked_repeats(layout: Layout, areas: Sequence[ListArea]) -> tuple[ListArea, ...]:
+    """The lists, each told whether an earlier one uses its numbers."""
+    used: set[str] = set()
+    marked = []
+    for area in areas:
+        number = next((at for at, column in enumerate(area.columns) if column.role == "number"), None)
+        own = {_text_of(layout, row, number) for row in area.rows} if number is not None else set()
+        marked.append(replace(area, repeats=bool(own & used)))
+        used |= own
+    return tuple(marked)
+
+
+def _text_of(layout: Layout, row: Row, column: int) -> str:
+    return clean(layout.text.chars, row.cells[column]).text

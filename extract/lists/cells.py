@@ -1,0 +1,113 @@
+"""How hard it is to believe that some text is the cell of a column: the costs of cells. Data: costs.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lists import places
+from extract.lists.words import costs, row_number, words
+
+_SENTENCE = re.compile(r"[。；！？]")
+_COMMA = re.compile(r"[，,：:]")
+_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"[\d.,\s]+")
+_AMOUNT = re.compile(r"[\d.,\s\-—–~/%年月日至起个亿万元千百kKMGWwhHt吨兆瓦时立方米平]*")
+_PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "[": "]", "【": "】"}
+_CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "」": "「", "]": "[", "】": "【"}
+_FOLD = str.maketrans("()", "（）")
+
+BODIES = frozenset({"implementer", "partner", "maker", "applicant", "user"})
+CLASSES = frozenset({"direction", "category"})
+AMOUNTS = frozenset({"amount", "period"})
+TEXTS = frozenset({"description", "scale", "note", "host", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the rows of one table have in common, learned from its first rows (or nothing yet).
+
+    `widths[c]` is how wide (at least, at most) the lines of column c get before they break, None where its cells have
+    one line; `sentences` and `named` are the shares of descriptions that end like sentences, and of names that end like
+    names of projects.
+    """
+
+    widths: tuple[tuple[int, int] | None, ...] = ()
+    learned: bool = False
+    sentences: float = 0.9
+    named: float = 0.7
+
+
+def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bool) -> float:
+    """Cost of the fragment `text` (of width `wide`) standing anywhere in a cell of a column of `role`."""
+    cost = costs()
+    if role == "number":
+        return 0.0 if row_number(text) is not None else float(cost["impossible"])
+    if role in TEXTS or role == "contact":
+        return 0.0
+    if role in AMOUNTS:
+        return 0.0 if _AMOUNT.fullmatch(text) else float(cost["odd_amount"])
+    total = 0.0
+    if _DIGITS.fullmatch(text):
+        total += cost["digits_in_name" if role in ("name", "site") else "digits_in_short"]
+    if _SENTENCE.search(text):
+        total += cost["sentence_in_short"]
+    if _COMMA.search(text) and role != "site":
+        total += cost["comma_in_short"]
+    if role in BODIES and _DIGIT.search(text):
+        total += cost["digits_in_body"]
+    if role == "region" and not region_piece:
+        total += cost["unknown_region"]
+    if role in CLASSES:
+        total += 0.0 if frequent else cost["long_class"] if wide > 24 else cost["rare_class"]
+    return total
+
+
+def missing_cost(role: str) -> float:
+    """Cost of an empty cell in a column of `role`."""
+    missing: Mapping[str, float] = costs()["missing"]
+    return float(missing.get(role, missing["other"]))
+
+
+def cell_cost(text: str, role: str, habits: Habits) -> float:
+    """Cost of `text`, cleaned, being the whole cell of a column of `role`. The cell of a number is judged with its row."""
+    cost = costs()
+    total = 0.0 if balanced(text) else float(cost["unbalanced"])
+    if role == "name":
+        total += 0.0 if words().names["project"].search(text) else cost["name_ending"] * habits.named**4
+    elif role == "description":
+        total += 0.0 if ends_sentence(text) else cost["sentence_open"] * habits.sentences**4
+    elif role == "region":
+        total += 0.0 if places.known(text) else cost["region_unknown"]
+    elif role in BODIES:
+        total += 0.0 if all(is_body(part) for part in re.split(r"[、，,；;]", text)) else cost["body_ending"]
+    return total
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    return words().names["organisation"]
+
+
+def is_body(text: str) -> bool:
+    """Whether `text` ends like the name of an organisation (or says that there is none)."""
+    return bool(_body().search(text) or words().names["none"].match(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a sentence does."""
+    return bool(words().names["sentence_end"].search(text))
+
+
+def balanced(text: str) -> bool:
+    """Whether brackets and quotation marks of `text` come in pairs."""
+    depth: list[str] = []
+    for char in text.translate(_FOLD):
+        if char in _PAIRS:
+            depth.append(char)
+        elif char in _CLOSERS:
+            if not depth or depth.pop() != _CLOSERS[char]:
+                return False
+    return not depth

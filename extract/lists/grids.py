@@ -1,0 +1,163 @@
+"""Tables whose cells are stated: by the format (DOCX, ruled PDF, HTML), or by bars in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.layout import Layout, Line
+from extract.lists.model import Range
+from extract.lists.words import is_title, row_number
+from extract.text import Table
+
+_RULE = re.compile(r"[|\s:\-—–=+]+")
+_BAR = re.compile(r"(?<!\\)\|")
+_MOST_LOOSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of cells; a cell is (start, end), or None where nothing stands. `spread` are rows of one cell across the table.
+
+    `below[r][c]` is true where the cell is one with the cell above it.
+    """
+
+    start: int
+    end: int
+    rows: tuple[tuple[Range | None, ...], ...]
+    below: tuple[tuple[bool, ...], ...]
+
+
+def find_grids(layout: Layout) -> list[Grid]:
+    """Every table of the text with stated cells, in order."""
+    stated = [_stated(table, layout.text.chars) for table in layout.text.tables]
+    grids = [grid for grid in stated if grid.rows]
+    taken = [(grid.start, grid.end) for grid in grids]
+    lines = [line for line in layout.lines if not any(start <= line.start < end for start, end in taken)]
+    return sorted([*grids, *_barred(lines)], key=lambda grid: grid.start)
+
+
+def _stated(table: Table, chars: str) -> Grid:
+    height = max((cell.row + cell.row_span for cell in table.cells), default=0)
+    wide = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    rows: list[list[Range | None]] = [[None] * wide for _ in range(height)]
+    below = [[False] * wide for _ in range(height)]
+    for cell in table.cells:
+        place = _trim(chars, cell.start, cell.end)
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows[row][cell.column] = place
+            below[row][cell.column] = row > cell.row
+    return Grid(table.start, table.end, tuple(map(tuple, rows)), tuple(map(tuple, below)))
+
+
+def _trim(chars: str, start: int, end: int) -> Range | None:
+    inner = chars[start:end]
+    left = len(inner) - len(inner.lstrip())
+    return (start + left, start + len(inner.rstrip())) if inner.strip() else None
+
+
+def _barred(lines: Sequence[Line]) -> Iterator[Grid]:
+    """Tables with bars: a row a line (| a | b |), or a cell a line (a |), rows then opened by a bar alone."""
+    index = 0
+    while index < len(lines):
+        text = lines[index].text
+        if text.count("|") >= 2:
+            block = list(_while_row_lines(lines, index))
+            if len(block) >= 2:
+                yield _grid(block[0].start, block[-1].end, [_cells_of_line(line) for line in block])
+            index += len(block)
+        elif text == "|":
+            last = _last_cell_line(lines, index)
+            if last > index + 1:
+                yield _cell_a_line(lines[index : last + 1])
+            index = last + 1
+        else:
+            index += 1
+
+
+def _while_row_lines(lines: Sequence[Line], index: int) -> Iterator[Line]:
+    while index < len(lines) and lines[index].text.count("|") >= 2:
+        yield lines[index]
+        index += 1
+
+
+def _cells_of_line(line: Line) -> list[Range | None]:
+    if _RULE.fullmatch(line.text):
+        return []
+    bars = [match.start() for match in _BAR.finditer(line.text)]
+    starts = [0, *(bar + 1 for bar in bars)]
+    ends = [*bars, len(line.text)]
+    cells = [_trim_in(line, start, end) for start, end in zip(starts, ends, strict=True)]
+    return cells[1 if line.text.startswith("|") else 0 : -1 if line.text.endswith("|") else None]
+
+
+def _trim_in(line: Line, start: int, end: int) -> Range | None:
+    place = _trim(line.text, start, end)
+    return (line.start + place[0], line.start + place[1]) if place else None
+
+
+def _last_cell_line(lines: Sequence[Line], first: int) -> int:
+    """The last line with a bar; a cell may go on over a few lines without one."""
+    last = index = first
+    while index < len(lines) and index - last <= _MOST_LOOSE:
+        if lines[index].text.endswith("|"):
+            last = index
+        elif is_title(lines[index].text):
+            break
+        index += 1
+    return last
+
+
+def _cell_a_line(lines: Sequence[Line]) -> Grid:
+    """Cells that end with a bar each. The first row says how many make a row: up to the bar alone that opens the next."""
+    cells: list[tuple[Range | None, bool]] = []
+    open_range: Range | None = None
+    for line in lines:
+        body = line.text.removesuffix("|").rstrip()
+        if body:
+            start = open_range[0] if open_range else line.start
+            open_range = (start, line.start + len(body))
+        if line.text.endswith("|"):
+            cells.append((open_range, line.text == "|"))
+            open_range = None
+    size = next((at for at, (cell, _) in enumerate(cells[1:]) if cell is None), len(cells) - 1)
+    return _grid(lines[0].start, lines[-1].end, list(_rows_of(cells[1:], size, lines)))
+
+
+def _rows_of(
+    cells: Sequence[tuple[Range | None, bool]], size: int, lines: Sequence[Line]
+) -> Iterator[list[Range | None]]:
+    texts = {line.start: line.text for line in lines}
+    row: list[Range | None] = []
+    for at, (cell, bar) in enumerate(cells):
+        following = cells[at + 1][0] if at + 1 < len(cells) else None
+        numbered = (
+            following is not None
+            and row_number(texts.get(following[0], "").removesuffix("|").strip()) is not None
+        )
+        if cell is None and bar and (not row or (numbered and len(row) < size)):
+            if row:
+                yield row
+            row = []
+            continue
+        row.append(cell)
+        if len(row) == size:
+            yield row
+            row = []
+    if row:
+        yield row
+
+
+def _grid(start: int, end: int, rows: Iterable[list[Range | None]]) -> Grid:
+    kept = [row for row in rows if any(row)]
+    wide = max((len(row) for row in kept), default=0)
+    filled = tuple(tuple([*row, *[None] * (wide - len(row))]) for row in kept)
+    return Grid(start, end, filled, tuple((False,) * wide for _ in filled))
+
+
+def joined(first: Grid, second: Grid, drop: int) -> Grid:
+    """`second`, without its first `drop` rows, as the continuation of `first` on the next page."""
+    return replace(
+        first, end=second.end, rows=first.rows + second.rows[drop:], below=first.below + second.below[drop:]
+    )

@@ -1,0 +1,161 @@
+"""Where the head of a table stands among lines: a run of words that name columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.layout import Line
+from extract.lists.model import Column
+from extract.lists.words import head_role, row_number, words
+
+_TOKEN = re.compile(r"[^\s|]+")
+_SENTENCE = re.compile(r"[。；，！？《》]")
+_LONGEST_LINE = 120
+_LONGEST_WORD = 24
+_LONGEST_UNKNOWN = 12
+_UNKNOWN_RUN = 2
+_JOINED = 4
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a table: lines `first` to `last` of the layout, characters `start` to `end`, its columns."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    columns: tuple[Column, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The heads as printed, without white space."""
+        return frozenset(column.head for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+    line: int
+
+
+def find_heads(lines: Sequence[Line]) -> list[Head]:
+    """Every run of lines that reads like the head of a table of projects, also repeated ones."""
+    found: list[Head] = []
+    index = 0
+    while index < len(lines):
+        head = _head_at(lines, index) if _possible(lines[index]) else None
+        if head is not None:
+            found.append(head)
+        index = head.last + 1 if head else index + 1
+    return found
+
+
+def column_heads(texts: Sequence[str]) -> tuple[Column, ...]:
+    """The columns that the cells `texts` of the first row of a table name."""
+    return tuple(Column(head_role(text) or "other", "".join(text.split())) for text in texts)
+
+
+def _possible(line: Line) -> bool:
+    if line.furniture or len(line.text) > _LONGEST_LINE:
+        return False
+    first = line.text[: _LONGEST_WORD + 1].split(None, 1)[0]
+    return (
+        len(first) <= _LONGEST_WORD
+        and words().head_hint.search(line.text) is not None
+        and not _SENTENCE.search(line.text)
+    )
+
+
+def _head_at(lines: Sequence[Line], first: int) -> Head | None:
+    """The head whose first word opens line `first`.
+
+    A word broken over lines (序 / 号) is joined; a word that is not known may stand between known ones, or close the
+    head where the first row number follows it.
+    """
+    tokens = _tokens(lines, first)
+    found: list[tuple[Column, _Token]] = []
+    at = 0
+    while at < len(tokens):
+        taken, column = _word(tokens, at)
+        if column is None or column.head in {known.head for known, _ in found}:
+            break
+        found.append((column, tokens[at + taken - 1]))
+        at += taken
+        if [known.role for known, _ in found[-_UNKNOWN_RUN - 1 :]] == ["other"] * (_UNKNOWN_RUN + 1):
+            break
+    numbered = at < len(tokens) and row_number(tokens[at].text) == 1
+    while found and found[-1][0].role == "other" and not numbered and not _shares_line(found):
+        found.pop()
+    roles = {column.role for column, _ in found} - {"other"}
+    if "name" not in roles or len(roles) < (2 if "number" in roles or _on_one_line(found) else 3):
+        return None
+    last = found[-1][1]
+    return Head(first, last.line, lines[first].start, last.end, tuple(column for column, _ in found))
+
+
+def _on_one_line(found: Sequence[tuple[Column, _Token]]) -> bool:
+    return len({token.line for _, token in found}) == 1
+
+
+def _shares_line(found: Sequence[tuple[Column, _Token]]) -> bool:
+    line = found[-1][1].line
+    return any(column.role != "other" and token.line == line for column, token in found)
+
+
+def _word(tokens: Sequence[_Token], at: int) -> tuple[int, Column | None]:
+    """How many tokens the head word at `at` takes, and the column it names.
+
+    Of the ways to cut the next tokens into words the one with the most known words wins; two words in a row that say
+    the same (项目 / 名称) are rather one.
+    """
+    texts = [token.text for token in tokens[at : at + _JOINED]]
+    best, taken = _reading(tuple(texts))
+    if not taken:
+        return 1, None
+    text = _joined(texts[:taken])
+    return taken, Column(head_role(text) or "other", text)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return (" " if all(part.isascii() for part in parts) else "").join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
+    """Score of the best way to read `texts` as heads, and how many of them its first word takes (0: none)."""
+    best = (0.0, 0)
+    for size in range(1, len(texts) + 1):
+        text = _joined(texts[:size])
+        role = head_role(text)
+        if role is None and (size > 1 or not _may_be_head(text)):
+            continue
+        score = -0.5 if role is None else -0.75 if role == before else 1.0
+        rest = _reading(texts[size:], role or "")[0] if size < len(texts) else 0.0
+        if score + rest > best[0] or not best[1]:
+            best = (score + rest, size)
+    return best
+
+
+def _may_be_head(text: str) -> bool:
+    return len(text) <= _LONGEST_UNKNOWN and row_number(text) is None and not _SENTENCE.search(text)
+
+
+def _tokens(lines: Sequence[Line], first: int) -> list[_Token]:
+    found: list[_Token] = []
+    for index in range(first, min(first + _REACH, len(lines))):
+        line = lines[index]
+        if len(line.text) > _LONGEST_LINE:
+            break
+        if not line.furniture:
+            found += [
+                _Token(line.start + match.start(), line.start + match.end(), match.group(), index)
+                for match in _TOKEN.finditer(line.text)
+            ]
+    return found

@@ -1,0 +1,120 @@
+"""Places as lists print them: in the vocabulary of regions, in whole or broken over lines."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from ontology import vocabulary
+
+_SPLIT = re.compile(r"[、，,/；;\s]+|[-—–](?=[^\s])|和|与|及")
+_COUNTY = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:市|区|县|旗|盟|州|镇|乡|街道|园区|开发区|新区|高新区|师|团|岛|港)$"
+)
+_NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_LONGEST = 16
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every name of a region in running text and its IRI; a name that two regions share is left out."""
+    return {
+        name: concepts[0].iri for name, concepts in vocabulary.regions().names().items() if len(concepts) == 1
+    }
+
+
+@cache
+def _pieces() -> frozenset[str]:
+    """Every run of characters inside a name of a region."""
+    pieces: set[str] = set()
+    for name in [*_names(), *(vocabulary.fold(county.name) for county in vocabulary.counties())]:
+        if len(name) <= _LONGEST and not name.isascii():
+            pieces.update(
+                name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1)
+            )
+    return frozenset(pieces)
+
+
+@lru_cache(maxsize=4096)
+def is_piece(text: str) -> bool:
+    """Whether the fragment `text` can be a piece of the name of one region or several."""
+    folded = vocabulary.fold(text)
+    if not _NAMES.search(folded):
+        return False
+    parts = [part for part in _SPLIT.split(folded) if part]
+    return all(part in _pieces() or region_at_head(part) is not None or part in _names() for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def known(text: str) -> bool:
+    """Whether `text` names regions, wholly: 浙江, 江苏省、浙江省, 内蒙古自治区鄂尔多斯市伊金霍洛旗."""
+    parts = [part for part in _SPLIT.split(text) if part]
+    return bool(parts) and all(_known_part(part) for part in parts)
+
+
+def _known_part(part: str) -> bool:
+    if vocabulary.regions().find(part) is not None:
+        return True
+    rest = _without_head(part)
+    return rest == "" or (rest is not None and bool(_COUNTY.match(rest))) or bool(_COUNTY.match(part))
+
+
+def _without_head(text: str) -> str | None:
+    """`text` after the regions at its head, or None where none stands there."""
+    at, found = 0, False
+    folded = vocabulary.fold(text)
+    while name := _longest_at(folded, at):
+        at, found = at + len(name), True
+    return folded[at:] if found else None
+
+
+def _longest_at(folded: str, at: int) -> str | None:
+    for size in range(min(_LONGEST, len(folded) - at), 1, -1):
+        if folded[at : at + size] in _names():
+            return folded[at : at + size]
+    return None
+
+
+@lru_cache(maxsize=4096)
+def region_at_head(text: str) -> str | None:
+    """The IRI of the finest region named at the head of `text` (内蒙古鄂尔多斯市… gives the city), or None."""
+    folded = vocabulary.fold(text)
+    at, found = 0, None
+    scheme = vocabulary.regions()
+    while name := _longest_at(folded, at):
+        iri = _names()[name]
+        if found is not None and found not in scheme.ancestors(iri):
+            break
+        found, at = iri, at + len(name)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def region_id(printed: str, around: str | None = None) -> str | None:
+    """The IRI of the region that `printed` says, or None: unknown, or several.
+
+    A county counts for the prefecture or province around it; of two that share a name the one inside the region
+    `around` (that of the list) is meant.
+    """
+    whole = vocabulary.regions().find(printed)
+    if whole is not None:
+        return whole.iri
+    parts = [part for part in _SPLIT.split(printed) if part]
+    found = {region_at_head(part) or _county(part, around) for part in parts}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _counties() -> dict[str, frozenset[str]]:
+    """Names of county-level places, and the regions around those that bear them."""
+    found: dict[str, set[str]] = {}
+    for county in vocabulary.counties():
+        found.setdefault(vocabulary.fold(county.name), set()).add(county.region)
+    return {name: frozenset(regions) for name, regions in found.items()}
+
+
+def _county(text: str, around: str | None) -> str | None:
+    regions = _counties().get(vocabulary.fold(text), frozenset())
+    if len(regions) > 1 and around is not None:
+        regions = regions & vocabulary.regions().narrower(around)
+    return min(regions) if len(regions) == 1 else None

@@ -1,0 +1,222 @@
+"""Rows of a list as records of projects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from extract import ids, quantities, technologies
+from extract.cleaning import clean
+from extract.layout import Layout
+from extract.lists import places
+from extract.lists.model import ListArea, Range, Row
+from extract.lists.words import head_role, words
+from extract.records import Document, Project
+from extract.text import Finding
+
+_WHO = ("implementer", "maker", "applicant")
+_WHERE = ("region", "site")
+_WHAT = ("description", "scale")
+_LONGEST_CLASS = 40
+_DOUBTFUL = 20.0
+_LEAST_CONFIDENCE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The cells of a row as text, by role; of two columns with one role the first that is not empty."""
+
+    cells: dict[str, str]
+    headings: tuple[str, ...]
+
+    def first(self, roles: Iterable[str]) -> str | None:
+        """The first of `roles` that has something to say."""
+        found = (self.cells.get(role, "") for role in roles)
+        return next((text for text in found if text and not words().names["none"].match(text)), None)
+
+
+def projects(
+    layout: Layout, area: ListArea, document: Document
+) -> tuple[tuple[Project, ...], tuple[Finding, ...]]:
+    """The projects of the list `area`, which stands in `document`, and what could not be placed in it."""
+    title = clean(layout.text.chars, [area.title]).text if area.title else None
+    around = _region_in(title or "") or _region_in(document.title)
+    records: list[Project] = []
+    findings = [
+        Finding(
+            "unplaced-cell",
+            f"A piece of the list at {start}–{end} fits no cell: {layout.text.chars[start:end][:40]!r}.",
+            layout.text.page_at(start),
+        )
+        for start, end in area.unplaced
+    ]
+    used: set[str] = set()
+    for row in area.rows:
+        texts = _texts(layout, area, row)
+        name = texts.first(["name"])
+        if name is None or head_role(name) is not None:
+            if any(text for role, text in texts.cells.items() if role != "number"):
+                findings.append(_nameless(layout, row))
+            continue
+        record = _record(layout, area, row, texts, name, document, title, around, used)
+        used.add(record.id)
+        records.append(record)
+    return tuple(records), tuple(findings)
+
+
+def _nameless(layout: Layout, row: Row) -> Finding:
+    message = f"The row at {row.start}–{row.end} of a list of projects has no name of a project."
+    return Finding("unplaced-row", message, layout.text.page_at(row.start))
+
+
+def _texts(layout: Layout, area: ListArea, row: Row) -> _Texts:
+    cells: dict[str, str] = {}
+    for column, cell in zip(area.columns, row.cells, strict=True):
+        text = clean(layout.text.chars, cell).text
+        if text and not cells.get(column.role):
+            cells[column.role] = text
+    return _Texts(cells, tuple(clean(layout.text.chars, [place]).text for place in row.headings))
+
+
+def _record(
+    layout: Layout,
+    area: ListArea,
+    row: Row,
+    texts: _Texts,
+    name: str,
+    document: Document,
+    title: str | None,
+    around: str | None,
+    used: set[str],
+) -> Project:
+    number = texts.first(["number"])
+    description = texts.first(_WHAT)
+    direction, category = _classes(texts, description)
+    region = texts.first(_WHERE) or next(
+        (head for head in map(_bare, texts.headings) if places.known(head)), None
+    )
+    found = quantities.quantities(description or "")
+    iri = ids.project_iri(document.id, number, name)
+    if area.repeats or iri in used:
+        iri = ids.project_iri(document.id, f"{number or ''} {name}", name)
+    start, end = _evidence(area, row)
+    return Project(
+        id=iri,
+        source=layout.text.source,
+        source_sha256=layout.text.sha256,
+        start=start,
+        end=end,
+        page=layout.text.page_at(start),
+        quote=layout.text.chars[start:end],
+        confidence=_confidence(row),
+        rule="lists/table" if row.cost == 0 else "lists/search",
+        document=document.id,
+        list_title=title,
+        number=number,
+        name=name,
+        direction=direction,
+        category=category,
+        description=description,
+        region=region,
+        region_id=_region_id(region, name, around),
+        implementers=_implementers(texts),
+        technologies=technologies.phrases(description or ""),
+        technology_ids=technologies.concepts([name, category or "", description or ""]),
+        quantities=tuple(item.quantity for item in found),
+        co2_reduction_t_per_year=quantities.co2_reduction(description or "", found),
+    )
+
+
+def _evidence(area: ListArea, row: Row) -> Range:
+    """The range of the row; of a row with contact persons the part around the name that holds none of them."""
+    pieces = sorted(
+        (place, column.role) for column, cell in zip(area.columns, row.cells, strict=True) for place in cell
+    )
+    runs = [
+        [place for place, _ in run]
+        for private, run in groupby(pieces, key=lambda piece: piece[1] == "contact")
+        if not private
+    ]
+    named = {
+        place
+        for column, cell in zip(area.columns, row.cells, strict=True)
+        if column.role == "name"
+        for place in cell
+    }
+    run = next(run for run in runs if named & set(run))
+    return run[0][0], max(end for _, end in run)
+
+
+def _confidence(row: Row) -> float:
+    return round(max(_LEAST_CONFIDENCE, 1.0 - row.cost / _DOUBTFUL), 2)
+
+
+def _classes(texts: _Texts, description: str | None) -> tuple[str | None, str | None]:
+    """Direction and category: the classes of the row from the widest to the finest, headings before columns.
+
+    Where there is but one, the sentence that opens the description may be the finer.
+    """
+    headings = [bare for bare in map(_bare, texts.headings) if not places.known(bare)]
+    columns = [text for role in ("direction", "category") if (text := texts.first([role]))]
+    classes = [*headings, *columns]
+    direction = classes[0] if classes else None
+    category = classes[-1] if len(classes) > 1 else _opening_class(description or "")
+    return direction, category
+
+
+def _bare(heading: str) -> str:
+    """A heading without its mark (一、) and without the count behind it (（12个）)."""
+    return words().heading_tail.sub("", words().heading_mark.sub("", heading)).strip()
+
+
+def _opening_class(description: str) -> str | None:
+    sentence, stop, _ = description.partition("。")
+    names = words().names
+    if not stop or not 2 < len(sentence) <= _LONGEST_CLASS or names["not_class"].search(sentence):
+        return None
+    return sentence if names["class_sentence"].search(sentence) else None
+
+
+def _implementers(texts: _Texts) -> tuple[str, ...]:
+    cell = texts.first(_WHO)
+    if cell is None:
+        return ()
+    partners = texts.first(["partner"])
+    names = [*bodies(cell), *(bodies(partners) if partners and texts.first(["implementer"]) else ())]
+    return tuple(dict.fromkeys(names))
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(words().names["part"].pattern)
+
+
+def bodies(cell: str) -> tuple[str, ...]:
+    """The bodies that a cell names, one string each.
+
+    Notes on the part they take (（联合研制）) are left out; they may be all that divides two bodies.
+    """
+    marked = _part().sub("、", cell)
+    inside, found, start = 0, [], 0
+    cuts = {match.start(): match.end() for match in words().names["divide"].finditer(marked)}
+    for at, char in enumerate(marked):
+        if at in cuts and inside == 0 and at >= start:
+            found.append(marked[start:at])
+            start = cuts[at]
+        inside += (char in "（(") - (char in "）)")
+    found.append(marked[start:])
+    cleaned = (re.sub(r"等$|[。.]$", "", name.strip()) for name in found)
+    return tuple(name for name in cleaned if name and not words().names["none"].match(name))
+
+
+def _region_in(title: str) -> str | None:
+    return places.region_at_head(re.sub(r"^\d{4}\s*年度?", "", title))
+
+
+def _region_id(region: str | None, name: str, around: str | None) -> str | None:
+    if region is not None:
+        return places.region_id(region, around)
+    return places.region_at_head(name)

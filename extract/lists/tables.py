@@ -1,0 +1,150 @@
+"""Lists of projects among the tables with stated cells: their head, their rows, headings between rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.cleaning import clean, plain
+from extract.layout import Layout
+from extract.lists.cells import BODIES, CLASSES, ends_sentence, is_body
+from extract.lists.grids import Grid, joined
+from extract.lists.heads import column_heads
+from extract.lists.model import Column, Range, Row
+from extract.lists.places import known
+from extract.lists.words import heading_level, row_number, words
+
+_HEAD_ROWS = 5
+_CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", "period"}
+_PLAIN_HEADING = 6
+_MOST_BETWEEN = 80
+
+
+def join_pages(layout: Layout, grids: Sequence[Grid]) -> list[Grid]:
+    """Tables that go on over a page break are one."""
+    found: list[Grid] = []
+    for grid in grids:
+        before = found[-1] if found else None
+        if before is not None and _goes_on(layout, before, grid):
+            again = head_row(layout, grid)
+            found[-1] = joined(before, grid, 0 if again is None else again + 1)
+        else:
+            found.append(grid)
+    return found
+
+
+def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
+    if len(before.rows[0]) != len(grid.rows[0]):
+        return False
+    between = layout.body(before.end, grid.start).text
+    if len(between) > _MOST_BETWEEN or (between and ends_sentence(between)):
+        return False
+    first, again = head_row(layout, before), head_row(layout, grid)
+    if first is None:
+        return False
+    if again is None:
+        return not between or between.startswith("续")
+    same = _texts(layout, before.rows[first]) == _texts(layout, grid.rows[again])
+    numbers = [row_number(text) for row in grid.rows[again + 1 :][:1] for text in _texts(layout, row)]
+    return same and 1 not in numbers
+
+
+def _texts(layout: Layout, row: Sequence[Range | None]) -> list[str]:
+    return [clean(layout.text.chars, [cell] if cell else []).text for cell in row]
+
+
+def head_row(layout: Layout, grid: Grid) -> int | None:
+    """Which of the first rows is the head of the table, or None."""
+    best, place = 1, None
+    for index, row in enumerate(grid.rows[:_HEAD_ROWS]):
+        columns = column_heads([layout.text.chars[cell[0] : cell[1]] if cell else "" for cell in row])
+        count = len({column.role for column in columns if column.role != "other"})
+        if count > best:
+            best, place = count, index
+    return place
+
+
+def read_table(layout: Layout, grid: Grid) -> tuple[tuple[Column, ...], list[Row]]:
+    """The columns and rows of `grid`; no columns where it cannot be a list of projects."""
+    head = head_row(layout, grid)
+    if head is None:
+        columns = _by_nature(layout, grid)
+        body = 0
+    else:
+        columns = column_heads(
+            [layout.text.chars[cell[0] : cell[1]] if cell else "" for cell in grid.rows[head]]
+        )
+        body = head + 1
+    if not columns:
+        return (), []
+    return columns, _rows(layout, grid, columns, body)
+
+
+def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) -> list[Row]:
+    rows: list[Row] = []
+    headings: list[tuple[int, Range]] = []
+    number = next((at for at, column in enumerate(columns) if column.role == "number"), None)
+    heads = [column.head for column in columns]
+    for cells, below in zip(grid.rows[body:], grid.below[body:], strict=True):
+        own = [cell for cell, again in zip(cells, below, strict=True) if cell and not again]
+        texts = _texts(layout, cells)
+        if not own or ["".join(text.split()) for text in texts] == heads:
+            continue
+        if len(own) == 1 and len(columns) > 1 and (number is None or row_number(texts[number]) is None):
+            text = layout.text.chars[own[0][0] : own[0][1]]
+            level = heading_level(plain(text)) or (_PLAIN_HEADING if len(text) <= 40 else None)
+            if level is not None:
+                headings = [one for one in headings if one[0] < level] + [(level, own[0])]
+                continue
+        kept = [
+            cell if not again or column.role in _CARRIED else None
+            for cell, again, column in zip(cells, below, columns, strict=True)
+        ]
+        row = Row(tuple((cell,) if cell else () for cell in kept), tuple(place for _, place in headings))
+        if rows and number is not None and not row.cells[number] and _continues(columns, row):
+            rows[-1] = _appended(rows[-1], row)
+        else:
+            rows.append(row)
+    return rows
+
+
+def _continues(columns: Sequence[Column], row: Row) -> bool:
+    """Whether a row without a number is the rest of the row before it, broken at the end of a page."""
+    return sum(bool(cell) for cell in row.cells) < len(columns) - 1
+
+
+def _appended(row: Row, rest: Row) -> Row:
+    cells = tuple((*cell, *more) for cell, more in zip(row.cells, rest.cells, strict=True))
+    return Row(cells, row.headings, row.cost)
+
+
+def _by_nature(layout: Layout, grid: Grid) -> tuple[Column, ...]:
+    """Columns of a table without a head, by what its cells are; none unless names of projects and who or where are found."""
+    rows = [_texts(layout, row) for row in grid.rows]
+    columns = list(zip(*rows, strict=True)) if len(rows) >= 2 else []
+    roles = [_nature(column) for column in columns]
+    single = all(roles.count(role) == 1 for role in ("name",)) if roles else False
+    if not single or not ({"region", "implementer"} & set(roles)):
+        return ()
+    return tuple(Column(role, "") for role in roles)
+
+
+def _nature(column: Sequence[str]) -> str:
+    filled = [text for text in column if text]
+    if not filled:
+        return "other"
+
+    def most(hits: int) -> bool:
+        return hits >= 0.7 * len(filled)
+
+    numbers = [row_number(text) for text in filled]
+    if most(sum(number is not None for number in numbers)):
+        return "number"
+    if most(sum(known(text) for text in filled)):
+        return "region"
+    if most(sum(ends_sentence(text) and len(text) > 30 for text in filled)):
+        return "description"
+    if most(sum(bool(words().names["strong_project"].search(text)) for text in filled)):
+        return "name"
+    if most(sum(is_body(text) for text in filled)):
+        return "implementer"
+    return "other"

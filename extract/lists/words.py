@@ -1,0 +1,107 @@
+"""The words that lists are known by: heads of columns, titles, headings, endings of names. Data: words.yaml."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
+_MARGIN = re.compile(r"^[拟所*★\s|]+|[:：*\s|]+$")
+_LONGEST_HEAD = 24
+# What Markdown and word processors put around a title.
+MARKUP = "*#_ \t\u3000"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The patterns of words.yaml, compiled."""
+
+    heads: Mapping[str, re.Pattern[str]]
+    head_hint: re.Pattern[str]
+    other_tables: re.Pattern[str]
+    titles: Mapping[str, re.Pattern[str]]
+    names: Mapping[str, re.Pattern[str]]
+    headings: tuple[tuple[int, re.Pattern[str]], ...]
+    heading_mark: re.Pattern[str]
+    heading_tail: re.Pattern[str]
+    row_number: re.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    """The words, read once."""
+    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    return Words(
+        heads={role: _any(patterns) for role, patterns in data["heads"].items()},
+        head_hint=re.compile(data["head_hint"], re.IGNORECASE),
+        other_tables=re.compile(data["other_tables"]),
+        titles={key: re.compile(value, re.IGNORECASE) for key, value in data["titles"].items()},
+        names={key: re.compile(value, re.IGNORECASE) for key, value in data["names"].items()},
+        headings=tuple(
+            (item["level"], re.compile(item["pattern"], re.IGNORECASE)) for item in data["headings"]
+        ),
+        heading_mark=re.compile(data["heading_mark"]),
+        heading_tail=re.compile(data["heading_tail"]),
+        row_number=re.compile(data["row_number"]),
+    )
+
+
+@cache
+def costs() -> Mapping[str, Any]:
+    """The costs of the search, by name."""
+    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "costs.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def head_role(head: str) -> str | None:
+    """The role that the words `head` of a column give it, or None where they say nothing known."""
+    folded = unicodedata.normalize("NFKC", head)
+    latin = folded.isascii()
+    bare = _MARGIN.sub("", _BRACKETS.sub("", folded))
+    bare = " ".join(bare.split()) if latin else "".join(bare.split())
+    if not bare or len(bare) > _LONGEST_HEAD:
+        return None
+    for role, pattern in words().heads.items():
+        if pattern.fullmatch(bare):
+            return role
+    return None
+
+
+def row_number(text: str) -> int | None:
+    """The number that `text` is, as rows are numbered (3, 3., （3）, 第3项), or None."""
+    if len(text) > 8:
+        return None
+    found = words().row_number.match(unicodedata.normalize("NFKC", text).strip())
+    return int(next(group for group in found.groups() if group)) if found else None
+
+
+def width(text: str) -> int:
+    """How wide `text` is printed: 2 for a Chinese character, 1 for a Latin one."""
+    return sum(1 if char < "\u2000" else 2 for char in text)
+
+
+def heading_level(text: str) -> int | None:
+    """The level of the heading that the line `text` is, or None."""
+    for level, pattern in words().headings:
+        if pattern.match(text):
+            return level
+    return None
+
+
+def is_title(line: str) -> bool:
+    """Whether `line` reads like the title of a table, or its mark (附表2)."""
+    text = line.strip(MARKUP)
+    titles = words().titles
+    return bool(titles["line"].fullmatch(text) or titles["mark"].match(text))

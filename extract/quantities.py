@@ -1,0 +1,207 @@
+"""Quantities of running text: numbers with units, as printed and in SI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.numerals import number
+from extract.records import Quantity
+from extract.rules import load, regexes
+from ontology import vocabulary
+from ontology.vocabulary import Concept
+
+_SCALE = "[十百千万亿]{1,2}"
+_DENOMINATOR = r"(?:/|每)"
+_RANGE = r"[—–~～\-至到]|——"
+_YEARLY_KINDS = frozenset({"energy", "mass", "volume", "count", "money", "area", "time", "length"})
+_SENTENCE = re.compile(r"[。；;]")
+_CLAUSE = re.compile(r"[，,。；;：:]")
+_WHAT = re.compile(r"[^，,。；;：:、\d（）()/]+$")
+_WHAT_AFTER = re.compile(r"^[^，,。；;：:、\d（）()/以左]{2,16}")
+_LONGEST_WHAT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quantity and its range of characters in the text searched."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+def quantities(text: str) -> tuple[Found, ...]:
+    """The quantities of `text`, in order."""
+    found: list[Found] = []
+    at = 0
+    while match := _pattern().search(text, at):
+        found += _read(text, match, found[-1].end if found else 0)
+        at = match.end()
+    return tuple(found)
+
+
+def co2_reduction(text: str, found: tuple[Found, ...]) -> float | None:
+    """Tonnes of carbon dioxide a year that `text` says are avoided; `found` are its quantities."""
+    rules = regexes("quantities")
+    before = 0
+    for item in found:
+        clause = text[_clause_start(text, item.start, before) : item.start]
+        before = item.end
+        quantity = item.quantity
+        tonnes = quantity.si_unit == "kg" and quantity.per_year and quantity.si_value is not None
+        if tonnes and "/" not in quantity.unit.removesuffix("/年") and rules["avoided"].search(clause):
+            if not rules["not-avoided"].search(clause) and quantity.si_value is not None:
+                return round(quantity.si_value / 1000, 6)
+    return None
+
+
+def _clause_start(text: str, end: int, least: int) -> int:
+    starts = [match.end() for match in _CLAUSE.finditer(text, 0, end)]
+    return max([least, *starts[-1:]])
+
+
+@cache
+def _units() -> dict[str, Concept]:
+    """Chinese names and symbols of units, as they may be printed."""
+    found: dict[str, Concept] = {}
+    for concept in vocabulary.units().concepts.values():
+        names = [concept.labels["zh"], *(name for _, name in concept.aliases)]
+        for name in names:
+            if " " not in name and (not name.isascii() or len(name) <= 6):
+                found.setdefault(name, concept)
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    rules = regexes("quantities")
+    names = sorted(_units(), key=lambda name: (-len(name), name))
+    unit = "|".join(
+        re.escape(name) + (r"(?![A-Za-z])" if name[-1].isascii() and name[-1].isalpha() else "")
+        for name in names
+    )
+    one = f"(?:(?:{_SCALE})?(?:{unit}))"
+    whole = f"{one}(?:{_DENOMINATOR}{one}){{0,2}}"
+    figure = rules["number"].pattern
+    measured = rules["measured"].pattern
+    return re.compile(
+        rf"(?<![A-Za-z\d.〔第])(?P<sign>±)?(?:(?P<times>\d+)[×xX*](?=\d))?(?P<low>(?:{figure}))"
+        rf"(?:(?P<low_unit>{whole})?(?:{_RANGE})(?P<high>(?:{figure})))?(?P<more>[余多])?(?P<unit>{whole})(?![#号])"
+        rf"|(?<![一二两三四五六七八九十百第])(?P<count>{rules['words'].pattern})(?P<measure>{measured})"
+    )
+
+
+def _read(text: str, match: re.Match[str], least: int) -> Iterator[Found]:
+    if match["count"]:
+        yield _found(text, match, number(match["count"]), match["measure"], least)
+        return
+    if match["unit"] == "年" and re.fullmatch(r"(?:19|20)\d\d", match["high"] or match["low"]):
+        return
+    if match["high"] is None:
+        yield _found(text, match, number(match["low"]), match["unit"], least)
+        return
+    yield _found(text, match, number(match["low"]), match["low_unit"] or match["unit"], least, "min")
+    yield _found(text, match, number(match["high"]), match["unit"], least, "max")
+
+
+def _found(
+    text: str, match: re.Match[str], value: float, unit: str, least: int, bound: str | None = None
+) -> Found:
+    start, end = match.span()
+    qualifier = _qualifier(text, match)
+    printed, known = _parts(unit)
+    per_year, si_value, si_unit = _in_si(value, known)
+    kind = known[0][1].kind if len(known) == 1 else None
+    yearly = per_year or (kind in _YEARLY_KINDS and _is_yearly(text, start))
+    quantity = Quantity(
+        text=match.group(),
+        value=value,
+        unit=printed,
+        what=_what(text, start, end, least),
+        per_year=yearly,
+        si_value=si_value,
+        si_unit=si_unit,
+        qualifier=qualifier,
+        bound=bound,
+        multiplier=number(match["times"]) if match["times"] else None,
+        comparator=_comparator(qualifier),
+    )
+    return Found(start, end, quantity)
+
+
+def _parts(unit: str) -> tuple[str, list[tuple[float, Concept]]]:
+    """The unit as printed, and the scale and concept of its numerator and of each denominator."""
+    known = []
+    for part in re.split(_DENOMINATOR, unit) if unit not in _units() else [unit]:
+        scale = 1.0
+        name = part
+        while name not in _units() and name:
+            scale *= number(name[0])
+            name = name[1:]
+        if name:
+            known.append((scale, _units()[name]))
+    return unit, known
+
+
+def _in_si(value: float, known: list[tuple[float, Concept]]) -> tuple[bool, float | None, str | None]:
+    """Whether the unit is one of every year; value and unit in SI, None where the unit has no fixed size."""
+    per_year = any(concept.key == "year" for _, concept in known[1:])
+    amount: float | None = float(value)
+    names = []
+    for at, (scale, concept) in enumerate(known):
+        if at and concept.key == "year":
+            continue
+        if concept.si_factor is None or concept.si_unit is None or amount is None:
+            return per_year, None, None
+        factor = scale * float(concept.si_factor)
+        amount = amount / factor if at else amount * factor
+        names.append(concept.si_unit)
+    if amount is None or not names:
+        return per_year, None, None
+    return per_year, float(f"{amount:.12g}"), "/".join(names)
+
+
+def _is_yearly(text: str, start: int) -> bool:
+    rules = regexes("quantities")
+    sentence = max((found.end() for found in _SENTENCE.finditer(text, 0, start)), default=0)
+    if rules["carried"].search(text, sentence, start):
+        return True
+    clause = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
+    return rules["yearly"].search(text[clause:start]) is not None
+
+
+def _qualifier(text: str, match: re.Match[str]) -> str | None:
+    rules = regexes("quantities")
+    if match["sign"]:
+        return str(match["sign"])
+    if match["more"]:
+        return str(match["more"])
+    before = rules["before"].search(text[max(0, match.start() - 4) : match.start()])
+    after = rules["after"].search(text[match.end() : match.end() + 4])
+    return before.group() if before else after.group() if after else None
+
+
+def _comparator(qualifier: str | None) -> str | None:
+    if qualifier is None:
+        return None
+    for name in ("floor", "ceiling", "above", "below"):
+        rule = load("quantities")[name]
+        if rule.regex is not None and rule.regex.search(qualifier):
+            return rule.value
+    return None
+
+
+def _what(text: str, start: int, end: int, least: int) -> str | None:
+    """What is measured: the words in front of the number in its clause, or else those behind the unit."""
+    rules = regexes("quantities")
+    before = rules["before"].sub("", text[least:start])
+    found = _WHAT.search(before)
+    bare = rules["lead"].sub("", found.group()) if found else ""
+    bare = re.sub(r"(?:达到?|为|可达|不|约)+$", "", bare)
+    if len(bare) >= 2:
+        return bare[-_LONGEST_WHAT:]
+    after = _WHAT_AFTER.match(text[end:])
+    return after.group() if after else None
