@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,10 +66,12 @@ def publish(
     current: Release | None,
     kept: Sequence[Shard],
     new: Sequence[NewShard],
+    check: Callable[[], None],
 ) -> Release:
     """Make the release of `kept` shards of the current one and `new` ones, and point to it.
 
-    Where the content is that of the current release, that one is the answer and nothing changes.
+    `check` is called when all is built and may raise: then nothing is published. Where the content is that of
+    the current release, that one is the answer and nothing changes.
     """
     rules = derive.rules()
     shards = [*kept, *(item.shard for item in new)]
@@ -93,6 +95,7 @@ def publish(
     manifest = Manifest(release_id, parent, published, rules, quads, statements, everything)
     (aside / MANIFEST).write_text(manifest.to_json(), "utf-8")
     sync_tree(aside)
+    check()
     _put_in_place(folder, aside, release_id)
     writer.settle(release_id)
     return read_release(folder / RELEASES / release_id)

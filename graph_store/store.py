@@ -16,6 +16,7 @@ from __future__ import annotations
 import fcntl
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,8 +162,11 @@ class Store:
             graphs = data.graphs() if system_graphs is None else system_graphs
             new = [*new, *(publish.new_shard("system", iri, lines) for iri, lines in graphs)]
         new, again = _changed(current, new)
-        validation.require(item.lines() for item in new if item.shard.kind == "document")
-        return publish.publish(self.folder, current, [*kept, *again], new)
+        documents = [item for item in new if item.shard.kind == "document"]
+        # The engine loads without holding the interpreter: meanwhile another thread validates.
+        with ThreadPoolExecutor(1) as aside:
+            judged = aside.submit(validation.require, (item.lines() for item in documents))
+            return publish.publish(self.folder, current, [*kept, *again], new, judged.result)
 
     def _current_or_none(self) -> Release | None:
         release_id = publish.current_id(self.folder)
