@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,9 +27,6 @@ _GENID = terms.BASE + ".well-known/genid/"
 _TARGET = f"<{terms.SH}targetClass>"
 _PROPERTY = f"<{terms.SH}property>"
 
-# Subject, predicate and object as N-Triples spells them.
-_Triple = tuple[str, str, str]
-
 
 def data_file(name: str) -> Path:
     """The path of a data file, in a checkout as in an installed wheel. Raises VocabularyError."""
@@ -46,7 +44,7 @@ def graphs() -> list[tuple[str, list[str]]]:
     Raises VocabularyError where a file is missing or faulty.
     """
     return [
-        (graph, sorted(f"{' '.join(triple)} <{graph}> ." for triple in triples(name)))
+        (graph, sorted(f"{triple} <{graph}> ." for triple in triples(name)))
         for graph, name in sorted(_FILES.items())
     ]
 
@@ -57,21 +55,24 @@ def flat_shapes() -> str:
     The meaning is the same. pySHACL goes through what a node shape holds node by node, but takes all nodes
     at once for a shape with targets of its own, which is five times as fast.
     """
-    nested = triples("shapes.ttl")
+    nested = [triple.split(" ", 2) for triple in triples("shapes.ttl")]
     targets = defaultdict(list)
     for subject, predicate, value in nested:
         if predicate == _TARGET:
             targets[subject].append(value)
-    flat = {triple for triple in nested if triple[1] != _PROPERTY}
+    flat = {
+        f"{subject} {predicate} {value}" for subject, predicate, value in nested if predicate != _PROPERTY
+    }
     for subject, predicate, value in nested:
         if predicate == _PROPERTY:
-            flat.update((value, _TARGET, target) for target in targets[subject])
-    return "".join(f"{' '.join(triple)} .\n" for triple in sorted(flat))
+            flat.update(f"{value} {_TARGET} {target}" for target in targets[subject])
+    return "".join(f"{triple} .\n" for triple in sorted(flat))
 
 
-def triples(name: str, text: str | None = None) -> set[_Triple]:
+def triples(name: str, text: str | None = None) -> set[str]:
     """What the data file `name`, or `text` in its place, says under the configured base, without blank nodes.
 
+    Each triple is subject, predicate and object as N-Triples spells them, with one space between.
     Raises VocabularyError.
     """
     if text is None:
@@ -80,11 +81,17 @@ def triples(name: str, text: str | None = None) -> set[_Triple]:
         parsed = list(ox.parse(terms.rebase(text), format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise VocabularyError(f"{name}: not valid Turtle: {error}.") from error
-    names = _names(name, parsed)
-    return {
-        (_name(triple.subject, names), str(triple.predicate), _name(triple.object, names))
-        for triple in parsed
-    }
+    names = {str(node): iri for node, iri in _names(name, parsed).items()}
+    written = BytesIO()
+    ox.serialize(parsed, written, format=ox.RdfFormat.N_TRIPLES)
+    # Not splitlines: a literal may hold separators that only Python takes for line ends.
+    spelt = [line.removesuffix(" .") for line in written.getvalue().decode().split("\n") if line]
+    return {_named_triple(triple, names) for triple in spelt} if names else set(spelt)
+
+
+def _named_triple(triple: str, names: Mapping[str, str]) -> str:
+    subject, predicate, value = triple.split(" ", 2)
+    return f"{names.get(subject, subject)} {predicate} {names.get(value, value)}"
 
 
 def _names(source: str, parsed: Iterable[ox.Quad]) -> dict[ox.BlankNode, str]:
