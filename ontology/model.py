@@ -14,6 +14,7 @@ from ontology.data import data_file
 _KINDS = {
     "Classes": (terms.OWL + "Class",),
     "Properties": (terms.OWL + "ObjectProperty", terms.OWL + "DatatypeProperty"),
+    "Individuals": (terms.OWL + "NamedIndividual",),
 }
 _PARENTS = (terms.RDFS + "subClassOf", terms.RDFS + "subPropertyOf")
 _ALIGNED = (
@@ -28,7 +29,7 @@ _NIL = terms.RDF + "nil"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class or property of the ontology; other terms are named by prefix and local name, sorted.
+    """A class, property or individual of the ontology; other terms stand by prefix and local name, sorted.
 
     `parents` are terms of ours above it, `aligned` terms of other vocabularies that it is bound to.
     """
@@ -84,7 +85,7 @@ class _Graph:
 
 
 def terms_table() -> dict[str, list[Term]]:
-    """The classes and the properties of the ontology under these two headings, each in order of name."""
+    """The terms of the ontology under Classes, Properties and Individuals, each in order of name."""
     graph = _Graph()
     return {
         heading: sorted(

@@ -57,7 +57,8 @@ def test_every_term_is_used_or_reserved() -> None:
         for name in declared()
         if str(graph.value(space[name], SKOS.editorialNote) or "").startswith("reserved")
     }
-    used = set(PREFIXED.findall(without_comments(data_file("shapes.ttl"))))
+    places = [data_file("shapes.ttl"), *files(".rq")]
+    used = {name for path in places for name in PREFIXED.findall(without_comments(path))}
     assert sorted(set(declared()) - used - reserved) == []
     assert sorted(reserved & used) == []
 
