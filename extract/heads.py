@@ -1,8 +1,11 @@
 """Where documents begin: their titles, and what stands around a title.
 
-A head is found by what only a head has: a line that is a document number, a line of addressees that ends in a colon, a
-title that the notice above names as what it sends out, a mark 附件 above a title, a headline of its own form, the first
-article of a text in articles. Of several titles with nothing between them the last is the head (a page's own title and
+A head is found by what only a head has: a line that is a document number, a line of addressees that ends in
+a colon, a
+title that the notice above names as what it sends out, a mark 附件 above a title, a headline of its own
+form, the first
+article of a text in articles. Of several titles with nothing between them the last is the head (a page's
+own title and
 the entries of a contents list stand above it).
 """
 
@@ -19,6 +22,7 @@ from extract.segments import Segment, full_width, is_a
 _LONGEST_TITLE = 110
 _MOST_LINES = 4
 _LEAST_BODY = 40
+_LEAST_ATTACHED = 12
 _SHORTEST_WHOLE = 6
 _BRACKETS = {"《": "》", "（": "）", "(": ")", "“": "”", "〈": "〉", "〔": "〕"}
 _SAME = re.compile(r"[\s《》〈〉“”\"'（）()\[\]【】—\-–－]+")
@@ -26,9 +30,11 @@ _SAME = re.compile(r"[\s《》〈〉“”\"'（）()\[\]【】—\-–－]+")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Indices of segments: the title is `first` to `last`; the number and the addressees, where there are, follow.
+    """Indices of segments: the title is `first` to `last`; the number and the addressees, where there are,
+    follow.
 
-    `mark` is the segment where the document's own matter begins (the title, or 附件 above it). `how` says what it was
+    `mark` is the segment where the document's own matter begins (the title, or 附件 above it). `how` says
+    what it was
     found by; `attached` that the document above sends it out."""
 
     first: int
@@ -71,7 +77,8 @@ def find_heads(pieces: Sequence[Segment]) -> list[Head]:
 
 
 def _disjoint(heads: Iterable[Head]) -> list[Head]:
-    """`heads` in order; of those that share segments the one that says most (a number, addressees, more lines)."""
+    """`heads` in order; of those that share segments the one that says most (a number, addressees, more
+    lines)."""
     kept: list[Head] = []
     for head in sorted(heads, key=lambda head: (head.first, -head.last)):
         if kept and head.first <= kept[-1].last:
@@ -91,7 +98,8 @@ def _weight(head: Head) -> tuple[bool, bool, bool, int]:
 
 
 def _claimed(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[Head]:
-    """`heads`, those marked as attached whose title the document above them names and that have no number of their own."""
+    """`heads`, those marked as attached whose title the document above them names and that have no number
+    of their own."""
     marked: list[Head] = []
     names: frozenset[str] = frozenset()
     for head, end in _reaches(heads, len(pieces)):
@@ -162,7 +170,8 @@ class _Finder:
         return whole
 
     def _with_last_words(self, last: int) -> int:
-        """`last`, or the segment below where a title that was broken at the width ends in a few words there."""
+        """`last`, or the segment below where a title that was broken at the width ends in a few words
+        there."""
         below = last + 1
         if (
             self.width
@@ -312,7 +321,8 @@ def _reaches(heads: Sequence[Head], end: int) -> list[tuple[Head, int]]:
 
 
 def _attached(finder: _Finder, owner: Head, end: int) -> list[Head]:
-    """What stands behind `owner` and is sent out by it: titles that it names, and titles under a mark or a signature."""
+    """What stands behind `owner` and is sent out by it: titles that it names, and titles under a mark or a
+    signature."""
     pieces = finder.pieces
     named = _named(pieces, owner, end)
     found: list[Head] = []
@@ -377,7 +387,8 @@ def _repeated(finder: _Finder, start: int, end: int, named: frozenset[str]) -> t
 
 
 def _without_bare(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[Head]:
-    """`heads` without those that have nothing of their own before the next: page titles, entries of contents."""
+    """`heads` without those that have nothing of their own before the next: page titles, entries of
+    contents."""
     kept: list[Head] = []
     for head, end in _reaches(heads, len(pieces)):
         last = max([head.last, head.number or 0, (head.addressees or (0, 0))[1]])
@@ -386,6 +397,7 @@ def _without_bare(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[Head
             for piece in pieces[last + 1 : end]
             if piece.listed or not (is_a("site", piece.text) or is_a("contents-entry", piece.text))
         ]
-        if head.number is not None or sum(len(piece.text) for piece in own) >= _LEAST_BODY:
+        least = _LEAST_ATTACHED if head.attached else _LEAST_BODY
+        if head.number is not None or sum(len(piece.text) for piece in own) >= least:
             kept.append(head)
     return [replace(head, attached=head.attached and index > 0) for index, head in enumerate(kept)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 import spacy
 from spacy.language import Language
@@ -25,10 +25,17 @@ def pipeline() -> Language:
     return nlp
 
 
-@lru_cache(maxsize=2)
-def recognise(text: str) -> Doc:
-    """`text` with all spans of the pipeline. The last texts are kept: several readers of one document share the work."""
-    return pipeline()(characters(text))
+def recognise(text: str, *kinds: str, **context: object) -> Doc:
+    """`text` with the spans of the components `kinds` (agencies, citations …), in
+    `doc.spans["policygraph/{kind}"]`.
+
+    `context` is what the components may look up in `doc.user_data`.
+    """
+    nlp = pipeline()
+    doc = characters(text)
+    doc.user_data.update(context)
+    wanted = {f"policygraph_{kind}" for kind in kinds}
+    return nlp(doc, disable=[name for name in nlp.pipe_names if name not in wanted])
 
 
 def characters(text: str) -> Doc:

@@ -9,20 +9,24 @@ from extract.cleaning import clean
 from extract.heads import Head, bare_title, find_heads, same, title_text
 from extract.layout import Layout
 from extract.rules import regexes
-from extract.sections import Section as Section
-from extract.sections import sections
+from extract.sections import Section, sections
 from extract.segments import Area, Segment, is_a, segments
+
+__all__ = ["Part", "Range", "Section", "outline"]
 
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document in a file: where its head and its body stand. `attached_to` and `interprets` are indices of parts.
+    """One document in a file: where its head and its body stand. `attached_to` and `interprets` are indices
+    of parts.
 
-    `body` runs from behind the title to the next document; what was printed above a title that it belongs to (the
-    decision that puts a text in force, where it has no title of its own) is in it too. `signatures` are the lines of those who sign, `date` is
-    that of the signature, or stands under the title.
+    `body` runs from behind the title to the next document; what was printed above a title that it belongs
+    to (the
+    decision that puts a text in force, where it has no title of its own) is in it too. `signatures` are the
+    lines of those who sign, `date` is
+    that of the signature. `found_by` says what showed the head.
     """
 
     title: Range
@@ -34,6 +38,7 @@ class Part:
     addressees: Range | None = None
     attached_to: int | None = None
     interprets: int | None = None
+    found_by: str = "none"
     sections: tuple[Section, ...] = field(default=())
 
 
@@ -98,6 +103,7 @@ def _part(
         addressees=(pieces[sent[0]].start, pieces[sent[1]].end) if sent else None,
         attached_to=others[0],
         interprets=others[1],
+        found_by=head.how,
         sections=sections(chars, body, end),
     )
 
@@ -119,7 +125,8 @@ def _title_end(chars: str, start: int, end: int) -> int:
 
 
 def _signature(body: Sequence[Segment]) -> tuple[tuple[Range, ...], Range | None]:
-    """Who signs, and when: the last line that is a date below lines that are bodies or an office and a name."""
+    """Who signs, and when: the last line that is a date below lines that are bodies or an office and a
+    name."""
     for index in range(len(body) - 1, -1, -1):
         if body[index].listed or not is_a("date-line", body[index].text):
             continue

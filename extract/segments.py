@@ -1,4 +1,5 @@
-"""The pieces of a text that may be a title, a signature or a heading: its lines, and where whole pages stand on one
+"""The pieces of a text that may be a title, a signature or a heading: its lines, and where whole pages
+stand on one
 line, what white space sets apart in it."""
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class Area(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Characters `start` to `end` and their cleaned text. `rank` is the level of a Markdown heading, 0 for none;
+    """Characters `start` to `end` and their cleaned text. `rank` is the level of a Markdown heading, 0 for
+    none;
     `marked` says that markup of any kind sets it off; `listed`, that it stands in a list."""
 
     start: int
@@ -91,7 +93,8 @@ def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
 
 
 def _rejoin(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pieces that are parted inside a word belong together: two Latin words, or the letters of a spaced heading."""
+    """Pieces that are parted inside a word belong together: two Latin words, or the letters of a spaced
+    heading."""
     joined: list[tuple[int, int]] = []
     for start, end in pieces:
         if joined and (
@@ -113,7 +116,8 @@ def _latin(before: str, after: str) -> bool:
 
 
 def full_width(pieces: Sequence[Segment]) -> int:
-    """How many characters a full line has where lines are broken at a width; 0 where each line is a paragraph."""
+    """How many characters a full line has where lines are broken at a width; 0 where each line is a
+    paragraph."""
     lines = [piece for piece in pieces if len(piece.text) >= _NARROWEST and not (piece.listed or piece.split)]
     if len(lines) < _FEWEST or sum(not piece.ended for piece in lines) < _WRAPPED * len(lines):
         return 0

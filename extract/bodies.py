@@ -1,0 +1,157 @@
+"""Public bodies in a text: those of the vocabulary, their departments, local bodies, and designations of a
+class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.names import Names, fold, match_names, without_overlaps
+from extract.rules import regexes
+from ontology import terms
+from ontology.vocabulary import Concept, LocalBody, agencies, counties, local_bodies, regions
+
+_COUNTRY = "100000"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A public body: canonical name, IRI, kind ("class" for a designation), the IRI of the body above it."""
+
+    name: str
+    iri: str
+    kind: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region that may have bodies of its own."""
+
+    key: str
+    name: str
+    level: str
+
+
+Found = tuple[int, int, Body]
+
+
+def find_bodies(text: str, home: Place | None = None) -> list[Found]:
+    """(start, end, body) of every public body named in `text`, in order; the longest name wins.
+
+    `text` is without line-break artefacts. `home` is the province or city whose bodies a bare 市科委 means.
+    """
+    known = [(start, end, _of_concept(concept)) for start, end, concept in match_names(text, agencies())]
+    found = [*known, *_local(text), *_classes(text)]
+    if home is not None:
+        found += _at_home(text, home)
+    found = without_overlaps(found)
+    return without_overlaps([*found, *_departments(text, found)])
+
+
+def home_of(text: str) -> Place | None:
+    """The province-level region that `text` (a title, a signature) names, where it names exactly one."""
+    places = {place.key: place for _, _, place in _places().find(text) if place.level == "province"}
+    return next(iter(places.values())) if len(places) == 1 else None
+
+
+def other_body(name: str) -> Body:
+    """A body that signs and is in no vocabulary, by the name that is printed."""
+    return Body(name, terms.entity("agency", terms.slug(name)))
+
+
+def _of_concept(concept: Concept) -> Body:
+    return Body(
+        concept.labels["zh"], concept.iri, concept.kind, concept.broader[0] if concept.broader else None
+    )
+
+
+def _local(text: str) -> Iterator[Found]:
+    """Bodies whose name is that of a region and what they do: 某某市 + 能源局."""
+    folded = fold(text)
+    for start, end, place in _places().find(text):
+        if (tail := _tails().at(folded, end)) is not None:
+            after, bodies = tail
+            for body in bodies:
+                if place.level in body.levels:
+                    yield start, after, _local_body(place, body)
+                    break
+
+
+def _at_home(text: str, home: Place) -> Iterator[Found]:
+    folded = fold(text)
+    for match in regexes("agencies")["home"].finditer(text):
+        if (tail := _tails().at(folded, match.end())) is not None:
+            after, bodies = tail
+            for body in bodies:
+                if home.level in body.levels:
+                    yield match.start("level"), after, _local_body(home, body)
+                    break
+
+
+def _classes(text: str) -> Iterator[Found]:
+    for match in regexes("agencies")["class"].finditer(text):
+        name = match.group("name")
+        yield match.start(), match.end(), _class(name)
+
+
+def _class(name: str, above: str | None = None) -> Body:
+    return Body(name, terms.entity("agency", terms.slug(name)), "class", above)
+
+
+def _departments(text: str, found: list[Found]) -> Iterator[Found]:
+    """Departments and regional offices whose name follows on that of a body in `found`."""
+    for index, (start, end, body) in enumerate(found):
+        limit = found[index + 1][0] if index + 1 < len(found) else len(text)
+        if match := regexes("agencies")["outpost"].match(text[end : end + 10]):
+            yield start, end + match.end(), _class(body.name + match.group("name"), body.iri)
+        elif body.kind != "class" and (
+            match := regexes("agencies")["department"].match(text[end : min(end + 16, limit)])
+        ):
+            name = body.name + match.group()
+            known = agencies().find(name)
+            department = Body(name, terms.entity("agency", terms.slug(name)), "department", body.iri)
+            yield start, end + match.end(), _of_concept(known) if known else department
+
+
+def _local_body(place: Place, body: LocalBody) -> Body:
+    parent = next((above for above in local_bodies() if above.key == body.parent), None)
+    return Body(
+        place.name + body.full,
+        _local_iri(place, body),
+        body.kind,
+        _local_iri(place, parent) if parent is not None else None,
+    )
+
+
+def _local_iri(place: Place, body: LocalBody) -> str:
+    return terms.entity("agency", f"{place.key}-{body.key}")
+
+
+@cache
+def _places() -> Names[Place]:
+    """Names of provinces and prefectures, short and full, and full names of counties."""
+    pairs = []
+    for name, concepts in regions().names().items():
+        meant = concepts[0] if len(concepts) == 1 else regions().find(name)
+        if meant is not None:
+            pairs.append((name, Place(meant.key, meant.labels["zh"], _level(meant.key))))
+    pairs += [(county.name, Place(county.code, county.name, "county")) for county in counties()]
+    return Names(pairs)
+
+
+def _level(code: str) -> str:
+    if code == _COUNTRY:
+        return "country"
+    return "prefecture" if code.isdigit() and not code.endswith("0000") else "province"
+
+
+@cache
+def _tails() -> Names[tuple[LocalBody, ...]]:
+    """What follows on the name of a region in the name of a body of it."""
+    tails: dict[str, list[LocalBody]] = {}
+    for body in local_bodies():
+        for name in (body.full, *body.short):
+            tails.setdefault(name, []).append(body)
+    return Names((name, tuple(bodies)) for name, bodies in tails.items())

@@ -1,0 +1,208 @@
+"""Citations: each document that a document names, once, with what it has to do with it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract import ids
+from extract.citing import Mention, mentions
+from extract.dates import iso_date
+from extract.heads import same
+from extract.layout import Layout
+from extract.outline import Part
+from extract.records import Citation, Document
+from extract.rules import regexes
+
+RELATIONS = ("issues", "repeals", "interprets", "implements", "supports", "cites")
+_EXPLAINS = ("解读", "答记者问")
+_SENTENCE_ENDS = re.compile(r"[。；！？]")
+_EDITION = re.compile(r"(?:\d{4}年?版|试行|暂行|修订(?:版)?|\d{4}\d{4}年)$")
+_REACH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The cleaned text of a document with its titles blanked out, and where its sentences end."""
+
+    masked: str
+    ends: tuple[int, ...]
+    found: tuple[Mention, ...]
+
+
+def citations(
+    layout: Layout, part: Part, document: Document, documents: Sequence[Document]
+) -> tuple[Citation, ...]:
+    """The citations of one document, in order of where it names them. `documents` are those of the file.
+
+    A document that is named several times is cited once, where it says most about it.
+    """
+    body = layout.body(min(part.title[0], part.body[0]), part.body[1])
+    context = _context(
+        body.text, [found for found in mentions(body.text) if not _own_number(found, document)]
+    )
+    best: dict[str, tuple[int, Mention]] = {}
+    for index, mention in enumerate(context.found):
+        target = target_of(mention, document, documents)
+        if target is None:
+            continue
+        rank = RELATIONS.index(_relation(context, index, target, document, documents))
+        if target not in best or rank < best[target][0]:
+            best[target] = (rank, mention)
+    text = layout.text
+    records = []
+    for target, (rank, mention) in best.items():
+        start, end = body.source_range(mention.start, mention.end)
+        records.append(
+            Citation(
+                id=ids.part_iri("citation", document.id, target),
+                source=text.source,
+                source_sha256=text.sha256,
+                start=start,
+                end=end,
+                page=text.page_at(start),
+                quote=text.chars[start:end],
+                rule=f"citations/{RELATIONS[rank]}",
+                document=document.id,
+                title=mention.title,
+                doc_number=mention.number,
+                relation=RELATIONS[rank],
+                target=target,
+            )
+        )
+    return tuple(sorted(records, key=lambda record: (record.start, record.end, record.target)))
+
+
+def target_of(mention: Mention, document: Document | None, documents: Sequence[Document]) -> str | None:
+    """The id of what `mention` names: a document of the file, or a stub; None where it names `document`
+    itself."""
+    older = mention.date is not None or mention.number is not None
+    if mention.number is not None:
+        for other in documents:
+            if other.doc_number is not None and same(other.doc_number) == same(mention.number):
+                return _unless_own(other.id, document)
+    if mention.title is not None:
+        for other in documents:
+            if _bears(other, mention.title) and not (older and _is_older(mention, other, documents)):
+                return _unless_own(other.id, document)
+        if document is not None and not older and _without_edition(document.title) == same(mention.title):
+            return None
+    date = iso_date(mention.date) if mention.date else None
+    return ids.document_iri(mention.title or "", mention.number, date)
+
+
+def _unless_own(found: str, document: Document | None) -> str | None:
+    return None if document is not None and found == document.id else found
+
+
+def _bears(document: Document, title: str) -> bool:
+    """Whether `document` is the one that is called `title`, with or without the bodies in front."""
+    return ids.title_key(document.title) == ids.title_key(title)
+
+
+def _is_older(mention: Mention, document: Document, documents: Sequence[Document]) -> bool:
+    """Whether `mention` tells an earlier namesake of `document` apart, by another number or day."""
+    above = next((other for other in documents if other.id == document.attached_to), None)
+    numbers = {
+        same(other.doc_number) for other in (document, above) if other is not None and other.doc_number
+    }
+    dates = {other.date for other in (document, above) if other is not None and other.date}
+    if mention.number is not None:
+        return same(mention.number) not in numbers
+    return mention.date is not None and iso_date(mention.date) not in dates
+
+
+def _without_edition(title: str) -> str:
+    return _EDITION.sub("", same(title))
+
+
+def _own_number(mention: Mention, document: Document) -> bool:
+    own = document.doc_number
+    return (
+        own is not None
+        and mention.number is not None
+        and mention.title is None
+        and same(mention.number).endswith(same(own))
+    )
+
+
+def _context(text: str, found: Sequence[Mention]) -> _Context:
+    masked = regexes("citations")["title"].sub(
+        lambda match: "《" + "□" * (len(match.group()) - 2) + "》", text
+    )
+    return _Context(masked, tuple(match.start() for match in _SENTENCE_ENDS.finditer(masked)), tuple(found))
+
+
+def _relation(
+    context: _Context, index: int, target: str, document: Document, documents: Sequence[Document]
+) -> str:
+    mention = context.found[index]
+    first, last = _list_around(context, index)
+    before, after = _sentence(context, context.found[first].start, context.found[last].end)
+    rules = regexes("citations")
+    if rules["repeals"].match(after) or rules["replaces-before"].search(before):
+        return "repeals"
+    explains = document.kind in _EXPLAINS
+    if explains and target == document.interprets:
+        return "interprets"
+    if not explains and _issues(mention, target, before, after, document, documents):
+        return "issues"
+    if _implements(before, after, explains):
+        return "implements"
+    return "supports" if not explains and rules["supports"].search(after) else "cites"
+
+
+def _implements(before: str, after: str, explains: bool) -> bool:
+    """Whether what is named is a ground of the document. In a text that explains, the grounds of what it explains are
+    not its own; there only what is carried out counts."""
+    rules = regexes("citations")
+    founds = rules["founds"].search(after) is not None
+    basis = rules["implements"].search(before)
+    if explains:
+        return basis is not None and rules["carries-out"].search(basis.group()) is not None
+    if basis is not None and (founds or not rules["applies"].search(after)):
+        return True
+    return founds and rules["basis"].search(before) is not None
+
+
+def _issues(
+    mention: Mention,
+    target: str,
+    before: str,
+    after: str,
+    document: Document,
+    documents: Sequence[Document],
+) -> bool:
+    if any(other.id == target and other.attached_to == document.id for other in documents):
+        return True
+    rules = regexes("citations")
+    if mention.title is not None and rules["sends"].search(document.title):
+        quoted = [match.group("title") for match in rules["title"].finditer(document.title)]
+        if any(same(title) == same(mention.title) for title in quoted):
+            return True
+    if rules["implements"].search(before):
+        return False
+    return bool(rules["issues-before"].search(before) or rules["issues-after"].match(after))
+
+
+def _list_around(context: _Context, index: int) -> tuple[int, int]:
+    """The first and the last mention of the list in which mention `index` stands."""
+    gap = regexes("citations")["list-gap"]
+    found = context.found
+    first = last = index
+    while first > 0 and gap.match(context.masked[found[first - 1].end : found[first].start]):
+        first -= 1
+    while last + 1 < len(found) and gap.match(context.masked[found[last].end : found[last + 1].start]):
+        last += 1
+    return first, last
+
+
+def _sentence(context: _Context, start: int, end: int) -> tuple[str, str]:
+    """What stands in the sentence before `start` and behind `end`."""
+    at = bisect_right(context.ends, start) - 1
+    opens = max(context.ends[at] + 1 if at >= 0 else 0, start - _REACH)
+    behind = bisect_right(context.ends, end - 1)
+    closes = context.ends[behind] if behind < len(context.ends) else len(context.masked)
+    return context.masked[opens:start], context.masked[end : min(closes, end + _REACH)]

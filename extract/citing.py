@@ -1,0 +1,163 @@
+"""Where a text names documents: titles in 《》 with their numbers, numbers alone, and the short forms of
+both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.heads import same
+from extract.rules import regexes
+
+_FIGURES = re.compile(r"\d+")
+_REACH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A document named at `start` to `end` of a cleaned text. `date` is the day that the text gives for it,
+    as printed;
+    `older` says that it goes out of force here, so that a document of the same title may follow on it."""
+
+    start: int
+    end: int
+    title: str | None
+    number: str | None = None
+    date: str | None = None
+    older: bool = False
+
+
+def mentions(text: str) -> list[Mention]:
+    """Every mention in `text` (cleaned), in order; short forms carry the title and number of what they
+    stand for."""
+    found = sorted([*_titled(text), *_numbered(text)], key=lambda found: found.start)
+    return _numbered_alike(list(_resolved(text, found)))
+
+
+def _numbered_alike(found: list[Mention]) -> list[Mention]:
+    """`found`, a title that has its number in one place having it everywhere.
+
+    The older of two namesakes keeps its number for itself: it is told by the day on which it was published.
+    """
+    numbers = {
+        same(mention.title): mention.number
+        for mention in found
+        if mention.title is not None and mention.number is not None and not mention.older
+    }
+    return [
+        replace(mention, number=numbers.get(same(mention.title)))
+        if mention.title is not None and mention.number is None and mention.date is None
+        else mention
+        for mention in found
+    ]
+
+
+def _titled(text: str) -> Iterator[Mention]:
+    rules = regexes("citations")
+    for match in rules["title"].finditer(text):
+        title = match.group("title")
+        if rules["no-document"].search(title):
+            continue
+        behind = rules["number-behind"].match(text[match.end() : match.end() + _REACH])
+        before = rules["number-before"].search(text[max(0, match.start() - _REACH) : match.start()])
+        date = rules["date-before"].search(text[max(0, match.start() - _REACH) : match.start()])
+        number = behind or before
+        end = match.end() + (behind.end() if behind else 0)
+        yield Mention(
+            match.start(),
+            end,
+            title,
+            _trimmed(number.group("number")) if number else None,
+            date.group("date") if date else None,
+            older=rules["repeals"].match(text[end : end + _REACH]) is not None,
+        )
+
+
+def _numbered(text: str) -> Iterator[Mention]:
+    """Numbers that belong to no title."""
+    titled = [(found.start, found.end) for found in _titled(text)]
+    at = 0
+    rules = regexes("citations")
+    for match in re.finditer(f"{rules['number'].pattern}|{rules['standard'].pattern}", text):
+        while at < len(titled) and titled[at][1] <= match.start():
+            at += 1
+        if at < len(titled) and titled[at][0] < match.end():
+            continue
+        number = _trimmed(match.group())
+        yield Mention(match.end() - len(number), match.end(), None, number)
+
+
+def _trimmed(number: str) -> str:
+    """A number without the words that stand in front of it (根据, 原, the day of an order)."""
+    lead = regexes("citations")["number-lead"].match(number)
+    return number[lead.end() :] if lead else number
+
+
+def _resolved(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    short: dict[str, Mention] = {}
+    known: list[Mention] = []
+    for mention in found:
+        full = _full(text, mention, short, known)
+        if full is None:
+            continue
+        yield full
+        if full.title is not None and full.title == mention.title:
+            known.append(full)
+            declared = regexes("citations")["short-form"].match(
+                text[_title_end(text, full) : full.end + _REACH]
+            )
+            if declared and "《" not in declared.group()[: declared.start("short") - 1]:
+                short[same(declared.group("short"))] = full
+        elif full.title is not None and mention.title is not None:
+            short.setdefault(same(mention.title), full)
+
+
+def _title_end(text: str, mention: Mention) -> int:
+    return mention.start + len(mention.title or "") + 2
+
+
+def _full(text: str, mention: Mention, short: dict[str, Mention], known: Sequence[Mention]) -> Mention | None:
+    """`mention` with the title and number of the document it stands for; None for a short form of nothing."""
+    if mention.title is None or mention.number is not None:
+        return mention
+    title = mention.title
+    meant = short.get(same(title))
+    if meant is None:
+        meant = _edition(title, short) or next(
+            (other for other in reversed(known) if _shortens(title, other.title or "")), None
+        )
+    if meant is not None:
+        return replace(mention, title=meant.title, number=meant.number, date=meant.date)
+    if not regexes("citations")["bare"].search(title):
+        return mention
+    if plenum := regexes("citations")["plenum"].search(text[max(0, mention.start - 30) : mention.start]):
+        return replace(mention, title=f"{plenum.group('who')}{title}")
+    return None
+
+
+def _shortens(title: str, full: str) -> bool:
+    """Whether `title` is a short form of `full`: its last words, or the same without the body in front."""
+    plain = same(full)
+    return (
+        title != full
+        and len(title) <= 12
+        and bool(regexes("citations")["bare"].search(title))
+        and plain.endswith(same(title))
+    )
+
+
+def _edition(title: str, short: dict[str, Mention]) -> Mention | None:
+    """Another edition of a document that has a short form: 《清单（2030年版）》 beside
+    《清单（2031年版）》."""
+    pattern = _FIGURES.sub("#", same(title))
+    for form, mention in short.items():
+        full = same(mention.title or "")
+        if (
+            form != same(title)
+            and "#" in pattern
+            and _FIGURES.sub("#", form) == pattern
+            and full.endswith(form)
+        ):
+            return replace(mention, title=full[: -len(form)] + title, number=None, date=None)
+    return None
