@@ -38,6 +38,8 @@ WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 DCTERMS = "http://purl.org/dc/terms/"
 DCAT = "http://www.w3.org/ns/dcat#"
 SH = "http://www.w3.org/ns/shacl#"
+SD = "http://www.w3.org/ns/sparql-service-description#"
+FORMATS = "http://www.w3.org/ns/formats/"
 SCHEMA = "https://schema.org/"
 
 PREFIXES = {

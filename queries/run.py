@@ -98,13 +98,13 @@ def run(
     question: str | None = None,
     limit: int | None = None,
 ) -> Answer:
-    """Answer a query of the catalogue, or one like it; `parameters` as people write them (see `values.coerce`).
+    """Answer a query of the catalogue, or one like it; `parameters` as people write them (`values.coerce`).
 
     `limit` cuts the rows further than the query itself does. Raises UsageError, QueryError, QueryTimeout.
     """
     query = find(name) if isinstance(name, str) else name
     given = values.coerce(query, parameters)
-    found = select(query.sparql, {lint.PARAMETER + name: term for name, term in given.items()})
+    found = _asked(query, given, select)
     cut = min(query.limit, limit) if limit is not None else query.limit
     kept = found.rows[:cut]
     places = {column: found.columns.index(column) for column in query.columns}
@@ -124,6 +124,14 @@ def run(
     )
 
 
+def select_rows(name: str | CatalogueQuery, parameters: Mapping[str, str], select: Select) -> Rows:
+    """The bare rows of a query, without its parameters among the columns. Raises as `run` does."""
+    query = find(name) if isinstance(name, str) else name
+    found = _asked(query, values.coerce(query, parameters), select)
+    places = [found.columns.index(column) for column in query.columns]
+    return Rows(tuple(query.columns), [tuple(row[place] for place in places) for row in found.rows])
+
+
 def find(name: str) -> CatalogueQuery:
     """The query called `name`. Raises UsageError."""
     query = catalogue().get(name) or internal().get(name)
@@ -137,6 +145,10 @@ def find(name: str) -> CatalogueQuery:
 def evidence_of(iri: str, select: Select) -> tuple[Evidence, ...]:
     """What the entity `iri` rests on, in the order of the sources."""
     return _evidence([Iri(iri)], select).get(iri, ())
+
+
+def _asked(query: CatalogueQuery, given: Mapping[str, Term], select: Select) -> Rows:
+    return select(query.sparql, {lint.PARAMETER + name: term for name, term in given.items()})
 
 
 def _row(

@@ -30,7 +30,7 @@ def coerce(query: CatalogueQuery, given: Mapping[str, str]) -> dict[str, Term]:
     values: dict[str, Term] = {}
     for parameter in query.params:
         text = given.get(parameter.name, parameter.default)
-        if text is None or not text.strip():
+        if text is None or (parameter.required and not text.strip()):
             raise UsageError(
                 f"{query.id} needs the parameter {parameter.name}, "
                 f"for example {parameter.name}={parameter.example}."

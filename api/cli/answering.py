@@ -171,9 +171,9 @@ def _run_text(sparql: str, format_: str, where: str | None) -> None:
         raise UsageError(f"{word} is not allowed: a release is only read.")
     release = common.open_store(where).current()
     with ReaderPool(release, memory_quads=0) as pool:
-        answer = pool.query(sparql, [_MEDIA[format_], _GRAPH_MEDIA.get(format_, "text/turtle")])
+        media_type, answer = pool.query(sparql, [_MEDIA[format_], _GRAPH_MEDIA.get(format_, "text/turtle")])
         data = b"".join(answer)
-    if answer.content_type == _MEDIA["json"] and format_ == "table":
+    if media_type == _MEDIA["json"] and format_ == "table":
         rows = Rows.from_json(data)
         cells = [[str(term.value) if term else "" for term in row] for row in rows.rows]
         click.echo("\n".join(formats.table(rows.columns, cells)))

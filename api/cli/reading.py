@@ -91,7 +91,9 @@ def ingest(
     for extraction in extractions:
         for finding in extraction.findings:
             common.say(f"{extraction.text.source}: {finding.message}")
-    common.say(", ".join(common.plural(counts[kind], kind) for kind in sorted(counts)) or "No records.")
+    common.say(
+        f"Records: {', '.join(f'{kind} {count:,}' for kind, count in sorted(counts.items())) or 'none'}."
+    )
     _published(release, before)
     return _name(failures)
 

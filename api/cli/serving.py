@@ -58,7 +58,7 @@ def demo(no_serve: bool, host: str, port: int, where: str | None) -> None:
 
     with tempfile.TemporaryDirectory(prefix="policygraph-demo-") as folder:
         store = open_store(where or Path(folder) / "store")
-        inputs = expand([_examples()])
+        inputs = [pair for pair in expand([_examples()]) if not pair[1].startswith("README")]
         results = common.progress(extract_files(inputs), len(inputs), lambda result: type(result).__name__)
         extractions = []
         for result in results:

@@ -1,0 +1,68 @@
+"""The HTTP app: service, middleware, error table, routers. Nothing happens at import."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
+
+from api import problems
+from api.deps import RELEASE_HEADER
+from api.routers import asking, entities, projects, sparql, system
+from api.service import Service
+from ontology.settings import Settings
+
+_DESCRIPTION = """What policy documents say, as a graph that carries its evidence.
+
+Ask a question in words (`/ask`), run a query of the catalogue (`/queries/{name}`), or send SPARQL
+(`/sparql`).
+Every row comes with the file, page, characters and words it rests on. Errors are RFC 9457 problems."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The app over the store that `settings` name. The store is opened when the app starts."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service = await run_in_threadpool(Service, settings)
+        app.state.service = service
+        watch = asyncio.create_task(service.watch())
+        yield
+        watch.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watch
+        await run_in_threadpool(service.close)
+
+    app = FastAPI(
+        title="policygraph", description=_DESCRIPTION, version=version("policygraph"), lifespan=lifespan
+    )
+    problems.install(app)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        expose_headers=[RELEASE_HEADER, "Link", "X-Total-Count", "X-Policygraph-Truncated"],
+    )
+    for module in (system, asking, projects, entities):
+        app.include_router(module.router)
+    app.add_route("/sparql", sparql.sparql, methods=["GET", "POST"])
+    _describe_sparql(app)
+    return app
+
+
+def _describe_sparql(app: FastAPI) -> None:
+    """Add the path that is not FastAPI's to the description."""
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        described = made()
+        described["paths"].setdefault("/sparql", sparql.openapi())
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,110 @@
+"""The shapes of the JSON that the API gives, for its description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+_HASH = "0" * 64
+_EVIDENCE: dict[str, JsonValue] = {
+    "source": "notice.txt",
+    "source_sha256": _HASH,
+    "start": 1200,
+    "end": 1215,
+    "page": 3,
+    "quote": "风光制氢一体化示范项目",
+}
+
+
+class EvidenceModel(BaseModel):
+    """Where a statement stands: characters `start` to `end` of the file `source` with this hash."""
+
+    source: str
+    source_sha256: str
+    start: int
+    end: int
+    page: int | None
+    quote: str
+
+
+class RowModel(BaseModel):
+    """One row: a value a column (a list where it holds several), and its evidence."""
+
+    values: dict[str, Any]
+    evidence: list[EvidenceModel]
+
+
+class LabelModel(BaseModel):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+class AnswerModel(BaseModel):
+    """An answer. `complete` is false where rows were cut."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "question": "H2 projects in Xinjiang",
+                "query": "projects_by_technology_and_region",
+                "parameters": {"technology": "…/id/technology/hydrogen", "region": "…/id/region/650000"},
+                "parameter_labels": {"region": {"zh": "新疆维吾尔自治区", "en": "Xinjiang"}},
+                "release": "000001-0123456789",
+                "complete": True,
+                "columns": ["name", "status"],
+                "rows": [
+                    {
+                        "values": {"name": "风光制氢一体化示范项目", "status": "listed"},
+                        "evidence": [_EVIDENCE],
+                    }
+                ],
+                "counts": [{"section": "in_region", "status": "listed", "rows": 1}],
+                "notes": [],
+            }
+        }
+    )
+
+    question: str
+    query: str
+    parameters: dict[str, str]
+    parameter_labels: dict[str, LabelModel]
+    release: str
+    complete: bool
+    columns: list[str]
+    rows: list[RowModel]
+    counts: list[dict[str, Any]]
+    notes: list[LabelModel]
+
+
+class QueryModel(BaseModel):
+    """A query of the catalogue."""
+
+    id: str
+    question: LabelModel
+    why: str
+    params: list[dict[str, Any]]
+    columns: dict[str, dict[str, Any]]
+    tags: list[str]
+    since: str
+    sparql: str
+
+
+class ProjectPage(BaseModel):
+    """One page of projects. `next` is the cursor of the page after it, or null at the end."""
+
+    release: str
+    total: int
+    items: list[RowModel]
+    next: str | None
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str

@@ -1,0 +1,39 @@
+"""The landing page and the probes: /, /healthz, /readyz."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from api.deps import RELEASE_HEADER, Accept, ServiceDep
+from api.models import Problem
+from api.negotiation import wants_page
+from api.pages import page
+from queries.catalogue import internal
+
+router = APIRouter(tags=["system"])
+
+
+@router.get("/", summary="What there is here")
+def home(request: Request, service: ServiceDep, accept: Accept = None) -> Response:
+    """The paths of the API and the release it serves; a page with the question form for browsers."""
+    if wants_page(accept):
+        return page(request, "home.html", release=service.release, question="")
+    paths = ["/ask", "/queries", "/projects", "/sparql", "/docs", "/openapi.json"]
+    content: dict[str, Any] = {"name": "policygraph", "release": service.release.id, "paths": paths}
+    return JSONResponse(content, headers={RELEASE_HEADER: service.release.id, "Vary": "Accept"})
+
+
+@router.get("/healthz", summary="Is the server alive?")
+def healthz() -> dict[str, str]:
+    """Answers as long as the process runs."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", summary="Can it answer?", responses={503: {"model": Problem}})
+def readyz(service: ServiceDep) -> dict[str, str]:
+    """Asks a reader for a row; 503 where none answers."""
+    service.pool.select(internal()["alive"].sparql)
+    return {"status": "ready", "release": service.release.id}

@@ -1,0 +1,54 @@
+"""Runs the app in uvicorn until Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import sys
+from types import FrameType
+
+import uvicorn
+
+from api.app import create_app
+from graph_store.store import open_store
+from ontology.settings import Settings
+
+_BACKLOG = 2048
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Listen on `host` and `port` (0: any that is free). Raises OSError where it cannot, StoreError."""
+    release = open_store(settings.store).current()
+    with _listening(host, port) as sock:
+        address = f"[{host}]" if ":" in host else host
+        url = f"http://{address}:{sock.getsockname()[1]}/"
+        sys.stderr.write(f"Serving release {release.id} on {url}  (Ctrl-C ends it)\n")
+        config = uvicorn.Config(
+            create_app(settings), log_level="warning", access_log=False, server_header=False
+        )
+        # Ended by the system as by Ctrl-C: readers and temporary folders are cleared away.
+        signal.signal(signal.SIGTERM, _end)
+        try:
+            uvicorn.Server(config).run(sockets=[sock])
+        except KeyboardInterrupt:
+            sys.stderr.write("Stopped.\n")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+        sock.listen(_BACKLOG)
+    except OSError as error:
+        sock.close()
+        reasons = {errno.EADDRINUSE: "is in use", errno.EACCES: "needs more rights"}
+        reason = reasons.get(error.errno or 0, f"cannot be used ({error.strerror or error})")
+        raise OSError(error.errno, f"port {port} of {host} {reason}; choose another with --port") from error
+    return sock
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

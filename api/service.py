@@ -1,0 +1,68 @@
+"""What a running server holds: the store, the readers, and the release they serve."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from starlette.concurrency import run_in_threadpool
+
+from graph_store import publish
+from graph_store.readers import ReaderPool
+from graph_store.release import Release
+from graph_store.store import Store, open_store
+from ontology.errors import PolicygraphError
+from ontology.settings import Settings
+from queries.catalogue import catalogue, internal
+from queries.run import Select
+
+Result = TypeVar("Result")
+
+_LOG = logging.getLogger("policygraph")
+_WATCH_SECONDS = 1.0
+
+
+class Service:
+    """The readers of the current release; `watch` moves them on when another is published."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the store and start the readers. Raises StoreError; VocabularyError for a bad catalogue."""
+        catalogue(), internal()
+        self.settings = settings
+        self.store: Store = open_store(settings.store)
+        self.pool = ReaderPool(
+            self.store.current(), settings.workers, settings.query_timeout, settings.memory_quads
+        )
+
+    @property
+    def release(self) -> Release:
+        """The release that is served."""
+        return self.pool.release
+
+    def consistently(self, work: Callable[[Select, str], Result]) -> Result:
+        """What `work(select, release id)` gives when one release answered all it asked."""
+        while True:
+            release = self.release.id
+            result = work(self.pool.select, release)
+            if self.release.id == release:
+                return result
+
+    async def watch(self) -> None:
+        """Serve each new release as soon as it is current, until cancelled."""
+        while True:
+            await asyncio.sleep(_WATCH_SECONDS)
+            try:
+                await run_in_threadpool(self._follow)
+            except (PolicygraphError, OSError) as error:
+                _LOG.warning("The new release is not served yet: %s", error)
+
+    def close(self) -> None:
+        """End the readers."""
+        self.pool.close()
+
+    def _follow(self) -> None:
+        if publish.current_id(self.store.folder) != self.release.id:
+            self.pool.switch(self.store.current())
+            _LOG.warning("Now serving release %s", self.release.id)
