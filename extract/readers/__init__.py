@@ -10,14 +10,20 @@ from extract.readers.content import Content
 from extract.readers.docx import read_docx
 from extract.readers.pdf import read_pdf
 from extract.readers.plain import read_markdown, read_plain
+from extract.readers.separated import read_separated
+from extract.readers.web import read_html
 from extract.text import Text
 from ontology.errors import InputError
 
 _READERS: dict[str, Callable[[bytes, str], Content]] = {
+    ".csv": read_separated,
     ".docx": read_docx,
+    ".htm": read_html,
+    ".html": read_html,
     ".markdown": read_markdown,
     ".md": read_markdown,
     ".pdf": read_pdf,
+    ".tsv": read_separated,
     ".txt": read_plain,
 }
 SUFFIXES = tuple(sorted(_READERS))

@@ -11,8 +11,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 _SAMPLE = 64
-# pdfium's own marks for a hyphen at a line end and for a glyph without a character of its own.
-_MARKS = frozenset({0, 2, 0xFFFE, 0xFFFF, 0xAD})
+# pdfium's own marks for a hyphen at a line end, and the soft hyphen: no characters of the text.
+_MARKS = frozenset({2, 0xFFFE, 0xAD})
 # Fonts often map plain ideographs to radicals or compatibility forms that look the same.
 _LOOKALIKES = {
     code: unicodedata.normalize("NFKC", chr(code))
@@ -109,5 +109,5 @@ def _character(code: int, lead: int) -> str:
     if 0xDC00 <= code < 0xE000:
         return chr(0x10000 + ((lead - 0xD800) << 10) + code - 0xDC00) if lead else "\ufffd"
     if code < 0x20 or 0x7F <= code < 0xA0 or code > 0x10FFFF:
-        return " " if code == 9 else "\ufffd"
+        return " " if code == 9 else "\ufffd"  # 0 is a glyph whose font does not say what it means
     return _LOOKALIKES.get(code) or chr(code)

@@ -208,6 +208,40 @@ def test_radicals_that_fonts_map_to_become_ideographs(tmp_path):
     assert _read(tmp_path, Sheet().say(60, 700, "⼯业和⽔利").page().done()).chars == "工业和水利\n"
 
 
+WORDS = "绿氢示范项目和储能电站清单由省级能源主管部门于2031年公布"
+
+
+def _written_by_hand(encoding: bytes) -> bytes:
+    """A page whose font is neither embedded nor mapped to Unicode, with GBK codes for its text."""
+    drawing = b"BT /F1 12 Tf 60 700 Td <%s> Tj ET" % WORDS.encode("gbk").hex().encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+        b"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/%s/DescendantFonts[6 0 R]>>" % encoding,
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/DW 1000/CIDSystemInfo"
+        b"<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Size 7/Root 1 0 R>>\n%%EOF"
+
+
+def test_national_encodings_are_read_without_a_unicode_map(tmp_path):
+    assert _read(tmp_path, _written_by_hand(b"GBK-EUC-H")).chars == f"{WORDS}\n"
+
+
+def test_glyph_numbers_without_a_map_are_not_trusted(tmp_path):
+    text = _read(tmp_path, _written_by_hand(b"Identity-H"))
+    assert [finding.code for finding in text.findings] == ["untrusted-characters"]
+
+
+def test_characters_drawn_one_by_one_are_kept(tmp_path):
+    """Without a font for them on the machine, pdfium would drop these."""
+    sheet = Sheet().say(60, 700, "序").say(60, 686, "号").say(60, 672, "司")
+    assert _read(tmp_path, sheet.page().done()).chars == "序\n号\n司\n"
+
+
 def _locked() -> bytes:
     sheet = Sheet(encrypt="secret")
     return sheet.say(60, 700, "密").page().done()

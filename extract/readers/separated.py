@@ -1,0 +1,30 @@
+"""Comma- or tab-separated values: the whole file is one table."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from extract.readers.content import Builder, Content, GridCell
+from extract.readers.plain import decode
+from ontology.errors import InputError
+
+_DELIMITERS = ",\t;|"
+
+
+def read_separated(data: bytes, name: str) -> Content:
+    """A .csv or .tsv file; the delimiter is the one that its first line has most of."""
+    chars = decode(data, name)
+    first = chars.lstrip().partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    cells: list[GridCell] = []
+    try:
+        for row, fields in enumerate(
+            csv.reader(io.StringIO(chars, newline=""), delimiter=delimiter, strict=True)
+        ):
+            cells.extend(GridCell(row, column, field.strip()) for column, field in enumerate(fields))
+    except csv.Error as error:
+        raise InputError(f"{name}: not a file of separated values: {error}") from error
+    builder = Builder()
+    builder.add_table(cells)
+    return builder.content()

@@ -1,0 +1,128 @@
+"""Web pages: what a browser shows, block by block, with the cells of data tables named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from extract.readers.content import Builder, Content, GridCell
+from extract.readers.plain import decode
+from ontology.errors import InputError
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_NATIONAL = frozenset({"gb2312", "gbk", "gb18030"})
+_HEAD = 4096
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LEFT_OUT = frozenset({
+    "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select",
+    "option", "button", "textarea", "nav", "footer", "aside",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "caption",
+})  # fmt: skip
+_MOST_SPAN = 1000
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def read_html(data: bytes, name: str) -> Content:
+    """An .html file: each block a line, each cell of a table one range; hidden parts are left out."""
+    source = _decoded(data, name).encode("utf-8", "replace")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise InputError(f"{name}: not an HTML file: {error}") from error
+    builder = Builder()
+    line = ""
+    for piece in _pieces(root):
+        if isinstance(piece, str) and piece != "\n":
+            line += piece
+            continue
+        if line.strip():
+            builder.add(_tidy(line) + "\n")
+        line = ""
+        if isinstance(piece, list):
+            builder.add_table(piece)
+    if line.strip():
+        builder.add(_tidy(line) + "\n")
+    return builder.content()
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The characters by what the page declares, else by how they look."""
+    declared = _DECLARED.search(data, 0, _HEAD)
+    encoding = declared[1].decode("ascii").lower() if declared else ""
+    if encoding in _NATIONAL and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("gb18030")  # holds the two older ones
+        except UnicodeDecodeError:
+            pass
+    return decode(data, name)
+
+
+def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:
+    """Text, line ends and tables in the order of the page."""
+    if _is_hidden(element):
+        return
+    block = element.tag in _BLOCKS
+    if block:
+        yield "\n"
+    cells = _data_table(element) if element.tag == "table" else None
+    if cells is not None:
+        yield from (piece for caption in element.iterfind("caption") for piece in _pieces(caption))
+        yield cells
+    elif element.tag == "br":
+        yield "\n"
+    else:
+        yield element.text or ""
+        for part in element:
+            yield from _pieces(part)
+            yield part.tail or ""
+    if block:
+        yield "\n"
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return (
+        not isinstance(element.tag, str)
+        or element.tag in _LEFT_OUT
+        or element.get("hidden") is not None
+        or bool(_HIDDEN.search(element.get("style", "")))
+    )
+
+
+def _data_table(table: etree._Element) -> list[GridCell] | None:
+    """The cells of a table of data; None for one that only lays out the page."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return None
+    cells: list[GridCell] = []
+    taken: set[tuple[int, int]] = set()
+    for row, line in enumerate(table.iter("tr")):
+        column = 0
+        for element in line.iterchildren("td", "th"):
+            while (row, column) in taken:
+                column += 1
+            across, down = _span(element, "colspan"), _span(element, "rowspan")
+            taken.update((row + below, column + beside) for below in range(down) for beside in range(across))
+            cells.append(GridCell(row, column, _text(element), down, across))
+            column += across
+    return cells if any(cell.column for cell in cells) else None
+
+
+def _span(element: etree._Element, name: str) -> int:
+    text = element.get(name, "").strip()
+    return min(max(int(text), 1), _MOST_SPAN) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _text(cell: etree._Element) -> str:
+    lines = "".join(piece for piece in _pieces(cell) if isinstance(piece, str)).split("\n")
+    return "\n".join(tidy for tidy in map(_tidy, lines) if tidy)
+
+
+def _tidy(line: str) -> str:
+    return _SPACE.sub(" ", line).strip()

@@ -1,0 +1,104 @@
+"""Web pages and separated values: what is shown, with the cells of tables named."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.readers import read
+from ontology.errors import InputError
+
+
+def _read(folder: Path, source: str | bytes, name: str = "a.html"):
+    path = folder / name
+    path.write_bytes(source.encode() if isinstance(source, str) else source)
+    return read(path)
+
+
+def _grid(text):
+    [table] = text.tables
+    return [(c.row, c.column, c.row_span, c.column_span, text.chars[c.start : c.end]) for c in table.cells]
+
+
+def test_blocks_are_lines_and_hidden_parts_are_left_out(tmp_path):
+    text = _read(
+        tmp_path,
+        "<html><head><title>页</title><style>p{}</style></head><body><p style='display: none'>藏</p>"
+        "<h1>通知</h1><p>各省<span>能源局</span>：<br>请\n  报送。</p><script>x()</script>"
+        "<div hidden>藏</div></body></html>",
+    )
+    assert text.chars == "通知\n各省能源局：\n请 报送。\n"
+
+
+def test_data_tables_have_cells_with_spans(tmp_path):
+    text = _read(
+        tmp_path,
+        "<p>清单</p><table><tr><th>方向</th><th colspan=2>项目</th></tr>"
+        "<tr><td rowspan=2>源头减碳</td><td><p>甲</p><p>项目</p></td><td>甲公司</td></tr>"
+        "<tr><td>乙项目</td><td>乙公司</td></tr></table>",
+    )
+    assert text.chars == "清单\n方向\t项目\n源头减碳\t甲\n项目\t甲公司\n乙项目\t乙公司\n"
+    assert _grid(text) == [
+        (0, 0, 1, 1, "方向"),
+        (0, 1, 1, 2, "项目"),
+        (1, 0, 2, 1, "源头减碳"),
+        (1, 1, 1, 1, "甲\n项目"),
+        (1, 2, 1, 1, "甲公司"),
+        (2, 1, 1, 1, "乙项目"),
+        (2, 2, 1, 1, "乙公司"),
+    ]
+
+
+def test_tables_that_lay_out_the_page_are_blocks(tmp_path):
+    text = _read(
+        tmp_path, "<table><tr><td>正文</td><td><table><tr><td>内</td></tr></table></td></tr></table>"
+    )
+    assert (text.chars, text.tables) == ("正文\n内\n", ())
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "gbk", "utf-8"])
+def test_declared_encodings_are_followed(tmp_path, encoding):
+    page = f"<meta http-equiv=Content-Type content='text/html; charset={encoding}'><p>示范项目</p>"
+    assert _read(tmp_path, page.encode(encoding)).chars == "示范项目\n"
+
+
+def test_pages_without_text_are_refused(tmp_path):
+    for source in ("<html></html>", "<script>1</script>", "<!-- -->"):
+        with pytest.raises(InputError, match=r"^a\.html: "):
+            _read(tmp_path, source)
+
+
+@given(st.text("<table>trdpsnicolh=\"'/ 2&;甲\n", max_size=120))
+def test_any_page_is_read_or_refused(tmp_path_factory, source):
+    with suppress(InputError):
+        _read(tmp_path_factory.getbasetemp(), source, "any.html")
+
+
+def test_nesting_without_end_is_survived(tmp_path):
+    with suppress(InputError):
+        _read(tmp_path, "<div>" * 50_000 + "底")
+
+
+def test_separated_values_are_one_table(tmp_path):
+    text = _read(tmp_path, '序号,名称\r\n1,"甲,乙项目"\r\n', "a.csv")
+    assert text.chars == "序号\t名称\n1\t甲,乙项目\n"
+    assert [cell[-1] for cell in _grid(text)] == ["序号", "名称", "1", "甲,乙项目"]
+    assert _read(tmp_path, "序号\t名称\n1\t甲\n", "a.tsv").chars == "序号\t名称\n1\t甲\n"
+
+
+def test_an_open_quotation_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"^a\.csv: not a file of separated values"):
+        _read(tmp_path, 'a,b\n1,"x\n', "a.csv")
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "name", ["nea-fire-prevention-2021-108.html", "saws-85-coal-hazard-criteria-2015.html"]
+)
+def test_real_pages_hold_no_markup(corpus, name):
+    chars = read(corpus / "shelf" / name).chars
+    assert len(chars) > 1000
+    assert "<" not in chars
+    assert "\n\n" not in chars
