@@ -26,6 +26,7 @@ _BLOCKS = frozenset({
     "thead", "tr", "ul", "caption",
 })  # fmt: skip
 _MOST_SPAN = 1000
+_SHORTEST_TITLE = 8
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -37,6 +38,7 @@ def read_html(data: bytes, name: str) -> Content:
         root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise InputError(f"{name}: not an HTML file: {error}") from error
+    _show_title(root)
     builder = Builder()
     line = ""
     for piece in _pieces(root):
@@ -63,6 +65,17 @@ def _decoded(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             pass
     return decode(data, name)
+
+
+def _show_title(root: etree._Element) -> None:
+    """Make a hidden main heading visible where nothing visible says the same: some sites show it by script."""
+    shown = "".join(piece for piece in _pieces(root) if isinstance(piece, str)).split("\n")
+    lines = [line for line in ("".join(line.split()) for line in shown) if len(line) >= _SHORTEST_TITLE]
+    for heading in root.iter("h1"):
+        title = "".join("".join(heading.itertext()).split())
+        if _is_hidden(heading) and not any(line in title or title in line for line in lines):
+            heading.attrib.pop("hidden", None)
+            heading.attrib.pop("style", None)
 
 
 def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:

@@ -32,6 +32,14 @@ def test_blocks_are_lines_and_hidden_parts_are_left_out(tmp_path):
     assert text.chars == "通知\n各省能源局：\n请 报送。\n"
 
 
+def test_a_hidden_title_is_read_where_no_visible_one_says_the_same(tmp_path):
+    hidden = "<h1 style='display:none'>关于开展储能试点工作的通知 甲能〔2031〕5号</h1>"
+    assert _read(tmp_path, f"{hidden}<p>各省能源局：</p>").chars.startswith("关于开展储能试点")
+    assert (
+        _read(tmp_path, f"{hidden}<p>关于开展储能试点工作的通知</p>").chars == "关于开展储能试点工作的通知\n"
+    )
+
+
 def test_data_tables_have_cells_with_spans(tmp_path):
     text = _read(
         tmp_path,
