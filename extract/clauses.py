@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.cleaning import Clean, clean
@@ -29,6 +29,8 @@ _CLAUSE = re.compile(r"[^，]+，?")
 _TERMINAL = "。；！？：”）;:"
 _OPEN = "，、"
 _WIDEST = 120
+_NARROWEST = 20
+_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ class Paragraph:
 
     clean: Clean
     masked: str
-    numbered: bool
-    heading: bool
+    numbered: bool = False
+    heading: bool = False
+    condition: bool = False
 
     @property
     def text(self) -> str:
@@ -67,9 +70,13 @@ def paragraphs(
     `breaks` are offsets where a paragraph begins in any case (articles and items); `skip` are ranges that are no prose.
     """
     pieces = list(_pieces(layout, start, end, sorted(breaks), sorted(skip)))
+    conditions = regexes("obligations")["skip/conditions"]
+    listing = False
     for ranges in _joined(layout.text.chars, pieces):
         for paragraph in _paragraph(layout.text.chars, ranges):
-            yield paragraph
+            item = paragraph.numbered and listing
+            yield replace(paragraph, condition=True) if item else paragraph
+            listing = item or bool(conditions.search(paragraph.text))
 
 
 def sentences(paragraph: Paragraph) -> list[Span]:
@@ -147,14 +154,19 @@ def _joined(chars: str, pieces: list[tuple[int, int, Line]]) -> Iterator[list[tu
 
 
 def _full_width(pieces: list[tuple[int, int, Line]]) -> int | None:
-    """The width from which a line counts as full, or None where lines are not broken at a width."""
-    widths = sorted(_width(line.text) for _, _, line in pieces if line.text[-1] not in _TERMINAL)
-    widths = [width for width in widths if width > 20]
-    if len(widths) < 3:
+    """The width from which a line counts as full, or None where lines are not broken at a width.
+
+    Where they are, most lines do not end in a stop, most of those are as wide as the page, and hardly one is wider.
+    """
+    everything = [(_width(line.text), line.text[-1] in _TERMINAL) for _, _, line in pieces]
+    widths = sorted(width for width, stopped in everything if not stopped and width > _NARROWEST)
+    if len(widths) < _FEWEST:
         return None
     widest = widths[int(len(widths) * 0.9)]
     near = sum(1 for width in widths if abs(width - widest) <= 8)
-    return widest - 8 if widest <= _WIDEST and near * 2 >= len(widths) else None
+    wider = sum(1 for width, _ in everything if width > widest + 10)
+    broken = widest <= _WIDEST and near * 2 >= len(widths) and wider * 10 <= len(everything)
+    return widest - 8 if broken else None
 
 
 def _width(text: str) -> int:

@@ -22,6 +22,7 @@ _LEADS = re.compile(r"(?:并且|并|且|也|又|还|同时|，|或者|但是?|�
 _SPLIT_BY = re.compile(r"^(?:并且?|再|同时|，)*")
 _SHORT = 32
 _LONGEST_SUBJECT = 40
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,32 @@ def find(paragraph: Paragraph, years: Years) -> list[Statement]:
     masked = paragraph.masked
     memory = _Memory()
     found: list[Statement] = []
+    if paragraph.condition:
+        return found
     for number, sentence in enumerate(sentences(paragraph)):
         if not _HINT.search(masked, sentence.start, sentence.end):
             continue
         if number == 0 and _is_heading(paragraph, sentence):
             continue
         memory.subject, memory.head = None, ()
-        for segment in segments(masked, sentence):
-            found += _segment(masked, segment, memory, years)
+        found += _sentence(masked, sentence, memory, years)
     return found
+
+
+def _sentence(masked: str, sentence: Span, memory: _Memory, years: Years) -> list[Statement]:
+    found: list[Statement] = []
+    listing = False
+    for segment in segments(masked, sentence):
+        if listing:
+            continue
+        found += _segment(masked, segment, memory, years)
+        listing = leads_to_conditions(masked[segment.start : segment.end])
+    return found
+
+
+def leads_to_conditions(text: str) -> bool:
+    """Whether `text` is the lead-in of a list of conditions."""
+    return bool(_rules()["skip/conditions"].search(text))
 
 
 def _is_heading(paragraph: Paragraph, sentence: Span) -> bool:
@@ -150,9 +168,11 @@ def _anchors(masked: str, parts: list[_Clause], memory: _Memory) -> list[_Anchor
             continue
         if part.adverbial and not (part.dues and not part.timing and _is_predicate(masked, part)):
             continue
-        own = _own_due(parts, index)
+        own = _own_due(masked, parts, index, anchors[-1].at if anchors else -1)
         fresh = bool(head) and not anchors and own is None
         changed = _changed_subject(masked, part)
+        if own and own.rule == "duration/within" and not (anchors or changed or memory.subject):
+            continue
         if own or fresh or (head and changed and anchors):
             anchors.append(_bare(masked, part, own, anchors, changed))
     return anchors
@@ -164,15 +184,15 @@ def _is_predicate(masked: str, part: _Clause) -> bool:
     )
 
 
-def _own_due(parts: list[_Clause], index: int) -> Due | None:
+def _own_due(masked: str, parts: list[_Clause], index: int, floor: int) -> Due | None:
     """The deadline of a clause, in it or in a clause of time before it."""
     for due in parts[index].dues:
         if due.splits:
             return due
     before = index - 1
-    while before >= 0 and parts[before].adverbial:
+    while before >= 0 and parts[before].adverbial and parts[before].start > floor:
         for due in parts[before].dues:
-            if due.splits and parts[before].timing:
+            if due.splits and not _restricts(masked, parts[before]):
                 return due
         before -= 1
     return None
@@ -205,16 +225,35 @@ def _modals(masked: str, parts: list[_Clause], index: int, before: list[_Anchor]
         modality = load("obligations")[rule].value or ""
         later = next((item for item in found[place + 1 :] if not _is_encouragement(item)), None)
         if modality == "encouragement":
-            embedded = any(item.modality != "encouragement" for item in [*before, *opened])
+            embedded = bool(opened) or _governs(masked, parts, before)
             main = not embedded and _encourages(masked, part, match)
         else:
-            main = _is_main(masked, parts, index, match, later) and not (
+            main = _is_main(masked, parts, index, match, later) and not _is_ability(masked, part, match, rule)
+            main = main and not (
                 opened and not _LEADS.search(masked[part.start : match.start()]).group()  # type: ignore[union-attr]
             )
         if main:
             at = match.start() if opened else part.start
             opened.append(_Anchor(index, at, match.end(), modality, f"obligations/{rule.split('/')[1]}"))
     return opened
+
+
+def _is_ability(masked: str, part: _Clause, match: re.Match[str], rule: str) -> bool:
+    """Whether 可 says what a thing is able to do."""
+    if rule != "marker/ke" or _rules()["grant"].match(masked[match.end() : match.end() + 4]):
+        return False
+    _, thing = _before(masked, part, match.start())
+    return thing
+
+
+def _governs(masked: str, parts: list[_Clause], before: list[_Anchor]) -> bool:
+    """Whether the modal before is that of a party, so that what follows is what it has to encourage."""
+    last = next((anchor for anchor in reversed(before) if anchor.modality != "encouragement"), None)
+    if last is None:
+        return False
+    place = next(part for part in parts if part.start <= last.at < part.end)
+    _, thing = _before(masked, place, _modal_start(last, masked))
+    return not thing
 
 
 def _rule_of(match: re.Match[str]) -> str:
@@ -231,7 +270,7 @@ def _encourages(masked: str, part: _Clause, match: re.Match[str]) -> bool:
         return False
     if "鼓励" in match.group():
         return True
-    return parties.at_start(masked, match.end(), part.end) is not None
+    return parties.acts_after(masked, match.end(), part.end)
 
 
 def _is_main(
@@ -240,12 +279,15 @@ def _is_main(
     rules = _rules()
     part = parts[index]
     rest = masked[match.end() : part.end].rstrip("，。；：;:")
-    if not rest or rules["inner/before"].search(masked[part.start : match.start()][-24:]):
+    lead = masked[part.start : match.start()]
+    if not rest or rules["inner/before"].search(lead[-24:]) or rules["inner/listing"].search(lead):
+        return False
+    if rules["inner/quoted"].match(masked[part.start : part.end]):
         return False
     if rest.endswith("的") or rules["inner/heads"].search(masked, match.end(), part.end):
         return False
     if part.adverbial and rules["adverbial/end"].search(masked, max(part.start, part.end - 12), part.end):
-        if not rules["adverbial/preposition"].match(rest):
+        if not (rules["adverbial/preposition"].match(rest) or rules["adverbial/inner-time"].search(rest)):
             return False
     if later is not None:
         between = masked[match.end() : later.start()]
@@ -339,6 +381,8 @@ def _bearer(
         return (encouraged if encouraged and encouraged.start - anchor.verb <= 2 else None), False
     subject: Subject | None
     by = parties.after_by(masked, anchor.verb, part.end) or parties.after_by(masked, part.start, part.end)
+    if by is None and part.adverbial and anchor.clause + 1 < len(parts):
+        by = parties.after_by(masked, part.end, parts[anchor.clause + 1].end)
     modal = not anchor.rule.endswith(("bare", "carried"))
     if by:
         subject, thing = by, False
@@ -377,9 +421,10 @@ def _before(masked: str, part: _Clause, stop: int) -> tuple[Subject | None, bool
     text = masked[start:stop].strip("，" + BLANK)
     tail = regexes("parties")["tail"].search(text)
     text = text[: tail.start()] if tail else text
-    adverbial = bool(regexes("parties")["blocked"].match(text))
-    acts = bool(regexes("parties")["verb"].match(text))
-    return None, len(text) > 1 and not adverbial and not acts
+    rules = regexes("parties")
+    beside = rules["blocked"].match(text) or (len(text) > 4 and rules["verb"].match(text))
+    named = "的" in text and not rules["aside"].match(text)
+    return None, len(text) > 1 and (not beside or named)
 
 
 def _bare_subject(masked: str, part: _Clause, anchor: _Anchor) -> tuple[Subject | None, bool]:
@@ -394,10 +439,10 @@ def _bare_subject(masked: str, part: _Clause, anchor: _Anchor) -> tuple[Subject 
 def _earlier(masked: str, parts: list[_Clause], anchor: _Anchor, floor: int) -> Subject | None:
     """A subject that an earlier clause of the segment names: nearest first, conditions included."""
     for part in reversed(parts[floor : anchor.clause]):
-        subject = parties.at_start(masked, part.start, part.end - 1)
-        if subject is None and not part.adverbial and part.end - part.start <= 60:
+        subject = parties.at_start(masked, part.start, part.end - 1, relative=part.adverbial)
+        if subject is None and part.end - part.start <= _LONGEST_NAME:
             subject = parties.before_modal(masked, part.start, part.end - 1)
-        if subject:
+        if subject and not _markers().match(masked, subject.end):
             return subject
     return None
 

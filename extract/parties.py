@@ -40,40 +40,74 @@ def before_modal(text: str, start: int, end: int) -> Subject | None:
     if start >= stop or _rules()["preposition"].match(text[start:stop]):
         return None
     ends = _ends_as_party(_BLANKS.sub("", text[start:stop]))
-    if _rules()["blocked"].match(text[start:stop]):
+    if _blocked(text[start:stop]):
         return _subject(text, start, stop) if ends and "的" in text[start:stop] else None
     if ends and not _verb_inside(text, start, stop):
         return _subject(text, start, stop)
     return at_start(text, start, stop)
 
 
-def at_start(text: str, start: int, end: int, strict: bool = True) -> Subject | None:
+def at_start(
+    text: str, start: int, end: int, strict: bool = True, relative: bool = False
+) -> Subject | None:
     """The subject with which the clause `text[start:end]` begins.
 
-    With `strict`, a verb, preposition or adverb must follow the name; else the first name that no link continues is taken.
+    With `strict`, a verb, preposition or adverb must follow the name; else the first name that no link continues is
+    taken. A relative clause before the name is admitted with `relative`, and where it is not `strict`.
     """
     start = skip_lead(text, start, end)
     window = text[start : min(end, start + _LONGEST)]
     rules = _rules()
-    if rules["blocked"].match(window):
+    blocked = _blocked(window)
+    relative = relative or not strict
+    if blocked and (not relative or rules["preposition"].match(window)):
         return None
     for found in rules["suffix"].finditer(window):
-        stop = found.end()
-        while stop < len(window) and window[stop] == "□":
-            stop += 1
+        stop = _past_blanks(window, found.end())
         rest = window[stop:]
-        if rest.startswith("的"):
-            if strict:
-                return None
-            continue
-        if rules["link"].match(rest) or rules["suffix"].match(rest):
-            continue
-        if rest.startswith("等") and len(rest) > 1 and not rules["verb"].match(rest[1:]):
+        if rest.startswith("的") and not relative:
+            return None
+        if _continues(rest) or (blocked and "的" not in window[: found.start()]):
             continue
         stop += 1 if rest.startswith("等") else 0
+        if "的" not in window[:stop] and rules["not-inside"].search(window[: found.start()]):
+            return None
         if not strict or not rest or rules["verb"].match(window[stop:]):
             return _subject(text, start, start + stop)
     return None
+
+
+def acts_after(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` begins with a party that does something (支持甲企业开展乙), not a thing named by it."""
+    subject = at_start(text, start, end, strict=False)
+    if subject is None or subject.start - start > 2:
+        return False
+    rest = text[subject.end : end].rstrip("，。；")
+    return bool(_rules()["verb"].match(rest)) and not _rules()["named-by"].match(rest)
+
+
+def _blocked(window: str) -> bool:
+    """Whether the clause begins with a word that no name begins with; 建设 in 建设单位 is part of one."""
+    if _rules()["blocked"].match(window):
+        return True
+    verb = _rules()["verb"].match(window)
+    return bool(verb) and not _rules()["suffix"].match(window, verb.end())  # type: ignore[union-attr]
+
+
+def _past_blanks(window: str, stop: int) -> int:
+    while stop < len(window) and window[stop] == "□":
+        stop += 1
+    return stop
+
+
+def _continues(rest: str) -> bool:
+    """Whether the name goes on behind its party word."""
+    rules = _rules()
+    if rest.startswith("的") or rules["link"].match(rest) or rules["suffix"].match(rest):
+        return True
+    if rules["duty-relative"].match(rest):
+        return True
+    return rest.startswith("等") and len(rest) > 1 and not rules["verb"].match(rest[1:])
 
 
 def after_by(text: str, start: int, end: int) -> Subject | None:

@@ -16,7 +16,7 @@ from extract.deontics import find
 def obligations(doc: Doc) -> Doc:
     """Mark the statements of `doc`, a paragraph of prose; the label is the modality."""
     whole = Clean(doc.text, tuple(range(len(doc.text))))
-    paragraph = Paragraph(whole, mask(doc.text), numbered=False, heading=False)
+    paragraph = Paragraph(whole, mask(doc.text))
     return write(
         doc,
         "obligations",
