@@ -155,7 +155,8 @@ def _relation(
 
 
 def _implements(before: str, after: str, explains: bool) -> bool:
-    """Whether what is named is a ground of the document. In a text that explains, the grounds of what it explains are
+    """Whether what is named is a ground of the document. In a text that explains, the grounds of what it
+    explains are
     not its own; there only what is carried out counts."""
     rules = regexes("citations")
     founds = rules["founds"].search(after) is not None

@@ -4,6 +4,7 @@ both."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from extract.rules import regexes
 
 _FIGURES = re.compile(r"\d+")
 _REACH = 120
+_CODE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Mention:
 def mentions(text: str) -> list[Mention]:
     """Every mention in `text` (cleaned), in order; short forms carry the title and number of what they
     stand for."""
-    found = sorted([*_titled(text), *_numbered(text)], key=lambda found: found.start)
+    titled = list(_titled(text))
+    found = sorted([*titled, *_numbered(text, titled)], key=lambda found: found.start)
     return _numbered_alike(list(_resolved(text, found)))
 
 
@@ -74,18 +77,27 @@ def _titled(text: str) -> Iterator[Mention]:
         )
 
 
-def _numbered(text: str) -> Iterator[Mention]:
-    """Numbers that belong to no title."""
-    titled = [(found.start, found.end) for found in _titled(text)]
-    at = 0
+def _numbered(text: str, titled: Sequence[Mention]) -> Iterator[Mention]:
+    """Numbers that belong to none of the titles `titled`."""
     rules = regexes("citations")
-    for match in re.finditer(f"{rules['number'].pattern}|{rules['standard'].pattern}", text):
-        while at < len(titled) and titled[at][1] <= match.start():
-            at += 1
-        if at < len(titled) and titled[at][0] < match.end():
-            continue
-        number = _trimmed(match.group())
-        yield Mention(match.end() - len(number), match.end(), None, number)
+    starts = [mention.start for mention in titled]
+    found = [
+        (core.start() - len(code), core.end())
+        for core in rules["core"].finditer(text)
+        if (code := _code(text, core.start()))
+    ]
+    found += [match.span() for match in rules["standard"].finditer(text)]
+    for start, end in found:
+        at = bisect_right(starts, end) - 1
+        if at < 0 or titled[at].end <= start:
+            number = _trimmed(text[start:end])
+            yield Mention(end - len(number), end, None, number)
+
+
+def _code(text: str, end: int) -> str:
+    """The code of the issuer that ends at `end`."""
+    code = regexes("citations")["code"].search(text[max(0, end - _CODE) : end])
+    return code.group() if code else ""
 
 
 def _trimmed(number: str) -> str:

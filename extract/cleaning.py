@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_WHITE = re.compile(r"[\s\u200b-\u200d\ufeff\u00ad]+")
+_RUN = re.compile(r"[^\s\u200b-\u200d\ufeff\u00ad]+")
 _LATIN = re.compile(r"[A-Za-z0-9,.;:%)\]'\"&+\-]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 
@@ -38,32 +38,19 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     White space stays, as one space, between two Latin words and between a Latin word and a number;
     between Chinese characters, or between Chinese and a number, it goes.
     """
-    letters: list[str] = []
+    runs: list[str] = []
     offsets: list[int] = []
-    pending: int | None = None
+    last = ""
     for start, end in ranges:
-        if letters and pending is None:
-            pending = start
-        at = start
-        for gap in _WHITE.finditer(chars, start, end):
-            pending = _take(chars, at, gap.start(), letters, offsets, pending)
-            pending = gap.start() if pending is None else pending
-            at = gap.end()
-        pending = _take(chars, at, end, letters, offsets, pending)
-    return Clean("".join(letters), tuple(offsets))
-
-
-def _take(
-    chars: str, start: int, end: int, letters: list[str], offsets: list[int], gap: int | None
-) -> int | None:
-    if start >= end:
-        return gap
-    if gap is not None and letters and _keeps_space(letters[-1], chars[start]):
-        letters.append(" ")
-        offsets.append(gap)
-    letters.extend(chars[start:end])
-    offsets.extend(range(start, end))
-    return None
+        for run in _RUN.finditer(chars, start, end):
+            at, after = run.span()
+            if last and _keeps_space(last, chars[at]):
+                runs.append(" ")
+                offsets.append(offsets[-1] + 1)
+            runs.append(run.group())
+            offsets.extend(range(at, after))
+            last = chars[after - 1]
+    return Clean("".join(runs), tuple(offsets))
 
 
 def _keeps_space(before: str, after: str) -> bool:

@@ -117,7 +117,13 @@ class _Finder:
     def __init__(self, pieces: Sequence[Segment]) -> None:
         self.pieces = pieces
         self.width = full_width(pieces)
-        self.stops = [_stops(piece) for piece in pieces]
+        self._stops: dict[int, bool] = {}
+
+    def stops(self, index: int) -> bool:
+        """Whether a title cannot stand in segment `index`, nor go on over it."""
+        if index not in self._stops:
+            self._stops[index] = _stops(self.pieces[index])
+        return self._stops[index]
 
     def is_title(self, first: int, last: int) -> bool:
         text = title_text(self.pieces, first, last)
@@ -133,7 +139,7 @@ class _Finder:
         last = end - 1
         while last >= 0 and is_a("site", self.pieces[last].text):
             last -= 1
-        if last < 0 or self.stops[last]:
+        if last < 0 or self.stops(last):
             return None
         first = last
         while self._goes_on_above(first, last):
@@ -141,7 +147,7 @@ class _Finder:
         return (first, last) if self.is_title(first, last) else None
 
     def _goes_on_above(self, first: int, last: int) -> bool:
-        if first == 0 or last - first + 1 >= _MOST_LINES or self.stops[first - 1]:
+        if first == 0 or last - first + 1 >= _MOST_LINES or self.stops(first - 1):
             return False
         above, here = self.pieces[first - 1], self.pieces[first]
         if above.rank != here.rank or above.marked != here.marked:
@@ -159,7 +165,7 @@ class _Finder:
         """The title whose first segment is `start`, taking in the lines below as long as it is not whole."""
         whole = None
         for last in range(start, min(start + _MOST_LINES, len(self.pieces))):
-            if self.stops[last] or self.pieces[last].rank != self.pieces[start].rank:
+            if self.stops(last) or self.pieces[last].rank != self.pieces[start].rank:
                 break
             text = title_text(self.pieces, start, last)
             if not balanced(text) or not self.is_title(start, last):
@@ -176,7 +182,7 @@ class _Finder:
         if (
             self.width
             and below + 1 < len(self.pieces)
-            and not self.stops[below]
+            and not self.stops(below)
             and len(self.pieces[below].text) < self.width // 3
             and len(self.pieces[last].text) > self.width // 2
             and not is_a("item", self.pieces[below].text)
@@ -228,7 +234,7 @@ def _own_heads(finder: _Finder) -> Iterable[Head]:
     pieces = finder.pieces
     for index, piece in enumerate(pieces):
         text = piece.text
-        if piece.listed:
+        if piece.listed or not is_a("cue", text):
             continue
         if is_a("number-line", text):
             yield from _by_number(finder, index)
@@ -236,7 +242,7 @@ def _own_heads(finder: _Finder) -> Iterable[Head]:
             yield from _by_addressees(finder, index)
         elif is_a("first-article", text) or is_a("contents-mark", text):
             yield from _above(finder, index, "articles")
-        elif is_a("interpretation", text) and not finder.stops[index]:
+        elif is_a("interpretation", text) and not finder.stops(index):
             yield Head(index, finder._with_last_words(index), "interpretation")
         elif is_a("answers", text) or text == "答记者问":
             yield from _above(finder, index + 1, "answers")
@@ -297,7 +303,7 @@ def _above(finder: _Finder, index: int, how: str) -> Iterable[Head]:
 def _alone(finder: _Finder, index: int) -> bool:
     """Whether a title in the form of one stands apart from the prose around it."""
     pieces = finder.pieces
-    above_ends = index == 0 or finder.stops[index - 1] or pieces[index].rank > 0
+    above_ends = index == 0 or finder.stops(index - 1) or pieces[index].rank > 0
     short = not finder.width or len(pieces[index].text) < finder.width
     return (above_ends or not balanced(pieces[index].text)) and short
 
@@ -309,7 +315,7 @@ def _first(finder: _Finder) -> Iterable[Head]:
         text = piece.text
         if piece.listed or is_a("item", text) or (piece.ended and not is_a("site", text)):
             return
-        if index >= after and not finder.stops[index] and (span := finder.title_after(index)):
+        if index >= after and not finder.stops(index) and (span := finder.title_after(index)):
             after = span[1] + 1
             yield Head(*span, "first", None, _addressees(finder, after))
 
@@ -325,6 +331,7 @@ def _attached(finder: _Finder, owner: Head, end: int) -> list[Head]:
     signature."""
     pieces = finder.pieces
     named = _named(pieces, owner, end)
+    firsts = {title[:1] for title in named}
     found: list[Head] = []
     signed = False
     index = owner.last + 1
@@ -335,8 +342,9 @@ def _attached(finder: _Finder, owner: Head, end: int) -> list[Head]:
         mark = None
         if is_a("attachment-mark", piece.text) and index + 1 < end:
             span, mark = _marked(finder, index + 1, signed), index
-        elif not piece.listed and not finder.stops[index]:
-            span = _repeated(finder, index, end, named)
+        elif not piece.listed:
+            if _first_letter(piece.text) in firsts:
+                span = _repeated(finder, index, end, named)
             if span is None and signed and is_a("date-line", pieces[_before(pieces, index)].text):
                 span = finder.title_after(index)
         if span and span[1] < end and not is_a("no-attachment", title_text(pieces, *span)):
@@ -345,6 +353,10 @@ def _attached(finder: _Finder, owner: Head, end: int) -> list[Head]:
             index = span[1]
         index += 1
     return found
+
+
+def _first_letter(text: str) -> str:
+    return next((char for char in text if char.isalnum()), "")
 
 
 def _before(pieces: Sequence[Segment], index: int) -> int:
@@ -376,7 +388,7 @@ def _repeated(finder: _Finder, start: int, end: int, named: frozenset[str]) -> t
     """Lines from `start` that are, together and alone, a title the document above names."""
     joined = ""
     for index in range(start, min(start + _MOST_LINES, end)):
-        if finder.stops[index]:
+        if finder.stops(index):
             return None
         joined += finder.pieces[index].text
         if len(joined) > _LONGEST_TITLE:

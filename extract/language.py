@@ -43,4 +43,6 @@ def characters(text: str) -> Doc:
 
     spaCy's own segmenter sets white space apart and takes ten times as long to align it again.
     """
-    return Doc(pipeline().vocab, words=list(text), spaces=[False] * len(text))
+    doc = Doc(pipeline().vocab, words=list(text), spaces=[False] * len(text))
+    doc.user_data["text"] = text
+    return doc

@@ -7,8 +7,9 @@ excludes surrounds it. A name that begins or ends in a Latin letter or a figure 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -54,13 +55,15 @@ class Names(Generic[Value]):
         self._by_head = {
             head: tuple(sorted(names, key=lambda name: (-len(name), name))) for head, names in by_head.items()
         }
+        firsts = "".join(sorted({re.escape(head[0]) for head in by_head}))
+        self._firsts = re.compile(f"[{firsts}]" if firsts else "(?!)")
 
     def find(self, text: str) -> list[tuple[int, int, Value]]:
         """(start, end, value) of every name in `text`, in order; of names that overlap the longest."""
         folded = fold(text)
         found = [
             (at, end, value)
-            for at in self._starts(folded)
+            for at in map(re.Match.start, self._firsts.finditer(folded))
             if (longest := self._longest(folded, at)) is not None
             for end, value in (longest,)
         ]
@@ -70,10 +73,6 @@ class Names(Generic[Value]):
         """The end and the value of the longest name that begins at `start` of `text`, which is folded
         already."""
         return self._longest(text, start)
-
-    def _starts(self, folded: str) -> Iterator[int]:
-        heads = self._by_head
-        return (at for at, head in enumerate(map(str.__add__, folded, folded[1:])) if head in heads)
 
     def _longest(self, folded: str, at: int) -> tuple[int, Value] | None:
         for name in self._by_head.get(folded[at : at + _SHORTEST], ()):

@@ -20,6 +20,7 @@ _MARKUP = re.compile(
 )
 _PIECE = re.compile(r"\S+")
 _SPACED = re.compile(r"\s")
+_LATIN_LETTER = re.compile(r"[A-Za-z\u200b-\u200d\ufeff\u00ad]")
 _WRAPPED = 0.5
 _NARROWEST = 15
 _FEWEST = 12
@@ -81,15 +82,20 @@ def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
         ]
         pieces = _rejoin(chars, pieces)
         if len(pieces) >= _FEWEST_PIECES:
-            return [Segment(start, end, plain(chars[start:end]), split=True) for start, end in pieces]
+            return [Segment(start, end, _plain(chars[start:end]), split=True) for start, end in pieces]
     markup = _MARKUP.match(line.text)
     if markup is None or not markup.group("core"):
-        return [Segment(line.start, line.end, plain(line.text), listed=listed)]
+        return [Segment(line.start, line.end, _plain(line.text), listed=listed)]
     start, end = (line.start + place for place in markup.span("core"))
     mark = markup.group("mark") or ""
     set_off = (start, end) != (line.start, line.end)
     rank = len(mark) if mark.startswith("#") else 0
-    return [Segment(start, end, plain(chars[start:end].replace("**", "")), rank, set_off, listed)]
+    return [Segment(start, end, _plain(chars[start:end].replace("**", "")), rank, set_off, listed)]
+
+
+def _plain(printed: str) -> str:
+    """`printed` cleaned. White space stays only beside a Latin letter, so that most lines need no map."""
+    return plain(printed) if _LATIN_LETTER.search(printed) else "".join(printed.split())
 
 
 def _rejoin(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

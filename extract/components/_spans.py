@@ -7,6 +7,13 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Span
 
 
+def text_of(doc: Doc) -> str:
+    """The text of `doc`; `extract.language` leaves it there, because spaCy puts it together anew each
+    time."""
+    text = doc.user_data.get("text")
+    return text if isinstance(text, str) else doc.text
+
+
 def write(doc: Doc, kind: str, found: Iterable[tuple[int, int, str, object]]) -> Doc:
     """Set `doc.spans["policygraph/{kind}"]` to the (start, end, label, value) of `found`, sorted, each
     range once.

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.bodies import find_bodies
-from extract.components._spans import write
+from extract.components._spans import text_of, write
 
 
 @Language.component("policygraph_agencies", assigns=["doc.spans"])
@@ -19,6 +19,6 @@ def agencies(doc: Doc) -> Doc:
         "agencies",
         (
             (start, end, body.kind or "agency", body)
-            for start, end, body in find_bodies(doc.text, doc.user_data.get("home"))
+            for start, end, body in find_bodies(text_of(doc), doc.user_data.get("home"))
         ),
     )

@@ -7,12 +7,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.citing import mentions
-from extract.components._spans import write
+from extract.components._spans import text_of, write
 
 
 @Language.component("policygraph_citations", assigns=["doc.spans"])
 def citations(doc: Doc) -> Doc:
     """Mark the documents that `doc` names."""
     return write(
-        doc, "citations", ((found.start, found.end, "document", found) for found in mentions(doc.text))
+        doc, "citations", ((found.start, found.end, "document", found) for found in mentions(text_of(doc)))
     )

@@ -6,11 +6,11 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components._spans import write
+from extract.components._spans import text_of, write
 from extract.dates import find_dates
 
 
 @Language.component("policygraph_dates", assigns=["doc.spans"])
 def dates(doc: Doc) -> Doc:
     """Mark the dates of `doc`; the label is the ISO form."""
-    return write(doc, "dates", ((day.start, day.end, day.iso, day) for day in find_dates(doc.text)))
+    return write(doc, "dates", ((day.start, day.end, day.iso, day) for day in find_dates(text_of(doc))))

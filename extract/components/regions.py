@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components._spans import write
+from extract.components._spans import text_of, write
 from extract.names import match_names
 from ontology.vocabulary import regions as vocabulary
 
@@ -16,5 +16,8 @@ def regions(doc: Doc) -> Doc:
     return write(
         doc,
         "regions",
-        ((start, end, concept.key, concept) for start, end, concept in match_names(doc.text, vocabulary())),
+        (
+            (start, end, concept.key, concept)
+            for start, end, concept in match_names(text_of(doc), vocabulary())
+        ),
     )
