@@ -26,7 +26,6 @@ _BLOCKS = frozenset({
     "thead", "tr", "ul", "caption",
 })  # fmt: skip
 _MOST_SPAN = 1000
-_SHORTEST_TITLE = 8
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -68,12 +67,13 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _show_title(root: etree._Element) -> None:
-    """Make a hidden main heading visible where nothing visible says the same: some sites show it by script."""
+    """Make a hidden main heading visible where no line says the same: some sites show it by script."""
     shown = "".join(piece for piece in _pieces(root) if isinstance(piece, str)).split("\n")
-    lines = [line for line in ("".join(line.split()) for line in shown) if len(line) >= _SHORTEST_TITLE]
+    lines = ["".join(line.split()) for line in shown]
     for heading in root.iter("h1"):
         title = "".join("".join(heading.itertext()).split())
-        if _is_hidden(heading) and not any(line in title or title in line for line in lines):
+        said = any(title in line or (line in title and 2 * len(line) > len(title)) for line in lines)
+        if _is_hidden(heading) and not said:
             heading.attrib.pop("hidden", None)
             heading.attrib.pop("style", None)
 
