@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 
 import pyoxigraph as ox
@@ -26,4 +27,13 @@ def serialized(iri: str, said: Rows, media_type: str) -> bytes:
     if format_ == ox.RdfFormat.N_TRIPLES:
         return "".join(lines).encode()
     ox.serialize((quad.triple for quad in triples), out, format_, prefixes=terms.PREFIXES)
-    return out.getvalue()
+    return _tidied(out.getvalue()) if format_ == ox.RdfFormat.TURTLE else out.getvalue()
+
+
+def _tidied(turtle: bytes) -> bytes:
+    """Turtle with the prefixes it uses, sorted: the engine writes all of them, in another order each time."""
+    lines = turtle.decode().splitlines(keepends=True)
+    body = "".join(line for line in lines if not line.startswith("@prefix"))
+    heads = (line for line in lines if line.startswith("@prefix"))
+    used = sorted(line for line in heads if re.search(rf"(?<![\w-]){line.split()[1]}", body))
+    return ("".join(used) + body).encode()

@@ -200,8 +200,10 @@ def _notes(query: CatalogueQuery, concepts: Mapping[str, Any]) -> list[Label]:
         parameter = query.parameter(name)
         if parameter is None or parameter.scheme != "regions":
             continue
-        for iri in concept.related:
-            other = values.SCHEMES["regions"]().concepts[iri].labels
+        for neighbour in values.SCHEMES["regions"]().concepts.values():
+            if neighbour.iri not in concept.related and concept.iri not in neighbour.related:
+                continue
+            other = neighbour.labels
             notes.append(
                 Label(
                     zh=f"{other['zh']}不属于{concept.labels['zh']}，单列：请另行查询。",

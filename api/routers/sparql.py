@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.deps import RELEASE_HEADER
-from api.negotiation import choose, preferred, wants_page
+from api.negotiation import HTML, choose, preferred, wants_page
 from api.pages import page
 from api.problems import ForbiddenError, TooLargeError, WrongMediaTypeError
 from api.service import Service
@@ -68,15 +68,17 @@ def _answer(service: Service, asked: Asked, accept: str | None) -> Response:
     if word := forbidden(text):
         raise ForbiddenError(f"{word} is not allowed: this endpoint only reads.")
     offers = {"CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS, "ASK": _BOOLEANS}.get(form(text) or "", RESULTS)
-    wanted = [choose(accept, (*offers, _JSON_NAMES, "text/html"))]
-    kinds = preferred(accept, offers) or [offers[0]]
+    kinds = preferred(accept, offers)
+    plain = not kinds and bool(preferred(accept, (_JSON_NAMES, HTML)))
+    if not kinds and not plain:
+        choose(accept, offers)
     release = service.release.id
     media_type, chunks = service.pool.query(
-        text, kinds, asked.default_graphs or None, asked.named_graphs or None
+        text, kinds or offers[:1], asked.default_graphs or None, asked.named_graphs or None
     )
     headers = {RELEASE_HEADER: release, "Vary": "Accept"}
-    plain = wanted == [_JSON_NAMES] and media_type.endswith("json")
-    return Response(_whole(chunks), media_type=_JSON_NAMES if plain else media_type, headers=headers)
+    named = _JSON_NAMES if plain and media_type.endswith("json") else media_type
+    return Response(_whole(chunks), media_type=named, headers=headers)
 
 
 def _whole(chunks: Any) -> bytes:
