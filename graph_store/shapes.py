@@ -97,6 +97,21 @@ def suspects(facts: Facts, shapes: Shapes) -> list[str]:
     return sorted(found)
 
 
+def neighbourhood(facts: Facts, nodes: Iterable[str]) -> list[str]:
+    """What it takes to judge `nodes` (IRIs): all that is said of them, and the types of what they point to.
+
+    As N-Quads lines without a graph. The rest of the graph has no bearing on shapes that are understood.
+    """
+    lines: set[str] = set()
+    for node in (f"<{iri}>" for iri in nodes):
+        for predicate, values in facts.get(node, {}).items():
+            lines.update(f"{node} {predicate} {value} ." for value in values)
+            for value in values:
+                kinds = facts[value].get(_TYPE, ()) if value in facts else ()
+                lines.update(f"{value} {_TYPE} {kind} ." for kind in kinds)
+    return sorted(lines)
+
+
 def _holds(shape: _Property, said: Mapping[str, Sequence[str]], facts: Facts) -> bool:
     values = [value for path in shape.paths for value in said.get(path, ())]
     return all(check(value, facts) for check in shape.checks for value in values) and all(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph_store.release import Release
-from graph_store.shapes import Shapes, facts_of, read_shapes, suspects
+from graph_store.shapes import Shapes, facts_of, neighbourhood, read_shapes, suspects
 from ontology import data, terms
 from ontology.errors import InputError, ValidationError
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import rdflib
 
 _SHOWN = 3
-_FEW = 200
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,19 +80,18 @@ def require(sources: Iterable[Sequence[str]]) -> None:
 
 
 def _validate(lines: Sequence[str]) -> list[Violation]:
-    doubtful = suspects(facts_of(lines), _shapes())
+    facts = facts_of(lines)
+    doubtful = set(suspects(facts, _shapes()))
     if not doubtful:
         return []
     # pySHACL and rdflib take a third of a second to import: only who has something to judge pays it.
     import rdflib  # noqa: PLC0415
     from pyshacl import validate as shacl  # noqa: PLC0415
 
-    # pySHACL looks for each node in the list it is given: a long list costs more than it saves.
-    few = doubtful if len(doubtful) <= _FEW else None
-    graph = _rdflib_graph(lines)
+    graph = _rdflib_graph(neighbourhood(facts, doubtful) if _shapes().complete else lines)
     rules = rdflib.Graph().parse(data=_shapes_text(), format="turtle")
-    _, report, _ = shacl(graph, shacl_graph=rules, inplace=True, do_owl_imports=False, focus_nodes=few)
-    return sorted(set(_violations(report)), key=_order)
+    _, report, _ = shacl(graph, shacl_graph=rules, inplace=True, do_owl_imports=False)
+    return sorted({found for found in _violations(report) if found.focus in doubtful}, key=_order)
 
 
 def _order(violation: Violation) -> tuple[str, str, str, str]:

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+
+from extract.ids import document_iri
+from extract.pipeline import Extraction
+from graph_store.release import Release
+from graph_store.store import Store
+from ontology import terms
+
+PREFIXES = f"PREFIX pg: <{terms.PG}> PREFIX rdfs: <{terms.RDFS}> PREFIX owl: <{terms.OWL}> "
+
+Make = Any
+
+
+def ask(release: Release, select: str) -> list[tuple[str, ...]]:
+    with release:
+        found = release.select(PREFIXES + select)
+    return sorted(tuple(term.value if term else "" for term in row) for row in found.rows)
+
+
+def test_a_project_that_no_one_withdrew_is_listed(store: Store, plants: Extraction) -> None:
+    release = store.ingest([plants], [])
+    assert ask(release, "SELECT ?n ?s { ?p pg:projectNumber ?n ; pg:status ?s }") == [
+        ("1", "listed"),
+        ("2", "listed"),
+    ]
+
+
+def test_a_later_notice_withdraws_a_project(store: Store, make: Make, plants: Extraction) -> None:
+    source = make("notice.txt", "关于调整清单的通知")
+    listed = plants.records[1]
+    source.project(
+        "1",
+        listed.name,
+        id=listed.id,
+        document=listed.document,
+        status="withdrawn",
+        withdrawn_by=source.document,
+    )
+    release = store.ingest([plants, source.extraction()], [])
+    statuses = "SELECT ?n ?s { ?p pg:projectNumber ?n ; pg:status ?s }"
+    assert ask(release, statuses) == [("1", "withdrawn"), ("2", "listed")]
+    assert ask(store.remove(["notice.txt"]), statuses) == [("1", "listed"), ("2", "listed")]
+
+
+def test_a_withdrawal_under_another_iri_finds_the_project_by_name_and_list(
+    store: Store, make, plants
+) -> None:
+    source = make("notice.txt", "关于调整清单的通知")
+    named = document_iri("风力示范项目清单", "另办〔2031〕1号")
+    source.project(
+        "9",
+        "南坡储能项目",
+        document=named,
+        list_title="风力示范项目清单",
+        status="withdrawn",
+        withdrawn_by=source.document,
+    )
+    release = store.ingest([plants, source.extraction()], [])
+    assert ask(release, "SELECT ?n { ?p pg:projectNumber ?n ; pg:status 'withdrawn' }") == [("2",)]
+
+
+def test_a_citation_reaches_the_document_in_another_source(
+    store: Store, make: Make, duties: Extraction
+) -> None:
+    old = make("old.txt", "旧办法", "某办〔2020〕1号")
+    release = store.ingest([duties, old.extraction()], [])
+    repealed = (
+        f"SELECT ?n {{ GRAPH <{terms.DERIVED_GRAPH}> {{ ?d pg:repeals ?old }} ?old pg:documentNumber ?n }}"
+    )
+    assert ask(release, repealed) == [("某办〔2020〕1号",)]
+    assert ask(store.remove(["old.txt"]), repealed) == []
+
+
+def test_a_title_that_two_documents_bear_decides_nothing(
+    store: Store, make: Make, duties: Extraction
+) -> None:
+    olds = [make(f"{year}.txt", "旧办法", f"某办〔{year}〕1号").extraction() for year in (2020, 2021)]
+    release = store.ingest([duties, *olds], [])
+    assert ask(release, "SELECT ?stub { ?stub owl:sameAs ?real }") == []
+
+
+def test_a_document_number_decides_where_the_titles_differ(store: Store, make: Make) -> None:
+    citing = make("citing.txt", "关于落实的通知")
+    citing.cites("implements", title="办法", doc_number="某办〔2020〕1号")
+    cited = make("cited.txt", "完整的办法", "某办〔2020〕1号")
+    release = store.ingest([citing.extraction(), cited.extraction()], [])
+    assert len(ask(release, "SELECT ?d { ?c pg:implements ?d . ?d a pg:Document }")) == 1
