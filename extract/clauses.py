@@ -1,14 +1,13 @@
 """Prose as paragraphs, sentences, segments and clauses, each with its place in the cleaned text.
 
-A paragraph ends where a printed line does not run on; a sentence ends at a full stop; a segment at a semicolon or at
-the colon of a lead-in; a clause at a comma. What stands in titles, quotations and brackets is blanked out in `masked`,
-so that no pattern finds a word there and no comma there divides.
+A paragraph ends where a printed line does not run on; a sentence ends at a full stop; a segment at a semicolon
+or at the colon of a lead-in; a clause at a comma. What stands in titles, quotations and brackets is blanked out
+in `masked`, so that no pattern finds a word there and no comma there divides.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +42,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph without its number: cleaned text with its map, and the text with its insides blanked out."""
+    """A paragraph without its number: cleaned text with its map, and `masked`, where what is inside is blanked out.
+
+    `numbered`: it has the number of an item; `heading`: it is no prose; `condition`: it is an item of a list of
+    conditions.
+    """
 
     clean: Clean
     masked: str
@@ -67,7 +70,8 @@ def paragraphs(
 ) -> Iterator[Paragraph]:
     """The paragraphs of the characters `start` to `end`, in order.
 
-    `breaks` are offsets where a paragraph begins in any case (articles and items); `skip` are ranges that are no prose.
+    `breaks` are offsets where a paragraph begins in any case (articles and items); `skip` are ranges that are no
+    prose.
     """
     pieces = list(_pieces(layout, start, end, sorted(breaks), sorted(skip)))
     conditions = regexes("obligations")["skip/conditions"]
@@ -81,7 +85,7 @@ def paragraphs(
 
 def sentences(paragraph: Paragraph) -> list[Span]:
     """The sentences of a paragraph, with their full stops."""
-    return [span for span in _spans(_SENTENCE, paragraph.masked, 0, len(paragraph.masked))]
+    return _spans(_SENTENCE, paragraph.masked, 0, len(paragraph.masked))
 
 
 def segments(masked: str, sentence: Span) -> list[Span]:
@@ -170,9 +174,8 @@ def _full_width(pieces: list[tuple[int, int, Line]]) -> int | None:
 
 
 def _width(text: str) -> int:
-    if len(text) > _WIDEST:
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    """How many Latin letters wide `text` is: its length in a code of one byte a Latin and two a Chinese character."""
+    return len(text) if len(text) > _WIDEST else len(text.encode("gbk", "replace"))
 
 
 def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[Paragraph]:

@@ -56,7 +56,7 @@ class Years:
 
     def resolve(self, groups: dict[str, str | None]) -> int | None:
         """The year of a match; remembers a year that is said."""
-        if printed := groups.get("year"):
+        if printed := groups.get("year") or groups.get("was"):
             self.said = int(printed)
             return self.said
         base = self.document.year if self.document else self.said
@@ -189,7 +189,7 @@ def _duration(
     anchor = (groups.get("anchor") or "").strip("，、")
     if anchor and rule != "duration/keep":
         fields["anchor"] = anchor
-    if rule in ("duration/before", "duration/ahead", "duration/ahead-of"):
+    if rule.startswith(("duration/before", "duration/ahead")):
         fields["direction"] = "before"
     return _length(groups)
 

@@ -80,7 +80,8 @@ def find(paragraph: Paragraph, years: Years) -> list[Statement]:
     found: list[Statement] = []
     if paragraph.condition:
         return found
-    for number, sentence in enumerate(sentences(paragraph)):
+    for number, whole in enumerate(sentences(paragraph)):
+        sentence = _without_contacts(paragraph.text, whole)
         if not _HINT.search(masked, sentence.start, sentence.end):
             continue
         if number == 0 and _is_heading(paragraph, sentence):
@@ -104,6 +105,14 @@ def _sentence(masked: str, sentence: Span, memory: _Memory, years: Years) -> lis
 def leads_to_conditions(text: str) -> bool:
     """Whether `text` is the lead-in of a list of conditions."""
     return bool(_rules()["skip/conditions"].search(text))
+
+
+def _without_contacts(text: str, sentence: Span) -> Span:
+    """The sentence up to where it names a contact person, an address or a number."""
+    for rule in ("skip/contact", "skip/phone"):
+        if found := _rules()[rule].search(text, sentence.start, sentence.end):
+            sentence = Span(sentence.start, found.start())
+    return sentence
 
 
 def _is_heading(paragraph: Paragraph, sentence: Span) -> bool:

@@ -70,7 +70,9 @@ def score(chars: str, gold: Sequence[Gold], predicted: Sequence[Obligation]) -> 
         bearer=_rate(matched, bearer_agrees),
         deadline=_rate(matched, deadline_agrees),
         deadline_kind=_rate([pair for pair in matched if pair[0].get("deadline")], kind_agrees),
-        quantity=_rate([pair for pair in matched if pair[0].get("quantity") or pair[1].quantity], quantity_agrees),
+        quantity=_rate(
+            [pair for pair in matched if pair[0].get("quantity") or pair[1].quantity], quantity_agrees
+        ),
         missed=tuple(item for number, item in enumerate(core) if number not in {first for first, _ in pairs}),
         wrong=tuple(predicted[number] for number in wrong),
         pairs=tuple(matched),
@@ -84,7 +86,11 @@ def modality_agrees(gold: Gold, found: Obligation) -> bool:
 
 def bearer_agrees(gold: Gold, found: Obligation) -> bool:
     """Whether the bearer is that of the gold, by character bigrams; an implied one may be left out."""
-    own = "" if found.bearer_implied and "bearer" not in gold and "bearer_implied" not in gold else "".join(found.bearer)
+    own = (
+        ""
+        if found.bearer_implied and "bearer" not in gold and "bearer_implied" not in gold
+        else "".join(found.bearer)
+    )
     if "bearer" in gold:
         return bigram_f1("".join(gold["bearer"]), own) >= _LEAST
     return not own or bigram_f1("".join(gold.get("bearer_implied", ())), own) >= _LEAST
@@ -110,7 +116,11 @@ def quantity_agrees(gold: Gold, found: Obligation) -> bool:
     bound = gold.get("quantity")
     if bound is None or found.quantity is None:
         return bound is None and found.quantity is None
-    own = (found.quantity.comparator, float(found.quantity.value), _PERCENT.get(found.quantity.unit, found.quantity.unit))
+    own = (
+        found.quantity.comparator,
+        float(found.quantity.value),
+        _PERCENT.get(found.quantity.unit, found.quantity.unit),
+    )
     return own == (bound["comparator"], float(bound["value"]), bound["unit"])
 
 
@@ -126,7 +136,10 @@ def _strict(gold: Gold, found: Obligation) -> bool:
 
 
 def _pairs(
-    solid: Sequence[int], core: Sequence[Gold], predicted: Sequence[Obligation], spans: Sequence[tuple[int, int]]
+    solid: Sequence[int],
+    core: Sequence[Gold],
+    predicted: Sequence[Obligation],
+    spans: Sequence[tuple[int, int]],
 ) -> list[tuple[int, int]]:
     graph = nx.Graph()
     for first, item in enumerate(core):

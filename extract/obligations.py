@@ -1,11 +1,13 @@
-"""Deontic statements of a document as records: who must, must not, may or is encouraged to do what, by when."""
+"""Deontic statements of a document as records: who must, must not, may or is encouraged to do what by when."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from extract import bounds, deontics
 from extract.clauses import Paragraph, paragraphs
@@ -20,6 +22,8 @@ from extract.rules import regexes
 
 _CONFIDENCE = {"obligations/bare": 0.85, "obligations/carried": 0.9}
 _IMPLIED = 0.8
+_FEWEST_TURNS = 2
+_LONGEST_MODAL = 3
 
 
 def statements(
@@ -48,16 +52,13 @@ def talks(layout: Layout, part: Part, document: Document) -> bool:
     rules = regexes("obligations")
     if rules["skip/talk"].search(document.kind or "") or rules["skip/talk"].search(plain(document.title)):
         return True
-    turns = sum(
-        1
-        for line in layout.lines
-        if part.body[0] <= line.start < part.body[1] and rules["skip/turn"].match(line.text)
-    )
-    return turns >= 2
+    first, last = (bisect_left(layout.lines, offset, key=lambda line: line.start) for offset in part.body)
+    turns = (line for line in layout.lines[first:last] if rules["skip/turn"].match(line.text))
+    return len(list(islice(turns, _FEWEST_TURNS))) == _FEWEST_TURNS
 
 
 def locator(sections: Sequence[Section], offset: int) -> str | None:
-    """The printed place of a character: 第九条（二）, （三）, 三、（一）2. (as much as tells it from others)."""
+    """The printed place of a character, as much of it as is needed: 第九条（二）, （三）, 三、（一）2."""
     path = [section for section in sections if section.start <= offset < section.end and section.level > 3]
     if not path:
         return None
@@ -121,10 +122,7 @@ def _deadline(text: str, statement: Statement) -> Deadline | None:
 def _quantity(paragraph: Paragraph, statement: Statement) -> Quantity | None:
     """The bound in what is to be done, else one in the condition."""
     masked = paragraph.masked
-    ranges: Iterator[tuple[int, int]] = iter(
-        [(statement.action[0], statement.end), (statement.start, statement.action[0])]
-    )
-    for low, high in ranges:
-        if found := bounds.find(masked, max(0, low - 3) if low == statement.action[0] else low, high):
-            return found[0].quantity
-    return None
+    verb = statement.action[0]
+    modal = max(statement.start, verb - _LONGEST_MODAL)
+    found = bounds.find(masked, modal, statement.end) or bounds.find(masked, statement.start, verb)
+    return found[0].quantity if found else None

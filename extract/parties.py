@@ -47,9 +47,7 @@ def before_modal(text: str, start: int, end: int) -> Subject | None:
     return at_start(text, start, stop)
 
 
-def at_start(
-    text: str, start: int, end: int, strict: bool = True, relative: bool = False
-) -> Subject | None:
+def at_start(text: str, start: int, end: int, strict: bool = True, relative: bool = False) -> Subject | None:
     """The subject with which the clause `text[start:end]` begins.
 
     With `strict`, a verb, preposition or adverb must follow the name; else the first name that no link continues is
@@ -91,7 +89,9 @@ def _blocked(window: str) -> bool:
     if _rules()["blocked"].match(window):
         return True
     verb = _rules()["verb"].match(window)
-    return bool(verb) and not _rules()["suffix"].match(window, verb.end())  # type: ignore[union-attr]
+    if verb is None or len(verb.group()) == 1:
+        return False
+    return _rules()["suffix"].match(window, verb.end()) is None
 
 
 def _past_blanks(window: str, stop: int) -> int:

@@ -1,0 +1,97 @@
+"""Deadlines as ISO 8601, with the year from the context."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extract.deadlines import Due, Years, find, starts
+
+
+def one(text: str, years: Years | None = None) -> Due:
+    (due,) = find(text, 0, len(text), years or Years(date(2031, 1, 10)))
+    return due
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "kind"),
+    [
+        ("2032年6月30日前报送", "2032-06-30", "date"),
+        ("不迟于2032年6月30日报送", "2032-06-30", "date"),
+        ("9月底前完成", "2031-09-30", "date"),
+        ("2032年2月底前完成", "2032-02-29", "date"),
+        ("3月上旬前完成", "2031-03-10", "date"),
+        ("今年年底前完成", "2031-12-31", "date"),
+        ("明年6月底前完成", "2032-06-30", "date"),
+        ("2031年内完成", "2031-12-31", "date"),
+        ("2032年上半年内完成", "2032-06-30", "date"),
+        ("申报截止时间为2031年5月30日", "2031-05-30", "date"),
+        ("企业应在试生产前备案", None, "date"),
+        ("在项目实施中期，开展评估", None, "date"),
+        ("每年8月底前报送", "--08-31", "recurring"),
+        ("每年12月15日前报送", "--12-15", "recurring"),
+        ("每年一季度制定计划", "--03-31", "recurring"),
+        ("每月5日前报送", "---05", "recurring"),
+        ("每季度结束后20日内报送", "P20D", "recurring"),
+        ("每年至少一次", "P1Y", "recurring"),
+        ("每两年评估", "P2Y", "recurring"),
+        ("按季度汇总", "P3M", "recurring"),
+        ("每半年核对", "P6M", "recurring"),
+        ("自受理之日起十个工作日内答复", "P10D", "duration"),
+        ("在收到材料后3个月内完成", "P3M", "duration"),
+        ("提前六十日提交", "P60D", "duration"),
+        ("应于期限届满前6个月提出", "P6M", "duration"),
+        ("24小时内上报", "PT24H", "duration"),
+        ("保存期限不少于2年", "P2Y", "duration"),
+    ],
+)
+def test_deadline(text: str, iso: str | None, kind: str) -> None:
+    due = one(text)
+    assert (due.deadline.iso, due.deadline.kind) == (iso, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "及时、立即、定期、尽快报送",
+        "按期限期整改",
+        "2031年内蒙古自治区完成普查",
+        "截至2031年6月30日前五批",
+        "目前，前期工作当前完成",
+        "近五年内未受处罚",
+        "本办法自2031年6月1日起施行",
+        "30万元以内的合同",
+    ],
+)
+def test_what_is_no_deadline(text: str) -> None:
+    assert find(text, 0, len(text), Years(date(2031, 1, 10))) == []
+
+
+def test_a_period_says_from_when_and_before_what() -> None:
+    after = one("应自变更之日起三十日内申请").deadline
+    assert (after.anchor, after.direction) == ("变更", None)
+    before = one("应于项目期满前6个月申请").deadline
+    assert (before.anchor, before.direction) == ("项目期满", "before")
+
+
+def test_the_year_is_that_said_last_else_that_of_the_document() -> None:
+    years = Years(date(2031, 11, 20))
+    assert one("12月31日前报送", years).deadline.iso == "2031-12-31"
+    assert one("3月31日前报送", years).deadline.iso == "2032-03-31"
+    assert one("2033年1月31日前报送", years).deadline.iso == "2033-01-31"
+    assert one("4月30日前报送", years).deadline.iso == "2033-04-30"
+
+
+def test_without_any_year_the_day_is_not_known() -> None:
+    assert one("6月30日前报送", Years()).deadline.iso is None
+
+
+def test_a_year_as_a_limit_may_be_read_in_two_ways() -> None:
+    deadline = one("2035年前建成").deadline
+    assert (deadline.iso, deadline.iso_alt) == ("2034-12-31", "2035-12-31")
+
+
+def test_from_when_a_recurring_duty_runs() -> None:
+    text = "自2032年1月起，每月报送"
+    assert starts(text, 0, len(text)) == "2032-01"

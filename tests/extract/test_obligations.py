@@ -1,0 +1,276 @@
+"""Deontic statements: what counts, how a sentence is cut, and what each statement says."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Span
+
+from extract.clauses import Paragraph, mask
+from extract.cleaning import Clean
+from extract.deadlines import Years
+from extract.deontics import Statement, find
+from extract.language import pipeline
+
+
+class Said:
+    """The statements of a text, with their parts as text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        whole = Clean(text, tuple(range(len(text))))
+        self.found = find(Paragraph(whole, mask(text)), Years(said=2031))
+
+    def all(self, *parts: str) -> list[tuple[object, ...]]:
+        return [tuple(self.part(statement, name) for name in parts) for statement in self.found]
+
+    def one(self, *parts: str) -> tuple[object, ...]:
+        assert len(self.found) == 1, [self.text[item.start : item.end] for item in self.found]
+        return self.all(*parts)[0]
+
+    def part(self, statement: Statement, name: str) -> object:
+        match name:
+            case "quote":
+                return self.text[statement.start : statement.end]
+            case "bearer" | "co_actors":
+                return [self.text[low:high] for low, high in getattr(statement, name)]
+            case "action":
+                return self.text[slice(*statement.action)]
+            case "condition":
+                return self.text[slice(*statement.condition)] if statement.condition else None
+            case "iso" | "kind" | "direction" | "recurrence":
+                return getattr(statement.due.deadline, name) if statement.due else None
+            case "due":
+                return self.text[statement.due.start : statement.due.end] if statement.due else None
+            case _:
+                return getattr(statement, name)
+
+
+# The fifteen worked examples of the rules, each in words of our own
+
+
+def test_a_duty_with_its_bearer() -> None:
+    said = Said("索道管理单位应当公示检修记录。")
+    assert said.one("modality", "bearer", "action") == ("obligation", ["索道管理单位"], "公示检修记录")
+
+
+def test_a_duty_and_a_prohibition_share_a_bearer() -> None:
+    said = Said("供水公司应当公布停水计划，不得向用户收取通知费。")
+    assert said.all("modality", "bearer", "action", "quote") == [
+        ("obligation", ["供水公司"], "公布停水计划", "供水公司应当公布停水计划，"),
+        ("prohibition", ["供水公司"], "向用户收取通知费", "不得向用户收取通知费。"),
+    ]
+
+
+def test_coordinated_verbs_under_one_modal_are_one_statement() -> None:
+    said = Said("图书馆可以招募读者整理书目，并发给纪念册。")
+    assert said.one("modality", "action") == ("permission", "招募读者整理书目，并发给纪念册")
+
+
+def test_the_encouraged_party_is_the_bearer() -> None:
+    said = Said("鼓励渔民合作社投保渔船互助保险。")
+    assert said.one("modality", "bearer", "action") == ("encouragement", ["渔民合作社"], "投保渔船互助保险")
+
+
+def test_a_bare_imperative_with_a_date_is_a_duty() -> None:
+    said = Said("2032年4月10日前，市级水务部门组织辖区泵站完成设备登记。")
+    assert said.one("modality", "bearer", "iso", "kind") == (
+        "obligation",
+        ["市级水务部门"],
+        "2032-04-10",
+        "date",
+    )
+    assert Said("市级水务部门组织辖区泵站完成设备登记。").found == []
+
+
+def test_a_second_date_carries_the_modal_on() -> None:
+    said = Said("档案清点工作应于2032年4月20日前启动，目录编制工作于8月31日前结束。")
+    assert said.all("rule", "bearer", "action", "iso") == [
+        ("obligations/ying", [], "启动", "2032-04-20"),
+        ("obligations/carried", [], "结束", "2032-08-31"),
+    ]
+
+
+def test_a_recurring_duty_says_from_when() -> None:
+    said = Said("自2033年2月起，每季度结束后的15日内，码头管理所报送货运数据。")
+    assert said.one("bearer", "due", "iso", "kind", "recurrence", "since") == (
+        ["码头管理所"],
+        "每季度结束后的15日内",
+        "P15D",
+        "recurring",
+        "P3M",
+        "2033-02",
+    )
+
+
+def test_a_condition_holds_for_both_statements_after_it() -> None:
+    said = Said("对超期未检的锅炉，市场监管局应当责令使用单位停用，并可以封存其铭牌。")
+    assert said.all("modality", "bearer", "action", "condition") == [
+        ("obligation", ["市场监管局"], "责令使用单位停用", "对超期未检的锅炉"),
+        ("permission", ["市场监管局"], "封存其铭牌", "对超期未检的锅炉"),
+    ]
+
+
+def test_a_thing_bears_no_prohibition() -> None:
+    assert Said("每间教室每班人数不得超过45人。").one("modality", "bearer", "action") == (
+        "prohibition",
+        [],
+        "超过45人",
+    )
+
+
+def test_a_period_of_keeping_stays_with_its_statement() -> None:
+    said = Said("疫苗运输温度记录应当真实完整，保存期限不少于5年。")
+    assert said.one("bearer", "iso", "kind") == ([], "P5Y", "duration")
+
+
+def test_the_subject_of_the_condition_bears_the_duty() -> None:
+    said = Said("演出单位变更场地的，应当提前5日告知购票人。")
+    assert said.one("bearer", "condition", "iso", "direction") == (
+        ["演出单位"],
+        "演出单位变更场地的",
+        "P5D",
+        "before",
+    )
+
+
+def test_a_modal_does_not_reach_over_a_new_subject() -> None:
+    said = Said("领班应在开业前检查灶具，由店长签字备案。")
+    assert said.one("quote", "bearer", "due", "iso") == (
+        "领班应在开业前检查灶具，",
+        ["领班"],
+        "在开业前",
+        None,
+    )
+    governed = Said("每年5月底前，领班应检查灶具，由店长签字备案。")
+    assert governed.all("bearer", "iso") == [(["领班"], "--05-31"), (["店长"], "--05-31")]
+
+
+def test_a_lead_in_stops_at_its_colon() -> None:
+    said = Said("申请植树补助的村民应当符合下列条件：（一）林地不少于3亩；（二）无毁林记录。")
+    assert said.one("quote", "bearer") == ("申请植树补助的村民应当符合下列条件：", ["申请植树补助的村民"])
+
+
+def test_an_inner_modal_is_no_statement() -> None:
+    said = Said("除遇大雾停渡外，应当持证上岗的轮渡驾驶员不得离开岗位。")
+    assert said.one("modality", "bearer", "condition", "action") == (
+        "prohibition",
+        ["应当持证上岗的轮渡驾驶员"],
+        "除遇大雾停渡外",
+        "离开岗位",
+    )
+
+
+def test_what_is_no_statement() -> None:
+    assert Said("少年宫负责辅导工作。本办法所称辅导是指课后辅导。名单由区少年宫适时更新。").found == []
+
+
+# What counts (A1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "相应供应商主要适应市场需要，应急预案可靠。",
+        "需延期的，按程序办理。",
+        "本办法适用于应当登记的车辆。",
+        "《企业应当登记的事项》同时废止。",
+        "本办法自2031年6月1日起施行。",
+        "积极应对气候变化，提高可再生能源比重。",
+        "截至2030年底，全市建成40座换电站。",
+        "到2035年，基本建成现代化水网。",
+        "各单位及时、定期报送情况。",
+        "2031年内蒙古自治区完成普查。",
+    ],
+)
+def test_what_only_looks_like_a_statement(text: str) -> None:
+    assert Said(text).found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("船员须持证上岗。", "obligation"),
+        ("各地要加强检查。", "obligation"),
+        ("机组需具备启停能力。", "obligation"),
+        ("评审一般应邀请同行参加。", "obligation"),
+        ("机构应对申报材料进行梳理。", "obligation"),
+        ("严禁倒卖名额。", "prohibition"),
+        ("每户只能申请一次补贴。", "prohibition"),
+        ("评审费不应由农户承担。", "prohibition"),
+        ("报告应不少于30页。", "prohibition"),
+        ("居民有权查阅账目。", "permission"),
+        ("各地可按实际调整标准。", "permission"),
+        ("审核单位可不组织现场核查。", "permission"),
+        ("支持养殖企业建设冷库。", "encouragement"),
+    ],
+)
+def test_markers_and_their_modality(text: str, modality: str) -> None:
+    assert Said(text).one("modality") == (modality,)
+
+
+def test_a_due_date_that_is_moved_is_a_duty() -> None:
+    said = Said("2031年度报告提交截止日期由2032年3月31日调整至6月30日。")
+    assert said.one("modality", "iso") == ("obligation", "2032-06-30")
+
+
+# How a sentence is cut (A3)
+
+
+def test_each_modal_opens_a_statement() -> None:
+    assert len(Said("各县要压实责任，要加强巡查。").found) == 2
+    assert len(Said("养护单位不得转包，不得分包。").found) == 2
+
+
+def test_encouragement_under_a_duty_is_not_cut_off() -> None:
+    said = Said("各区要指导企业申报，引导银行扩大贷款，鼓励社会资本参与。")
+    assert said.one("quote") == (said.text,)
+
+
+def test_a_semicolon_separates_and_the_subject_goes_on() -> None:
+    said = Said("排水单位应当取得许可证；未取得许可证的，不得排水。")
+    assert said.all("modality", "bearer") == [("obligation", ["排水单位"]), ("prohibition", ["排水单位"])]
+
+
+def test_a_condition_without_a_modal_does_not_split() -> None:
+    said = Said("街道办公室应当登记来访人员，对拒绝登记的，劝其离开。")
+    assert len(said.found) == 1
+
+
+def test_a_clause_with_its_own_deadline_splits() -> None:
+    said = Said("各市应当加大帮扶力度，2032年内实现培训全覆盖。")
+    assert said.all("bearer", "iso") == [(["各市"], None), (["各市"], "2032-12-31")]
+
+
+# Fields (A4)
+
+
+def test_coordinated_parties_are_separate_and_a_modifier_stays_with_the_first() -> None:
+    said = Said("县级以上水务部门、农业部门和其他有关部门应当公布名单。")
+    assert said.one("bearer") == (["县级以上水务部门", "农业部门", "其他有关部门"],)
+    assert Said("省、自治区、直辖市人民政府应当制定规划。").one("bearer") == (["省、自治区、直辖市人民政府"],)
+
+
+def test_who_acts_together() -> None:
+    said = Said("水务局可以会同农业部门制定细则。")
+    assert said.one("bearer", "co_actors", "action") == (["水务局"], ["农业部门"], "会同农业部门制定细则")
+
+
+def test_a_subject_that_is_only_named_before_is_implied() -> None:
+    said = Said("县林业局应当公布名单。8月31日前，完成复核工作。")
+    assert said.all("bearer", "implied") == [(["县林业局"], False), (["县林业局"], True)]
+
+
+def test_contact_persons_and_numbers_stay_out() -> None:
+    said = Said("请各单位于2032年5月30日前报送材料（联系人：某某，电话：010-68200000）。")
+    (quote, action) = said.one("quote", "action")
+    assert "某某" not in f"{quote}{action}"
+    assert "010" not in f"{quote}{action}"
+
+
+def test_the_component_marks_statements() -> None:
+    doc = pipeline()("供水公司应当公布停水计划，不得收费。")
+    spans: list[Span] = list(doc.spans["policygraph/obligations"])
+    assert [(span.text, span.label_) for span in spans] == [
+        ("供水公司应当公布停水计划，", "obligation"),
+        ("不得收费。", "prohibition"),
+    ]
