@@ -87,3 +87,12 @@ def test_a_document_number_decides_where_the_titles_differ(store: Store, make: M
     cited = make("cited.txt", "完整的办法", "某办〔2020〕1号")
     release = store.ingest([citing.extraction(), cited.extraction()], [])
     assert len(ask(release, "SELECT ?d { ?c pg:implements ?d . ?d a pg:Document }")) == 1
+
+
+def test_a_document_is_not_the_one_of_the_same_title_that_it_repeals(store: Store, make: Make) -> None:
+    new = make("new.txt", "苗圃管理办法")
+    new.cites("repeals", title="苗圃管理办法", doc_number="某办〔2020〕1号")
+    citing = make("citing.txt", "关于苗圃的通知")
+    citing.cites("repeals", title="苗圃管理办法", doc_number="某办〔2020〕1号")
+    release = store.ingest([new.extraction(), citing.extraction()], [])
+    assert ask(release, "SELECT ?stub { ?stub owl:sameAs ?real }") == []

@@ -57,7 +57,8 @@ def test_the_shapes_of_the_model_are_understood_whole() -> None:
 def test_a_shape_that_is_not_understood_makes_every_node_a_suspect() -> None:
     turtle = """
         @prefix sh: <http://www.w3.org/ns/shacl#> .
-        <http://s> a sh:NodeShape ; sh:targetClass <http://C> ; sh:property [ sh:path <http://p> ; sh:hasValue 1 ] .
+        <http://s> a sh:NodeShape ; sh:targetClass <http://C> ;
+            sh:property [ sh:path <http://p> ; sh:hasValue 1 ] .
     """
     facts = shapes.facts_of([f"<http://a> <{terms.RDF}type> <http://C> <http://g> ."])
     assert shapes.suspects(facts, shapes.read_shapes(turtle)) == ["http://a"]
