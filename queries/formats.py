@@ -58,10 +58,8 @@ def to_text(answer: Answer, language: str, width: int) -> str:
     for heading, rows in sections(answer, language):
         if heading:
             lines += [heading, ""]
-        lines += _rows(answer, rows, shown, language, width)
-    if not answer.rows:
-        lines += [word("no_rows", language), ""]
-    else:
+        lines += _rows(answer, rows, shown, language, width) if rows else [word("no_rows", language), ""]
+    if answer.rows:
         lines.append(summary(answer, language))
     if not answer.complete:
         lines.append(word("cut", language))
@@ -76,8 +74,7 @@ def sections(answer: Answer, language: str) -> Iterator[tuple[str, list[Row]]]:
         return
     for key, label in answer.query.sections.items():
         rows = [row for row in answer.rows if row.values["section"] == key]
-        if rows:
-            yield label.of(language), rows
+        yield label.of(language), rows
 
 
 def summary(answer: Answer, language: str) -> str:
