@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import quantiles
 
 from extract.cleaning import plain
@@ -15,6 +16,9 @@ from extract.lists.heads import Head
 from extract.lists.model import Range, Row
 from extract.lists.search import Closed, Search
 from extract.lists.words import costs, heading_level, row_number, words
+
+# In this share of rows, or so many, a column must have broken cells for its width to be believed.
+_BROKEN, _BROKEN_ROWS = 0.2, 2
 
 
 def read_rows(
@@ -39,7 +43,7 @@ def read_rows(
             return tuple(roles), [], []
         pieces = pieces[: last + costs()["tail"]]
     sample = pieces[: costs()["sample"]]
-    found = Search(sample, roles, anchors, Habits()).run()
+    found = Search(sample, roles, anchors, _first_habits(chain, roles)).run()
     habits = learn(sample, roles, found)
     found = Search(pieces, roles, anchors, habits).run()
     rows, unplaced = _rows(pieces, found)
@@ -79,6 +83,14 @@ def _next(places: dict[int, list[int]], number: int, after: int) -> int | None:
     return known[at] if at < len(known) and (after < 0 or known[at] - after <= costs()["stale"]) else None
 
 
+def _first_habits(chain: Sequence[int], roles: Sequence[str]) -> Habits:
+    """What can be told before the first search: whether the cells have a line each, from the steps between numbers."""
+    steps = [later - place for place, later in pairwise(chain)]
+    if steps and steps.count(len(roles)) >= 0.6 * len(steps):
+        return Habits(widths=(None,) * len(roles), learned=True)
+    return Habits()
+
+
 def _first_in_row(pieces: Sequence[Fragment], anchors: frozenset[int]) -> bool:
     return min(anchors) == 0
 
@@ -86,21 +98,25 @@ def _first_in_row(pieces: Sequence[Fragment], anchors: frozenset[int]) -> bool:
 def learn(pieces: Sequence[Fragment], roles: Sequence[str], found: Closed | None) -> Habits:
     """What the rows of a first search have in common."""
     lines: list[list[int]] = [[] for _ in roles]
-    broken, texts = [0] * len(roles), [[] for _ in roles]
-    rows = 0
+    every: list[list[int]] = [[] for _ in roles]
+    broken = [0] * len(roles)
+    texts: list[list[str]] = [[] for _ in roles]
+    rows = sliced = 0
     while found is not None:
         if found.cells:
             rows += 1
+            sliced += any(cell[-1] - cell[0] >= len(cell) for cell in found.cells if cell)
             for column, cell in enumerate(found.cells):
                 printed = _line_widths(pieces, cell)
                 lines[column] += printed[:-1]
+                every[column] += printed
                 broken[column] += len(printed) > 1
                 texts[column].append(plain("\n".join(pieces[index].text for index in cell)))
         found = found.before
     if not rows:
         return Habits()
     widths = tuple(
-        _usual(column) if broken[number] >= max(1, 0.1 * rows) else None
+        _usual(column, every[number]) if broken[number] >= min(_BROKEN_ROWS, max(1, _BROKEN * rows)) else None
         for number, column in enumerate(lines)
     )
     whole = [
@@ -116,6 +132,7 @@ def learn(pieces: Sequence[Fragment], roles: Sequence[str], found: Closed | None
     return Habits(
         widths=widths,
         learned=True,
+        sliced=sliced / rows,
         sentences=_share(map(ends_sentence, whole)),
         named=_share(words().names["project"].search(name) is not None for name in names),
     )
@@ -128,12 +145,11 @@ def _line_widths(pieces: Sequence[Fragment], cell: Sequence[int]) -> list[int]:
     return list(widths.values())
 
 
-def _usual(widths: Sequence[int]) -> tuple[int, int]:
-    """Between which widths lines break, but for one in twenty on either side."""
-    if len(widths) < 2:
-        return widths[0], widths[0]
-    steps = quantiles(widths, n=20, method="inclusive")
-    return int(steps[0]), round(steps[-1])
+def _usual(widths: Sequence[int], every: Sequence[int]) -> tuple[int, int]:
+    """From which width on lines break, but for one in ten, and how wide they get at most, but for one in twenty."""
+    least = quantiles(widths, n=10, method="inclusive")[0] if len(widths) > 1 else widths[0]
+    most = quantiles(every, n=20, method="inclusive")[-1] if len(every) > 1 else every[0]
+    return int(least), round(max(least, most))
 
 
 def _share(hits: Iterable[bool]) -> float:

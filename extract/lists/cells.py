@@ -31,13 +31,14 @@ class Habits:
 
     `widths[c]` is how wide (at least, at most) the lines of column c get before they break, None where its cells have
     one line; `sentences` and `named` are the shares of descriptions that end like sentences, and of names that end like
-    names of projects.
+    names of projects; `sliced` is the share of rows whose cells do not come one after another.
     """
 
     widths: tuple[tuple[int, int] | None, ...] = ()
     learned: bool = False
     sentences: float = 0.9
     named: float = 0.7
+    sliced: float = 0.0
 
 
 def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bool) -> float:

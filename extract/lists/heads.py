@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extract.layout import Line
 from extract.lists.model import Column
-from extract.lists.words import head_role, row_number, words
+from extract.lists.words import head_role, is_title, row_number, words
 
 _TOKEN = re.compile(r"[^\s|]+")
 _SENTENCE = re.compile(r"[。；，！？《》]")
@@ -19,6 +19,7 @@ _LONGEST_UNKNOWN = 12
 _UNKNOWN_RUN = 2
 _JOINED = 4
 _REACH = 40
+_ONCE = frozenset({"number", "name", "region", "description"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +85,32 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
     at = 0
     while at < len(tokens):
         taken, column = _word(tokens, at)
-        if column is None or column.head in {known.head for known, _ in found}:
+        last = tokens[at + taken - 1]
+        if column is None or _ends(found, column, last):
             break
-        found.append((column, tokens[at + taken - 1]))
+        found.append((column, last))
         at += taken
-        if [known.role for known, _ in found[-_UNKNOWN_RUN - 1 :]] == ["other"] * (_UNKNOWN_RUN + 1):
+        if [column.role for column, _ in found[-_UNKNOWN_RUN - 1 :]] == ["other"] * (_UNKNOWN_RUN + 1):
             break
     numbered = at < len(tokens) and row_number(tokens[at].text) == 1
     while found and found[-1][0].role == "other" and not numbered and not _shares_line(found):
         found.pop()
+    if found and found[0][0].role == "other" and not _shares_line(found[:2]):
+        return None
     roles = {column.role for column, _ in found} - {"other"}
     if "name" not in roles or len(roles) < (2 if "number" in roles or _on_one_line(found) else 3):
         return None
-    last = found[-1][1]
-    return Head(first, last.line, lines[first].start, last.end, tuple(column for column, _ in found))
+    end = found[-1][1]
+    return Head(first, end.line, lines[first].start, end.end, tuple(column for column, _ in found))
+
+
+def _ends(found: Sequence[tuple[Column, _Token]], column: Column, token: _Token) -> bool:
+    """Whether the head is over before `column`: it comes back, or it is an unknown word below a head on one line."""
+    known = {before.head for before, _ in found} | {before.role for before, _ in found} & _ONCE
+    if column.head in known or column.role in known:
+        return True
+    below = len(found) >= 3 and _on_one_line(found) and token.line != found[-1][1].line
+    return below and column.role == "other"
 
 
 def _on_one_line(found: Sequence[tuple[Column, _Token]]) -> bool:
@@ -132,6 +145,8 @@ def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
     """Score of the best way to read `texts` as heads, and how many of them its first word takes (0: none)."""
     best = (0.0, 0)
     for size in range(1, len(texts) + 1):
+        if row_number(texts[size - 1]) is not None:
+            break
         text = _joined(texts[:size])
         role = head_role(text)
         if role is None and (size > 1 or not _may_be_head(text)):
@@ -144,7 +159,12 @@ def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
 
 
 def _may_be_head(text: str) -> bool:
-    return len(text) <= _LONGEST_UNKNOWN and row_number(text) is None and not _SENTENCE.search(text)
+    return (
+        len(text) <= _LONGEST_UNKNOWN
+        and row_number(text) is None
+        and not _SENTENCE.search(text)
+        and not is_title(text)
+    )
 
 
 def _tokens(lines: Sequence[Line], first: int) -> list[_Token]:

@@ -86,6 +86,9 @@ class Search:
     ) -> None:
         self.fragments, self.roles, self.anchors, self.habits = fragments, roles, anchors, habits
         self.cost = costs()
+        # Where most rows are sliced, a slice says little against a row.
+        ease = 1.0 - self.cost["slice_ease"] * habits.sliced
+        self.aside = {key: self.cost[key] * ease for key in ("start_aside", "back", "reopen", "reopen_full", "reopen_whole")}
         self.numbered = "number" in roles
         self.empty: tuple[Cell, ...] = ((),) * len(roles)
         self.absent = [missing_cost(role) for role in roles]
@@ -157,7 +160,7 @@ class Search:
         if self.fragments[index].gap and fresh.last == index - 1:
             base += self.cost["same_line_row"]
         for column, piece in enumerate(pieces):
-            total = base + piece + (self.cost["start_aside"] if column else 0.0)
+            total = base + piece + (self.aside["start_aside"] if column else 0.0)
             if total <= beam.limit:
                 cells = (*self.empty[:column], (index,), *self.empty[column + 1 :])
                 missing = sum(self.absent) - self.absent[column]
@@ -177,7 +180,7 @@ class Search:
         elif index in self.anchors:
             step = self.cost["outside_number"]
         else:
-            step = self.cost["outside"] if state.outside < self.cost["outside_count"] else 0.0
+            step = 0.0 if state.current == _ENDED else self.cost["outside"]
         outside = min(state.outside + 1, self.cost["gap"])
         beam.keep(state._replace(cost=state.cost + step, cells=self.empty, current=_ENDED, outside=outside))
 
@@ -191,6 +194,8 @@ class Search:
             wide = self.habits.widths[column] if self.habits.learned else None
             if wide is not None and fragment.width > wide[1] + 1 and role != "number":
                 total += self.cost["too_wide"] + self.cost["too_wide_unit"] * (fragment.width - wide[1])
+            if index in self.anchors and role != "number":
+                total += self.cost["number_elsewhere"]
             if fragment.text in self.homes and self.homes[fragment.text].total() >= _OFTEN:
                 total += 0.0 if self.homes[fragment.text][column] else self.cost["foreign_piece"]
             found.append(total)
@@ -213,10 +218,11 @@ class Search:
             total += self._join(cell, index, column)
             if together == WIDE and column > state.current:
                 return total
-            whole = index not in self.slices and self._judge(column, cell)[0] < 1.0
-            return float(total + cost["reopen_whole" if whole else "reopen"])
+            if index in self.slices or self._judge(column, cell)[0] >= 1.0:
+                return total + self.aside["reopen"]
+            return total + self.aside["reopen_full" if self._is_full(column, cell) else "reopen_whole"]
         if column < state.current:
-            return float(total + cost["back"])
+            return total + self.aside["back"]
         skipped = state.cells[state.current + 1 : column].count(())
         return float(total + cost["skip_column"] * skipped)
 
@@ -237,6 +243,11 @@ class Search:
         text = self.fragments[index].text
         room = 2 if text[0] >= "\u2000" else min(8, len(text.split(" ", 1)[0]))
         return float(self.cost["after_short"]) if printed + room + 1 < wide else 0.0
+
+    def _is_full(self, column: int, cell: Cell) -> bool:
+        """Whether the last line of `cell` is as wide as lines get before they break, so that it may go on."""
+        wide = self.habits.widths[column] if self.habits.learned else None
+        return wide is not None and self._printed(cell)[0] >= wide[0]
 
     def _printed(self, cell: Cell) -> tuple[int, int]:
         """The width of the last line of `cell`, and of its widest line."""

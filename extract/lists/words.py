@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
-_MARGIN = re.compile(r"^[拟所*★\s|]+|[:：*\s|]+$")
+_MARGIN = re.compile(r"^[拟*★\s|]+|[:：*\s|]+$")
 _LONGEST_HEAD = 24
 # What Markdown and word processors put around a title.
 MARKUP = "*#_ \t\u3000"
