@@ -106,7 +106,9 @@ def _number(layout: Layout, part: Part, title: str, front: Sequence[str]) -> str
     for line in front:
         if promulgated := rules["promulgation"].search(line):
             return promulgated.group("how")
-    at_end = rules["number-at-end"].search(title + (front[0] if front else ""))
+        if is_a("number-line", line):
+            return line.strip("（）()")
+    at_end = rules["number-at-end"].search(title)
     return at_end.group("number") if at_end else None
 
 

@@ -195,7 +195,8 @@ class _Finder:
 def bare_title(text: str) -> str:
     """A title without the name of the site, the day or the number that is set after it."""
     text = regexes("documents")["site-tail"].sub("", text)
-    return regexes("documents")["bare-number-tail"].sub("", text)
+    numbered = regexes("documents")["title-and-number"].match(text)
+    return numbered.group("title") if numbered else text
 
 
 def balanced(text: str) -> bool:

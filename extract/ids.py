@@ -6,20 +6,16 @@ import re
 import unicodedata
 
 from extract.cleaning import plain
+from extract.rules import regexes
 from ontology import terms
 
-_GENERIC_TITLE = 8
-_BARE_NUMBER = re.compile(r"^[（(]?(?:公告)?(?:\d{4}年?)?第[0-9〇零一二三四五六七八九十百]{1,6}号[）)]?$")
-_FOREWORD = re.compile(
-    r"^(?:中华人民共和国|[\u4e00-\u9fff、（）()\s]{2,80}?(?:部|委|局|厅|署|院|会|府|司|办|室|行|等|部门)(?:印发)?(?=关于))"
-)
-_MARKS = re.compile(r"[^\w]+")
+_NOT_WORD = re.compile(r"\W+")
 
 
 def title_key(title: str) -> str:
-    """What two forms of one title have in common: without the bodies in front of 关于, 中华人民共和国, and
-    all marks."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", _FOREWORD.sub("", plain(title))))
+    """What two printings of one title have in common: no bodies in front of 关于, no 中华人民共和国, no
+    marks."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", _core(title)))
 
 
 def document_iri(
@@ -27,16 +23,19 @@ def document_iri(
 ) -> str:
     """IRI of a document: of its number; else of its title with its date.
 
-    A title too short to tell two documents apart (项目清单), and a number that every issuer has (第10号),
-    are set
-    behind the parent's segment or the title's.
+    A number that every issuer has (第10号) is set behind the title; a title that tells no two documents apart
+    (项目清单) is set behind the parent's segment.
     """
-    if doc_number and not _BARE_NUMBER.match(plain(doc_number)):
-        return terms.entity("document", terms.slug(plain(doc_number)))
-    own = terms.slug(_FOREWORD.sub("", plain(title)), plain(doc_number or ""), date or "")
-    if parent and len(terms.slug(title)) < _GENERIC_TITLE:
+    if doc_number and not regexes("documents")["bare-number-line"].match(plain(doc_number)):
+        return terms.entity("document", terms.slug(_core(doc_number)))
+    own = terms.slug(_core(title), plain(doc_number or ""), date or "")
+    if parent and regexes("documents")["generic-title"].match(plain(title)):
         return terms.entity("document", terms.slug(parent.rsplit("/", 1)[-1], own))
     return terms.entity("document", own)
+
+
+def _core(printed: str) -> str:
+    return regexes("documents")["foreword"].sub("", plain(printed))
 
 
 def part_iri(kind: str, document: str, *fields: str) -> str:

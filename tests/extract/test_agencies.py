@@ -1,0 +1,88 @@
+"""Public bodies and other names in running text."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.agencies import agencies
+from extract.bodies import find_bodies
+from extract.documents import documents
+from extract.language import recognise
+from extract.layout import lay_out
+from extract.names import Names, match_names
+from extract.outline import outline
+from extract.text import Text
+from ontology.vocabulary import regions
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("应急管理部财政部金融监管总局", ["应急管理部", "财政部", "国家金融监督管理总局"]),
+        ("国家发展改革委办公厅", ["国家发展和改革委员会办公厅"]),
+        ("报国家能源局派出机构", ["国家能源局派出机构"]),
+        ("某某（上海市）经上海市科委批准", ["上海市科学技术委员会"]),
+        ("由省级能源主管部门会同各省级发展改革委办理", ["省级能源主管部门", "省级发展改革委"]),
+        ("国家能源局组织有关公司开展", ["国家能源局"]),
+        ("见 www.ndrc.gov.cn 网站", []),
+    ],
+)
+def test_bodies_by_their_names(text: str, names: list[str]) -> None:
+    assert [body.name for _, _, body in find_bodies(text)] == names
+
+
+def test_an_office_has_the_ministry_above_it() -> None:
+    ((_, _, ministry),) = find_bodies("国家能源局")
+    ((_, _, office),) = find_bodies("国家能源局某某技术司")
+    assert office.parent == ministry.iri
+
+
+def test_a_bare_name_means_the_body_of_the_place() -> None:
+    chars = (
+        "上海市某某局关于甲的通知\n各单位：\n"
+        "由市科委会同有关单位负责落实，确保取得实效，按时完成各项工作任务和目标。\n"
+    )
+    layout = lay_out(Text("a.txt", "0" * 64, chars))
+    parts = outline(layout)
+    (head,) = documents(layout, parts)
+    found = agencies(layout, parts[0], head)
+    assert ("上海市科学技术委员会", "市科委") in [(one.name, one.printed) for one in found]
+    assert all(chars[one.start : one.end] == one.quote for one in found)
+
+
+def test_names_count_in_both_languages() -> None:
+    found = match_names("H2 in Inner Mongolia，新疆生产建设兵团和内蒙", regions())
+    assert [concept.labels["zh"] for _, _, concept in found] == [
+        "内蒙古自治区",
+        "新疆生产建设兵团",
+        "内蒙古自治区",
+    ]
+
+
+def test_a_latin_name_is_a_whole_word() -> None:
+    names = Names([("PEM", 1), ("electrolyser", 2)])
+    assert [value for _, _, value in names.find("OPEM pem, electrolysers")] == [1, 2]
+
+
+def test_an_excluded_context_hides_a_name() -> None:
+    names = Names([("东风", 1)], {"东风": ("东风压倒西风",)})
+    assert names.find("东风压倒西风") == []
+    assert names.find("在东风镇") == [(1, 3, 1)]
+
+
+def test_the_longest_name_wins() -> None:
+    names = Names([("制氢", 1), ("电解水制氢", 2), ("解水", 3)])
+    assert names.find("采用电解水制氢") == [(2, 7, 2)]
+
+
+def test_components_write_spans() -> None:
+    doc = recognise(
+        "国家能源局 2031年5月6日印发《甲办法》，内蒙古", "agencies", "dates", "citations", "regions"
+    )
+    printed = {
+        kind: [span.text for span in doc.spans[f"policygraph/{kind}"]]
+        for kind in ("agencies", "dates", "regions")
+    }
+    assert printed == {"agencies": ["国家能源局"], "dates": ["2031年5月6日"], "regions": ["内蒙古"]}
+    assert [span._.policygraph_citations.title for span in doc.spans["policygraph/citations"]] == ["甲办法"]
+    assert [token.i for token in doc] == [token.idx for token in doc]

@@ -1,0 +1,114 @@
+"""Documents that a document names, and what it has to do with them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extract import ids
+from extract.citations import citations
+from extract.documents import documents
+from extract.layout import lay_out
+from extract.outline import outline
+from extract.readers import read
+from extract.records import Citation
+from extract.text import Text
+
+GOLD = Path(__file__).parent.parent / "gold" / "policy-compilation-2025-04.citations.jsonl"
+
+
+def cited(chars: str, title: str = "关于甲工作的通知") -> list[Citation]:
+    layout = lay_out(
+        Text("a.txt", "0" * 64, f"{title}\n某发〔2031〕7号\n各单位：\n{chars}\n国家能源局\n2031年5月6日\n")
+    )
+    parts = outline(layout)
+    heads = documents(layout, parts)
+    return [
+        found
+        for part, head in zip(parts, heads, strict=True)
+        for found in citations(layout, part, head, heads)
+    ]
+
+
+def relations(chars: str) -> dict[str | None, str]:
+    return {found.title: found.relation for found in cited(chars)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation"),
+    [
+        ("根据《乙法》《丙法》和丁、戊等法律，制定本通知。", "implements"),
+        ("为贯彻落实《乙法》，现就有关事项通知如下。", "implements"),
+        ("《乙法》同时废止。", "repeals"),
+        ("违反本通知的，依照《乙法》有关规定予以处罚。", "cites"),
+        ("适用《乙法》的规定。", "cites"),
+        ("现将《乙法》印发给你们。", "issues"),
+    ],
+)
+def test_the_words_around_say_the_relation(sentence: str, relation: str) -> None:
+    assert relations(sentence)["乙法"] == relation
+
+
+def test_a_document_is_cited_once_with_its_number() -> None:
+    (found,) = cited("按照《乙方案》（某发〔2030〕3号，以下简称《方案》）要求，《方案》自下月执行。")
+    assert (found.title, found.doc_number) == ("乙方案", "某发〔2030〕3号")
+    assert found.target == ids.document_iri("", "某发〔2030〕3号")
+    assert found.quote.startswith("《乙方案》")
+
+
+def test_a_number_alone_is_a_citation() -> None:
+    (found,) = cited("按照某发〔2030〕3号要求办理，应满足限额标准(GB21258)。")[:1]
+    assert (found.title, found.doc_number, found.relation) == (None, "某发〔2030〕3号", "implements")
+
+
+def test_its_own_number_is_none() -> None:
+    assert cited("请遵照执行。") == []
+
+
+def test_an_older_namesake_is_another_document() -> None:
+    chars = (
+        "关于印发《乙办法》的通知\n某发〔2031〕7号\n各单位：\n请遵照执行。\n国家能源局\n2031年5月6日\n"
+        "乙办法\n第一条 本办法自发布之日起施行。原《乙办法》（某发〔2021〕1号）同时废止。\n"
+    )
+    layout = lay_out(Text("a.txt", "0" * 64, chars))
+    parts = outline(layout)
+    heads = documents(layout, parts)
+    (issued,) = citations(layout, parts[0], heads[0], heads)
+    (repealed,) = citations(layout, parts[1], heads[1], heads)
+    assert (issued.relation, issued.target) == ("issues", heads[1].id)
+    assert (repealed.relation, repealed.doc_number) == ("repeals", "某发〔2021〕1号")
+    assert repealed.target not in {head.id for head in heads}
+
+
+def test_forms_and_reports_are_no_documents() -> None:
+    assert cited("请填写《乙申请表》，参考《丙研究报告》。") == []
+
+
+def test_two_printings_of_a_title_have_one_target() -> None:
+    first, second = cited("参照《国家能源局关于加快乙发展的意见》。") + cited(
+        "参照《关于加快乙发展的意见》。"
+    )
+    assert first.target == second.target
+
+
+@pytest.mark.corpus
+def test_citations_of_the_corpus(corpus: Path) -> None:
+    layout = lay_out(read(corpus / "policy-compilation-2025-04.txt"))
+    parts = outline(layout)
+    heads = documents(layout, parts)
+    names = {head.id: head.title for head in heads}
+    found = {
+        (names[one.document], one.title, one.doc_number): one.relation
+        for part, head in zip(parts, heads, strict=True)
+        for one in citations(layout, part, head, heads)
+    }
+    entries = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    gold = {
+        (entry["document"], entry.get("title"), entry.get("doc_number")): entry["relation"]
+        for entry in entries
+    }
+    both = found.keys() & gold.keys()
+    assert 2 * len(both) / (len(found) + len(gold)) >= 0.95
+    assert sum(found[key] == gold[key] for key in both) / len(both) >= 0.88

@@ -1,0 +1,139 @@
+"""Document records from heads and tails."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extract import ids
+from extract.documents import documents
+from extract.layout import lay_out
+from extract.outline import outline
+from extract.readers import read
+from extract.records import Document
+from extract.text import Text
+
+GOLD = Path(__file__).parent.parent / "gold" / "policy-compilation-2025-04.documents.jsonl"
+PROSE = "为规范风电项目的建设和运行，保障电网安全，各单位要加强组织领导，落实责任，确保取得实效。"
+
+
+def records(chars: str) -> tuple[Document, ...]:
+    layout = lay_out(Text("a.txt", "0" * 64, chars))
+    return documents(layout, outline(layout))
+
+
+def only(chars: str) -> Document:
+    (document,) = records(chars)
+    return document
+
+
+def notice(title: str = "关于甲工作的通知", *tail: str) -> str:
+    return "\n".join([title, "某能发〔2031〕7号", "各市能源局：", PROSE, *tail])
+
+
+def test_the_head_gives_title_number_and_addressees() -> None:
+    document = only(notice("关于甲 工作的通知"))
+    assert (document.title, document.kind, document.doc_number) == (
+        "关于甲工作的通知",
+        "通知",
+        "某能发〔2031〕7号",
+    )
+    assert document.addressees == ("各市能源局",)
+    assert document.id == ids.document_iri("", "某能发〔2031〕7号")
+
+
+def test_the_signature_gives_issuers_and_date() -> None:
+    document = only(notice("关于甲工作的通知", "应急管理部财政部", "国 家 能 源 局", "二〇三一年五月六日"))
+    assert document.issuers == ("应急管理部", "财政部", "国家能源局")
+    assert document.date == "2031-05-06"
+
+
+def test_an_office_of_a_ministry_signs_for_itself() -> None:
+    document = only(notice("关于甲工作的通知", "国家发展改革委办公厅", "2031年5月6日"))
+    assert document.issuers == ("国家发展和改革委员会办公厅",)
+
+
+def test_who_signs_an_order_is_no_issuer() -> None:
+    order = (
+        "甲某部令\n第12号\n《乙办法》已经2031年3月1日部务会议审议通过，现予公布，"
+        "自2031年7月1日起施行。\n部长 某某\n2031年4月1日\n"
+    )
+    document = records(order + f"乙办法\n第一条 {PROSE}\n")[0]
+    assert (document.kind, document.doc_number, document.date) == ("令", "甲某部令第12号", "2031-04-01")
+    assert (document.adopted_date, document.effective_date) == ("2031-03-01", "2031-07-01")
+    assert document.issuers == ("甲某部",)
+
+
+def test_nothing_comes_from_a_neighbour() -> None:
+    first, second = records(
+        notice("关于甲工作的通知", "国家能源局", "2031年5月6日") + f"\n解读：甲工作怎样做\n{PROSE}\n"
+    )
+    assert first.date == "2031-05-06"
+    assert (second.date, second.doc_number, second.issuers) == (None, None, ())
+
+
+def test_equal_titles_with_different_numbers_stay_apart() -> None:
+    tail = ["国家能源局", "2031年5月6日", ""]
+    first = notice("关于甲工作的通知", *tail)
+    one, two = records(first + first.replace("〔2031〕7号", "〔2031〕8号"))
+    assert one.title == two.title
+    assert one.id != two.id
+
+
+@pytest.mark.parametrize(
+    ("clause", "effective", "expiry"),
+    [
+        ("本通知自2031年7月1日起施行，有效期至2036年6月30日。", "2031-07-01", "2036-06-30"),
+        ("本通知自印发之日起施行，有效期5年。", "2031-05-06", "2036-05-05"),
+        ("本通知自发布之日起30日后施行。", "2031-06-05", None),
+        ("许可证自2031年7月1日起生效，有效期5年。", None, None),
+    ],
+)
+def test_force_is_what_the_text_says(clause: str, effective: str | None, expiry: str | None) -> None:
+    document = only(
+        notice("关于甲工作的通知", clause.replace("许可证自", "许可证由"), "国家能源局", "2031年5月6日")
+    )
+    assert (document.effective_date, document.expiry_date) == (effective, expiry)
+
+
+def test_an_attachment_counts_from_the_day_of_its_notice() -> None:
+    chars = (
+        notice("关于印发《甲办法》的通知", "国家能源局", "2031年5月6日")
+        + "\n甲办法\n第一条 本办法自发布之日起施行。\n"
+    )
+    attached = records(chars)[1]
+    assert (attached.date, attached.effective_date) == (None, "2031-05-06")
+    assert attached.attached_to == records(chars)[0].id
+
+
+def test_a_law_has_its_adoption_under_the_title() -> None:
+    law = only(
+        "# 中华人民共和国甲法\n\n2031年3月1日 第十四届全国人民代表大会常务委员会第十次会议通过\n\n"
+        f"第一条 {PROSE}\n\n第二条 本法自2031年7月1日起施行。\n"
+    )
+    assert (law.adopted_date, law.effective_date, law.date) == ("2031-03-01", "2031-07-01", None)
+    assert law.issuers == ("全国人民代表大会常务委员会",)
+
+
+def test_interpretations_in_a_row_explain_one_document() -> None:
+    chars = notice("关于甲工作的通知", "国家能源局", "2031年5月6日")
+    chars += f"\n解读一丨《关于甲工作的通知》好在哪里\n{PROSE}\n解读二丨企业怎样做\n{PROSE}\n"
+    document, first, second = records(chars)
+    assert first.interprets == second.interprets == document.id
+
+
+@pytest.mark.corpus
+def test_documents_of_the_corpus(corpus: Path) -> None:
+    layout = lay_out(read(corpus / "policy-compilation-2025-04.txt"))
+    found = documents(layout, outline(layout))
+    names = {document.id: document.title for document in found}
+    gold = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    assert [document.title for document in found] == [entry["title"] for entry in gold]
+    for document, entry in zip(found, gold, strict=True):
+        for key in ("kind", "doc_number", "date", "effective_date", "adopted_date"):
+            assert getattr(document, key) == entry.get(key), (document.title, key)
+        assert list(document.issuers) == entry.get("issuers", []), document.title
+        assert names.get(document.attached_to or "") == entry.get("attached_to"), document.title
+        assert document.quote == layout.text.chars[document.start : document.end]
