@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.rules import regexes
 from extract.segments import Segment, full_width, is_a
@@ -56,6 +57,7 @@ def title_text(pieces: Sequence[Segment], first: int, last: int) -> str:
     return "".join(piece.text for piece in pieces[first : last + 1])
 
 
+@lru_cache(maxsize=4096)
 def same(title: str) -> str:
     """The form in which titles are compared: brackets, quotation marks and dashes do not count."""
     return _SAME.sub("", unicodedata.normalize("NFKC", title))

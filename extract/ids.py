@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from extract.cleaning import plain
 from extract.rules import regexes
@@ -12,6 +13,7 @@ from ontology import terms
 _NOT_WORD = re.compile(r"\W+")
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """What two printings of one title have in common: no bodies in front of 关于, no 中华人民共和国, no
     marks."""

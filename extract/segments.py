@@ -18,6 +18,8 @@ _LONG = 120
 _MARKUP = re.compile(
     r"^(?P<mark>#{1,6}(?=\s)|>|[-*•](?=\s))?\s*(?:\*\*|__)?(?P<core>.*?)(?:\*\*|__)?\s*$", re.DOTALL
 )
+_UNITS = "号年月日"
+_OPEN_NUMBER = re.compile(r"(?:\d\s*[年月]|[〕第])$")
 _PIECE = re.compile(r"\S+")
 _SPACED = re.compile(r"\s")
 _LATIN_LETTER = re.compile(r"[A-Za-z\u200b-\u200d\ufeff\u00ad]")
@@ -99,22 +101,23 @@ def _plain(printed: str) -> str:
 
 
 def _rejoin(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pieces that are parted inside a word belong together: two Latin words, or the letters of a spaced
-    heading."""
+    """Pieces that are parted inside a word belong together: Latin words, a date, a number, the letters of a
+    spaced heading."""
     joined: list[tuple[int, int]] = []
     for start, end in pieces:
-        if joined and (
-            _latin(chars[joined[-1][1] - 1], chars[start])
-            or (
-                end - start == 1
-                and joined[-1][1] - joined[-1][0] <= 4
-                and "\u4e00" <= chars[start] <= "\u9fff"
-            )
-        ):
+        if joined and _goes_on(chars[joined[-1][0] : joined[-1][1]], chars[start:end]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _goes_on(before: str, after: str) -> bool:
+    if _latin(before[-1], after[0]):
+        return True
+    if (before[-1].isdigit() and after[0] in _UNITS) or (_OPEN_NUMBER.search(before) and after[0].isdigit()):
+        return True
+    return len(after) == 1 and len(before) <= 4 and "\u4e00" <= after <= "\u9fff"
 
 
 def _latin(before: str, after: str) -> bool:
