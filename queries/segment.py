@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from queries.dates import Span, dates
 from queries.language import Meaning, fold, is_chinese, language, phrases
 
 _LONGEST = 60
+_SHORTEST_PLURAL = 4
 _UNKNOWN_COST = 100  # a letter that nothing explains costs more than any number of pieces
 
 
@@ -96,8 +97,18 @@ def _known(text: str, here: int) -> Iterator[Piece]:
     for end in range(here + 1, min(len(text), here + _LONGEST) + 1):
         if _inside_word(text, end) or text[here].isspace() or text[end - 1].isspace():
             continue
-        if meaning := known.get(fold(text[here:end])):
+        if meaning := _meaning(known, fold(text[here:end])):
             yield Piece(here, end, text[here:end], meaning)
+
+
+def _meaning(known: Mapping[str, Meaning], phrase: str) -> Meaning | None:
+    """What a phrase means; the plural of an English name means what the name does."""
+    if phrase in known or not phrase.isascii():
+        return known.get(phrase)
+    singular = next(
+        (known[phrase.removesuffix(end)] for end in ("es", "s") if phrase.removesuffix(end) in known), None
+    )
+    return singular if singular and singular.slot and len(phrase) > _SHORTEST_PLURAL else None
 
 
 def _unknown(text: str, here: int) -> tuple[int, bool]:

@@ -36,8 +36,8 @@ def export(output: Path, view: str | None, format_: str | None, where: str | Non
       policygraph export -o projects.graphml
       policygraph export -o everything.nq
     """
-    from graph_store import views
     from graph_store.release import dump
+    from graph_store.views import export as export_view
 
     kind = format_ or _SUFFIXES.get(output.suffix.lower())
     if kind is None:
@@ -45,7 +45,7 @@ def export(output: Path, view: str | None, format_: str | None, where: str | Non
     if kind in _DUMPS and view:
         raise UsageError(f"A view is written as {', '.join(_VIEWS)}; {kind} is a dump of everything.")
     with common.open_store(where).current() as release:
-        data = dump(release, kind) if kind in _DUMPS else [views.export(release, view or "projects", kind)]
+        data = dump(release, kind) if kind in _DUMPS else [export_view(release, view or "projects", kind)]
         with output.open("wb") as file:
             for chunk in data:
                 file.write(chunk)

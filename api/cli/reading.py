@@ -152,10 +152,11 @@ def _extracted(inputs: Sequence[tuple[Path, str]], workers: int | None) -> Itera
     from extract.pipeline import extract_files
 
     results = extract_files(inputs, workers or os.cpu_count() or 1)
-    return common.progress(results, len(inputs), _line)
+    return common.progress(results, len(inputs), line)
 
 
-def _line(result: Extraction | Failure) -> str:
+def line(result: Extraction | Failure) -> str:
+    """What was read, in one line."""
     from extract.pipeline import Failure
 
     if isinstance(result, Failure):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from api.cli import common
+from api.cli import common, reading
 from api.cli.answering import terminal_width
 from ontology.errors import InputError, StoreError
 
@@ -59,7 +59,7 @@ def demo(no_serve: bool, host: str, port: int, where: str | None) -> None:
     with tempfile.TemporaryDirectory(prefix="policygraph-demo-") as folder:
         store = open_store(where or Path(folder) / "store")
         inputs = [pair for pair in expand([_examples()]) if not pair[1].startswith("README")]
-        results = common.progress(extract_files(inputs), len(inputs), lambda result: type(result).__name__)
+        results = common.progress(extract_files(inputs), len(inputs), reading.line)
         extractions = []
         for result in results:
             if isinstance(result, Failure):
