@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -120,7 +120,7 @@ def run(
         release=release,
         complete=len(found.rows) < query.limit and len(kept) == len(found.rows),
         rows=tuple(_row(query, row, places, proofs) for row in kept),
-        notes=tuple(_notes(query, concepts)),
+        notes=(*_notes(query, concepts), *(_absent(query, given) if not kept else ())),
     )
 
 
@@ -191,6 +191,17 @@ def _proof(columns: Sequence[str], row: Sequence[Term | None]) -> Evidence:
         page=int(said["page"]) if "page" in said else None,
         quote=said["quote"],
     )
+
+
+def _absent(query: CatalogueQuery, given: Mapping[str, Term]) -> Iterator[Label]:
+    """Of an answer without rows, that a name may be printed otherwise."""
+    for parameter in query.params:
+        if parameter.kind == "text":
+            name = given[parameter.name].value
+            yield Label(
+                zh=f"名称按原文的一部分查找；图谱中没有符合“{name}”的结果。",
+                en=f"Names are found by a part of what is printed; nothing in the graph fits “{name}”.",
+            )
 
 
 def _notes(query: CatalogueQuery, concepts: Mapping[str, Any]) -> list[Label]:

@@ -39,7 +39,7 @@ def parameters(given: dict[str, str]) -> dict[str, str]:
     return {name: full(value) for name, value in given.items()}
 
 
-@pytest.mark.parametrize(("name", "case", "typed"), cases("found"))
+@pytest.mark.parametrize(("name", "case", "typed"), list(cases("found")))
 def test_query_finds(name: str, case: Any, typed: Any, select: Select) -> None:
     answer = run(name, parameters(case["parameters"]), select, "r1")
     wanted = {
@@ -52,7 +52,7 @@ def test_query_finds(name: str, case: Any, typed: Any, select: Select) -> None:
     assert answer.complete
 
 
-@pytest.mark.parametrize(("name", "case", "typed"), cases("none"))
+@pytest.mark.parametrize(("name", "case", "typed"), list(cases("none")))
 def test_query_finds_nothing(name: str, case: Any, typed: Any, select: Select) -> None:
     rows = run(name, parameters(case), select, "r1").rows
     assert [row for row in rows if row.values.get("section") != "region_not_known"] == []
