@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from extract.pipeline import Extraction
-from graph_store import views
+from graph_store import picture, views
 from graph_store.release import Release, dump
 from graph_store.store import Store
 from ontology import terms
@@ -96,3 +96,15 @@ def test_unknown_views_and_formats_are_refused(release: Release) -> None:
         views.view(release.select, "everything")
     with pytest.raises(UsageError, match="graphml, gexf"):
         views.write(nx.DiGraph(), "svg")
+
+
+def test_a_picture_names_every_node_and_fits_the_reader(release: Release) -> None:
+    with release:
+        graph = views.view(release.select)
+    drawing = picture.draw(graph, "风力 & 储能")
+    texts = "".join(ET.fromstring(drawing).itertext())
+    assert all(said["label"] in texts for _, said in graph.nodes(data=True))
+    assert "风力 & 储能" in texts
+    assert picture.draw(graph, "风力 & 储能") == drawing
+    with pytest.raises(UsageError, match="cannot be read"):
+        picture.draw(nx.DiGraph(), "")
