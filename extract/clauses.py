@@ -1,8 +1,8 @@
 """Prose as paragraphs, sentences, segments and clauses, each with its place in the cleaned text.
 
-A paragraph ends where a printed line does not run on; a sentence ends at a full stop; a segment at a semicolon
-or at the colon of a lead-in; a clause at a comma. What stands in titles, quotations and brackets is blanked out
-in `masked`, so that no pattern finds a word there and no comma there divides.
+A paragraph ends where a printed line does not run on; a sentence ends at a full stop; a segment at a
+semicolon or at the colon of a lead-in; a clause at a comma. What stands in titles, quotations and brackets is
+blanked out in `masked`, so that no pattern finds a word there and no comma there divides.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph without its number: cleaned text with its map, and `masked`, where what is inside is blanked out.
+    """A paragraph without its number: cleaned text with its map, and the same with its insides blanked out.
 
-    `numbered`: it has the number of an item; `heading`: it is no prose; `condition`: it is an item of a list of
-    conditions.
+    `numbered`: it has the number of an item; `heading`: it is no prose; `condition`: it is an item of a list
+    of conditions.
     """
 
     clean: Clean
@@ -70,8 +70,8 @@ def paragraphs(
 ) -> Iterator[Paragraph]:
     """The paragraphs of the characters `start` to `end`, in order.
 
-    `breaks` are offsets where a paragraph begins in any case (articles and items); `skip` are ranges that are no
-    prose.
+    `breaks` are offsets where a paragraph begins in any case (articles and items); `skip` are ranges that
+    are no prose.
     """
     pieces = list(_pieces(layout, start, end, sorted(breaks), sorted(skip)))
     conditions = regexes("obligations")["skip/conditions"]
@@ -109,11 +109,8 @@ def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Sp
     return [Span(found.start(), found.end()) for found in pattern.finditer(text, start, end)]
 
 
-_LEAD_IN = re.compile(r"(?:下列|以下|如下|包括|主要|是|为)[^，。；：:]{0,24}[：:]$")
-
-
 def _leads_in(masked: str, span: Span) -> bool:
-    return bool(_LEAD_IN.search(masked, span.start, span.end))
+    return regexes("obligations")["lead-in"].search(masked, span.start, span.end) is not None
 
 
 def _pieces(
@@ -160,7 +157,7 @@ def _joined(chars: str, pieces: list[tuple[int, int, Line]]) -> Iterator[list[tu
 def _full_width(pieces: list[tuple[int, int, Line]]) -> int | None:
     """The width from which a line counts as full, or None where lines are not broken at a width.
 
-    Where they are, most lines do not end in a stop, most of those are as wide as the page, and hardly one is wider.
+    Where they are, most lines do not end in a stop, most of those are as wide as the page, hardly one is wider.
     """
     everything = [(_width(line.text), line.text[-1] in _TERMINAL) for _, _, line in pieces]
     widths = sorted(width for width, stopped in everything if not stopped and width > _NARROWEST)
@@ -174,7 +171,7 @@ def _full_width(pieces: list[tuple[int, int, Line]]) -> int | None:
 
 
 def _width(text: str) -> int:
-    """How many Latin letters wide `text` is: its length in a code of one byte a Latin and two a Chinese character."""
+    """How many Latin letters wide `text` is: its length in a code of two bytes a Chinese character."""
     return len(text) if len(text) > _WIDEST else len(text.encode("gbk", "replace"))
 
 

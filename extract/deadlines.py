@@ -11,9 +11,8 @@ from functools import cache
 
 from extract.numerals import number
 from extract.records import Deadline
-from extract.rules import load
+from extract.rules import load, regexes
 
-_HINT = re.compile(r"[前内每止逐]|按[年季月半周]|不迟|提前|中期|超过|超出|少于|低于|多于")
 _UNITS = (
     ("小时", "H"), ("工作日", "D"), ("自然日", "D"), ("星期", "W"), ("周", "W"), ("日", "D"), ("天", "D"),
     ("月", "M"), ("年", "Y"),
@@ -29,7 +28,7 @@ _PERIODS = {
 }
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _THIRDS = {"上旬": 10, "中旬": 20}
-_FIRST_SIGN_OF_STALE = 31
+_STALE_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +67,17 @@ class Years:
         """The ISO day; a day before the document's own, without a year, is of the year after."""
         day = min(day, monthrange(year, month)[1])
         found = date(year, month, day)
-        if not said and self.said is None and self.document and found < self.document:
-            if (self.document - found).days > _FIRST_SIGN_OF_STALE:
-                found = date(year + 1, month, min(day, monthrange(year + 1, month)[1]))
+        if said or self.said is not None or self.document is None:
+            return found.isoformat()
+        if (self.document - found).days > _STALE_DAYS:
+            found = date(year + 1, month, min(day, monthrange(year + 1, month)[1]))
         return found.isoformat()
 
 
 def find(masked: str, start: int, end: int, years: Years) -> list[Due]:
     """The deadlines in `masked[start:end]` in order, none inside another. `masked`: see extract.clauses."""
-    if not _HINT.search(masked, start, end):
-        return []
-    if load("deadlines")["not/status"].regex.search(masked, start, end):  # type: ignore[union-attr]
+    rules = regexes("deadlines")
+    if not rules["hint"].search(masked, start, end) or rules["not/status"].search(masked, start, end):
         return []
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, re.Match[str], str]] = []
@@ -94,7 +93,7 @@ def find(masked: str, start: int, end: int, years: Years) -> list[Due]:
 
 def starts(masked: str, start: int, end: int) -> str | None:
     """From when a recurring duty runs ("2032-01"), where the text says so."""
-    match = load("deadlines")["from/month"].regex.search(masked, start, end)  # type: ignore[union-attr]
+    match = regexes("deadlines")["from/month"].search(masked, start, end)
     if not match:
         return None
     return "-".join(part.zfill(2) for part in (match["year"], match["month"], match["day"]) if part)
@@ -121,7 +120,7 @@ def _due(masked: str, floor: int, match: re.Match[str], rule: str, years: Years)
     text = masked[start : match.end()]
     if kind == "event":
         kind = "date"
-    return Due(start, match.end(), Deadline(text=text, iso=iso, kind=kind, **fields), rule)  # type: ignore[arg-type]
+    return Due(start, match.end(), Deadline(text=text, iso=iso, kind=kind, **fields), rule)
 
 
 def _date(
@@ -150,8 +149,8 @@ def _day_of(groups: dict[str, str | None]) -> int:
     return _THIRDS.get(groups.get("third") or "", 31)
 
 
-def _quarter(printed: str) -> int:
-    return _QUARTERS.get(printed) or int(printed)
+def _quarter(printed: str | None) -> int:
+    return _QUARTERS.get(printed or "") or int(printed or 4)
 
 
 def _recurring(
@@ -176,7 +175,7 @@ def _recurring(
         return f"---{_day_of(groups):02d}"
     period = groups["period"] or ""
     count, unit = next(value for key, value in _PERIODS.items() if period.startswith(key))
-    count *= int(number(groups["k"])) if groups.get("k") else 1
+    count *= int(number(groups.get("k") or "1"))
     fields["recurrence"] = f"P{count}{unit}"
     if groups.get("n"):
         return _length(groups)
@@ -214,4 +213,4 @@ _READERS: dict[str, _Reader] = {
 
 def _length(groups: dict[str, str | None]) -> str:
     unit = next(letter for name, letter in _UNITS if name in (groups["unit"] or ""))
-    return f"P{'T' if unit == 'H' else ''}{number(groups['n'] or '')}{unit}"
+    return f"P{'T' if unit == 'H' else ''}{number(groups['n'] or '0')}{unit}"

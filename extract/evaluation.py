@@ -1,7 +1,7 @@
 """How well extracted statements agree with gold ones, on spans, modality, bearer, deadline and bound.
 
-Spans are compared on characters that are not white space. A gold statement is core (required) or optional (neither
-required nor wrong). Predictions are paired one to one with core statements by maximum weight.
+Spans are compared on characters that are not white space. A gold statement is core (required) or optional
+(neither required nor wrong). Predictions are paired one to one with core statements by maximum weight.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def _pairs(
     predicted: Sequence[Obligation],
     spans: Sequence[tuple[int, int]],
 ) -> list[tuple[int, int]]:
-    graph = nx.Graph()
+    graph: Any = nx.Graph()
     for first, item in enumerate(core):
         for second, found in enumerate(predicted):
             overlap = _overlap(solid, (item["start"], item["end"]), spans[second])

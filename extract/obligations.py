@@ -1,4 +1,4 @@
-"""Deontic statements of a document as records: who must, must not, may or is encouraged to do what by when."""
+"""Deontic statements as records: who must, must not, may or is encouraged to do what by when."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def locator(sections: Sequence[Section], offset: int) -> str | None:
     return "".join(reversed(labels))
 
 
-def _record(  # noqa: PLR0913 - what a record is made of
+def _record(
     layout: Layout,
     part: Part,
     document: Document,

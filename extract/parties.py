@@ -33,7 +33,7 @@ def skip_lead(text: str, start: int, end: int) -> int:
 
 
 def before_modal(text: str, start: int, end: int) -> Subject | None:
-    """The subject in `text[start:end]`, all of what stands before a modal; None where it is a thing or nothing."""
+    """The subject in `text[start:end]`, what stands before a modal; None where it is a thing or nothing."""
     start = skip_lead(text, start, end)
     tail = _rules()["tail"].search(text[start:end])
     stop = start + tail.start() if tail else end
@@ -50,8 +50,8 @@ def before_modal(text: str, start: int, end: int) -> Subject | None:
 def at_start(text: str, start: int, end: int, strict: bool = True, relative: bool = False) -> Subject | None:
     """The subject with which the clause `text[start:end]` begins.
 
-    With `strict`, a verb, preposition or adverb must follow the name; else the first name that no link continues is
-    taken. A relative clause before the name is admitted with `relative`, and where it is not `strict`.
+    With `strict`, a verb, preposition or adverb must follow the name; else the first name that no link
+    continues is taken. A relative clause before the name is admitted with `relative`, or without `strict`.
     """
     start = skip_lead(text, start, end)
     window = text[start : min(end, start + _LONGEST)]
@@ -76,7 +76,7 @@ def at_start(text: str, start: int, end: int, strict: bool = True, relative: boo
 
 
 def acts_after(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` begins with a party that does something (支持甲企业开展乙), not a thing named by it."""
+    """Whether `text[start:end]` begins with a party that does something, not with a thing named by it."""
     subject = at_start(text, start, end, strict=False)
     if subject is None or subject.start - start > 2:
         return False

@@ -1,4 +1,7 @@
-"""Deontic statements: `doc.spans["policygraph/obligations"]`, each with its `Statement` as `span._.policygraph_obligations`."""
+"""Deontic statements: `doc.spans["policygraph/obligations"]`.
+
+Each has its `Statement` as `span._.policygraph_obligations`.
+"""
 
 from __future__ import annotations
 

@@ -28,21 +28,19 @@ class Said:
         return self.all(*parts)[0]
 
     def part(self, statement: Statement, name: str) -> object:
-        match name:
-            case "quote":
-                return self.text[statement.start : statement.end]
-            case "bearer" | "co_actors":
-                return [self.text[low:high] for low, high in getattr(statement, name)]
-            case "action":
-                return self.text[slice(*statement.action)]
-            case "condition":
-                return self.text[slice(*statement.condition)] if statement.condition else None
-            case "iso" | "kind" | "direction" | "recurrence":
-                return getattr(statement.due.deadline, name) if statement.due else None
-            case "due":
-                return self.text[statement.due.start : statement.due.end] if statement.due else None
-            case _:
-                return getattr(statement, name)
+        cut = {
+            "quote": [(statement.start, statement.end)],
+            "action": [statement.action],
+            "condition": [statement.condition] if statement.condition else [],
+            "due": [(statement.due.start, statement.due.end)] if statement.due else [],
+        }
+        if name in cut:
+            return next((self.text[low:high] for low, high in cut[name]), None)
+        if name in ("bearer", "co_actors"):
+            return [self.text[low:high] for low, high in getattr(statement, name)]
+        if name in ("iso", "kind", "direction", "recurrence"):
+            return getattr(statement.due.deadline, name) if statement.due else None
+        return getattr(statement, name)
 
 
 # The fifteen worked examples of the rules, each in words of our own

@@ -1,0 +1,247 @@
+"""Where deontic statements open: at a modal of a main clause, or at a clause with a deadline of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract import deadlines, parties
+from extract.clauses import BLANK, Span, clauses
+from extract.deadlines import Due, Years
+from extract.parties import Subject
+from extract.rules import load, regexes
+
+_LONGEST_SUBJECT = 40
+_HEAD = 60
+_END = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its comma. `adverbial`: it only says when, if or how; `timing`: it is but a deadline."""
+
+    start: int
+    end: int
+    dues: tuple[Due, ...]
+    adverbial: bool
+    timing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a statement opens: number of its clause, first word, modal, verb phrase, and what opened it.
+
+    A statement without a modal of its own has `modal` equal to `verb`.
+    """
+
+    clause: int
+    at: int
+    modal: int
+    verb: int
+    modality: str
+    rule: str
+
+    @property
+    def bare(self) -> bool:
+        """Whether no modal stands in the clause."""
+        return self.modal == self.verb
+
+
+@cache
+def rules() -> dict[str, re.Pattern[str]]:
+    """The rules for statements."""
+    return dict(regexes("obligations"))
+
+
+@cache
+def markers() -> re.Pattern[str]:
+    """All modals in one pattern; the group that matched is `m` and the number of the rule."""
+    patterns = (rules()[rule].pattern for rule in _marker_ids())
+    return re.compile("|".join(f"(?P<m{number}>{pattern})" for number, pattern in enumerate(patterns)))
+
+
+def divide(masked: str, segment: Span, years: Years) -> list[Clause]:
+    """The clauses of `segment`, each with its deadlines."""
+    dues = deadlines.find(masked, segment.start, segment.end, years)
+    found = []
+    for span in clauses(masked, segment):
+        own = tuple(due for due in dues if span.start <= due.start < span.end)
+        timing = bool(own) and span.end - span.start - sum(due.end - due.start for due in own) <= 3
+        head = masked[span.start : span.start + _HEAD]
+        beside = timing or _ends_beside(masked, span) or rules()["adverbial/start"].match(head)
+        found.append(Clause(span.start, span.end, own, bool(beside) and span.end != segment.end, timing))
+    return found
+
+
+def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: bool) -> list[Opening]:
+    """Where statements open in the clauses `parts`.
+
+    `head` is the deadline at the head of the sentence, which governs every clause; `known` says that an
+    earlier segment of the sentence has named a subject.
+    """
+    found: list[Opening] = []
+    for index, part in enumerate(parts):
+        if modal := _modals(masked, parts, index, found):
+            found += modal
+            continue
+        if part.adverbial and (part.timing or not part.dues or _ends_beside(masked, part)):
+            continue
+        own = _own_due(masked, parts, index, found[-1].at if found else -1)
+        changed = changed_subject(masked, part)
+        if own and own.rule == "duration/within" and not (found or changed or known):
+            continue
+        if own or (head and (changed or not found)):
+            found.append(_bare(index, part, own, found, changed is not None))
+    return found
+
+
+def changed_subject(masked: str, part: Clause) -> Subject | None:
+    """The subject that a clause names at its head, also after 由."""
+    end = part.end - 1
+    return parties.after_by(masked, part.start, end) or parties.at_start(masked, part.start, end)
+
+
+def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None, bool]:
+    """The subject between the head of a clause and its modal at `stop`, and whether it is a thing instead."""
+    start = part.start
+    for due in part.dues:
+        if due.start - start <= 3 and due.end <= stop:
+            start = due.end
+    start = parties.skip_lead(masked, start, stop)
+    if subject := parties.before_modal(masked, start, stop):
+        return subject, False
+    names = regexes("parties")
+    text = masked[start:stop].strip("，" + BLANK)
+    tail = names["tail"].search(text)
+    text = text[: tail.start()] if tail else text
+    beside = names["blocked"].match(text) or (len(text) > 4 and names["verb"].match(text))
+    named = "的" in text and not names["aside"].match(text)
+    return None, len(text) > 1 and (not beside or named)
+
+
+def restricts(masked: str, part: Clause) -> bool:
+    """Whether a clause is a condition (…的, …时), so that its time limits are not deadlines of the duty."""
+    return not part.timing and bool(rules()["adverbial/restricts"].search(masked, part.end - 3, part.end))
+
+
+def _ends_beside(masked: str, part: Clause | Span) -> bool:
+    return bool(rules()["adverbial/end"].search(masked, max(part.start, part.end - _END), part.end))
+
+
+# Clauses without a modal
+
+
+def _own_due(masked: str, parts: Sequence[Clause], index: int, floor: int) -> Due | None:
+    """The deadline of a clause: in it, or in the clauses of time before it and behind the offset `floor`."""
+    while True:
+        if due := next((due for due in parts[index].dues if due.splits), None):
+            return due
+        index -= 1
+        while index >= 0 and parts[index].adverbial and restricts(masked, parts[index]):
+            index -= 1
+        if index < 0 or not parts[index].adverbial or parts[index].start <= floor:
+            return None
+
+
+def _bare(index: int, part: Clause, own: Due | None, before: Sequence[Opening], changed: bool) -> Opening:
+    last = before[-1] if before else None
+    carries = last is not None and not changed and last.rule != "obligations/bare"
+    carries = carries and last is not None and last.modality in ("obligation", "prohibition")
+    within = own is not None and part.start <= own.start < part.end
+    verb = own.end if own and within and own.start - part.start <= _LONGEST_SUBJECT else part.start
+    modality = last.modality if last and carries else "obligation"
+    return Opening(index, part.start, verb, verb, modality, f"obligations/{'carried' if carries else 'bare'}")
+
+
+# Modals
+
+
+def _modals(masked: str, parts: Sequence[Clause], index: int, before: Sequence[Opening]) -> list[Opening]:
+    part = parts[index]
+    found = list(markers().finditer(masked, part.start, part.end))
+    opened: list[Opening] = []
+    for place, match in enumerate(found):
+        rule, modality = _marker(match)
+        if modality == "encouragement":
+            main = not opened and not _governs(masked, parts, before) and _encourages(masked, part, match)
+        else:
+            later = next((item for item in found[place + 1 :] if _marker(item)[1] != "encouragement"), None)
+            main = _is_main(masked, parts, index, match, later)
+            main = main and not (rule == "marker/ke" and _is_ability(masked, part, match))
+            main = main and (not opened or bool(conjunction(masked, part.start, match.start())))
+        if main:
+            at = match.start() if opened else part.start
+            name = f"obligations/{rule.removeprefix('marker/')}"
+            opened.append(Opening(index, at, match.start(), match.end(), modality, name))
+    return opened
+
+
+def conjunction(masked: str, start: int, end: int) -> int:
+    """How long the conjunction is that stands right before `end`."""
+    found = rules()["conjunction"].search(masked[start:end])
+    return len(found.group()) if found else 0
+
+
+@cache
+def _marker_ids() -> tuple[str, ...]:
+    return tuple(rule for rule in load("obligations") if rule.startswith("marker/"))
+
+
+def _marker(match: re.Match[str]) -> tuple[str, str]:
+    rule = _marker_ids()[int((match.lastgroup or "m0")[1:])]
+    return rule, load("obligations")[rule].value or ""
+
+
+def _governs(masked: str, parts: Sequence[Clause], before: Sequence[Opening]) -> bool:
+    """Whether the modal before is that of a party, so that what follows is what it has to encourage."""
+    last = next((item for item in reversed(before) if item.modality != "encouragement"), None)
+    return last is not None and not subject_before(masked, parts[last.clause], last.modal)[1]
+
+
+def _encourages(masked: str, part: Clause, match: re.Match[str]) -> bool:
+    """Whether 鼓励, 支持 or 引导 is the verb of the clause; the latter two need a party that acts."""
+    if not rules()["encourage/lead"].match(masked[part.start : match.start()]):
+        return False
+    alone = rules()["encourage/alone"].search(match.group())
+    return bool(alone) or parties.acts_after(masked, match.end(), part.end)
+
+
+def _is_ability(masked: str, part: Clause, match: re.Match[str]) -> bool:
+    """Whether 可 says what a thing is able to do."""
+    if rules()["grant"].match(masked[match.end() : part.end]):
+        return False
+    return subject_before(masked, part, match.start())[1]
+
+
+def _is_main(
+    masked: str, parts: Sequence[Clause], index: int, match: re.Match[str], later: re.Match[str] | None
+) -> bool:
+    """Whether a modal is that of a main clause, not of a condition, a relative clause, or what one says."""
+    part, found = parts[index], rules()
+    rest = masked[match.end() : part.end].rstrip("，。；：;:")
+    lead = masked[part.start : match.start()]
+    if not rest or found["inner/before"].search(lead) or found["inner/listing"].search(lead):
+        return False
+    if found["inner/quoted"].match(masked[part.start : part.end]) or found["inner/heads"].search(rest):
+        return False
+    inner = found["adverbial/preposition"].match(rest) or found["adverbial/inner-time"].search(rest)
+    if part.adverbial and _ends_beside(masked, part) and not inner:
+        return False
+    if later is not None:
+        between = masked[match.end() : later.start()]
+        if "的" in between and not found["inner/speech"].search(between):
+            return False
+    relative = found["inner/relative"].match(rest)
+    if relative is None:
+        return True
+    return len(relative.group()) > 3 and later is None and not _modal_follows(masked, parts, index)
+
+
+def _modal_follows(masked: str, parts: Sequence[Clause], index: int) -> bool:
+    """Whether the next modal of the segment heads its clause, so that this clause could be its subject."""
+    for part in parts[index + 1 :]:
+        if match := markers().search(masked, part.start, part.end):
+            return match.start() - part.start <= 2
+    return False
