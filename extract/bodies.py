@@ -1,5 +1,6 @@
 """Public bodies in a text: those of the vocabulary, their departments, local bodies, and designations of a
-class."""
+class.
+"""
 
 from __future__ import annotations
 

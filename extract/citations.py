@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from extract import ids
 from extract.citing import Mention, mentions
 from extract.dates import iso_date
-from extract.heads import same
 from extract.layout import Layout
 from extract.outline import Part
 from extract.records import Citation, Document
 from extract.rules import regexes
+from extract.titles import same
 
 RELATIONS = ("issues", "repeals", "interprets", "implements", "supports", "cites")
 _EXPLAINS = ("解读", "答记者问")
@@ -77,7 +77,8 @@ def citations(
 
 def target_of(mention: Mention, document: Document | None, documents: Sequence[Document]) -> str | None:
     """The id of what `mention` names: a document of the file, or a stub; None where it names `document`
-    itself."""
+    itself.
+    """
     older = mention.date is not None or mention.number is not None
     if mention.number is not None:
         for other in documents:
@@ -156,8 +157,8 @@ def _relation(
 
 def _implements(before: str, after: str, explains: bool) -> bool:
     """Whether what is named is a ground of the document. In a text that explains, the grounds of what it
-    explains are
-    not its own; there only what is carried out counts."""
+    explains are not its own; there only what is carried out counts.
+    """
     rules = regexes("citations")
     founds = rules["founds"].search(after) is not None
     basis = rules["implements"].search(before)

@@ -1,5 +1,6 @@
 """Where a text names documents: titles in 《》 with their numbers, numbers alone, and the short forms of
-both."""
+both.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.heads import same
 from extract.rules import regexes
+from extract.titles import same
 
 _FIGURES = re.compile(r"\d+")
 _REACH = 120
@@ -19,8 +20,9 @@ _CODE = 24
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A document named at `start` to `end` of a cleaned text. `date` is the day that the text gives for it,
-    as printed;
-    `older` says that it goes out of force here, so that a document of the same title may follow on it."""
+    as printed; `older` says that it goes out of force here, so that a document of the same title may follow
+    on it.
+    """
 
     start: int
     end: int
@@ -32,7 +34,8 @@ class Mention:
 
 def mentions(text: str) -> list[Mention]:
     """Every mention in `text` (cleaned), in order; short forms carry the title and number of what they
-    stand for."""
+    stand for.
+    """
     titled = list(_titled(text))
     found = sorted([*titled, *_numbered(text, titled)], key=lambda found: found.start)
     return _numbered_alike(list(_resolved(text, found)))
@@ -161,7 +164,8 @@ def _shortens(title: str, full: str) -> bool:
 
 def _edition(title: str, short: dict[str, Mention]) -> Mention | None:
     """Another edition of a document that has a short form: 《清单（2030年版）》 beside
-    《清单（2031年版）》."""
+    《清单（2031年版）》.
+    """
     pattern = _FIGURES.sub("#", same(title))
     for form, mention in short.items():
         full = same(mention.title or "")

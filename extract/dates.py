@@ -43,7 +43,8 @@ def iso_date(text: str) -> str | None:
 
 def later(iso: str, count: int, unit: str) -> str | None:
     """The day `count` days, months or years (日, 月, 年) after `iso`; the last of the month where that has
-    no such day."""
+    no such day.
+    """
     day = date.fromisoformat(iso)
     if unit == "日":
         return date.fromordinal(day.toordinal() + count).isoformat()

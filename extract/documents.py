@@ -11,13 +11,13 @@ from extract.bodies import Body, Place, find_bodies, home_of, other_body
 from extract.citations import target_of
 from extract.citing import mentions
 from extract.dates import iso_date, later
-from extract.heads import same
 from extract.layout import Layout
 from extract.numerals import number as numeral
 from extract.outline import Part, Range
 from extract.records import Document
 from extract.rules import regexes
 from extract.segments import is_a
+from extract.titles import same
 
 _UNITS = {"日": "日", "天": "日", "月": "月", "个月": "月", "年": "年"}
 _MOST_FRONT = 12
@@ -82,7 +82,8 @@ def _clean(layout: Layout, where: Range) -> str:
 
 def _front(layout: Layout, part: Part) -> list[str]:
     """What stands between the title and the first sentence, line by line: rest of the title's line, number,
-    dates."""
+    dates.
+    """
     lines: list[str] = []
     first = bisect_right(layout.lines, part.title[1], key=lambda line: line.end)
     for line in layout.lines[first : first + _MOST_FRONT]:
@@ -188,7 +189,8 @@ def _issuers(layout: Layout, part: Part, title: str, front: Sequence[str], numbe
 
 def _signing(line: str, home: Place | None) -> Iterator[Body]:
     """The bodies on a line of a signature: those that are known, and what is left between them by its
-    printed name."""
+    printed name.
+    """
     person = regexes("documents")["signing-person"].match(line)
     if person is not None:
         line = person.group("body")

@@ -16,7 +16,8 @@ _NOT_WORD = re.compile(r"\W+")
 @lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """What two printings of one title have in common: no bodies in front of 关于, no 中华人民共和国, no
-    marks."""
+    marks.
+    """
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", _core(title)))
 
 
@@ -25,8 +26,8 @@ def document_iri(
 ) -> str:
     """IRI of a document: of its number; else of its title with its date.
 
-    A number that every issuer has (第10号) is set behind the title; a title that tells no two documents apart
-    (项目清单) is set behind the parent's segment.
+    A number that every issuer has (第10号) is set behind the title; a title that tells no two documents
+    apart (项目清单) is set behind the parent's segment.
     """
     if doc_number and not regexes("documents")["bare-number-line"].match(plain(doc_number)):
         return terms.entity("document", terms.slug(_core(doc_number)))

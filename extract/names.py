@@ -1,8 +1,8 @@
 """Names of a vocabulary in running text, Chinese and English alike.
 
 Chinese has no word boundaries, so a name counts wherever it stands, the longest first, unless a context
-that its concept
-excludes surrounds it. A name that begins or ends in a Latin letter or a figure counts as a whole word only.
+that its concept excludes surrounds it. A name that begins or ends in a Latin letter or a figure counts as a
+whole word only.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class Names(Generic[Value]):
 
     def at(self, text: str, start: int) -> tuple[int, Value] | None:
         """The end and the value of the longest name that begins at `start` of `text`, which is folded
-        already."""
+        already.
+        """
         return self._longest(text, start)
 
     def _longest(self, folded: str, at: int) -> tuple[int, Value] | None:
@@ -155,7 +156,8 @@ def _meant(scheme: Scheme, name: str, concepts: tuple[Concept, ...]) -> Concept 
 
 def _whole_word(folded: str, start: int, end: int) -> int | None:
     """The end of the word that the Latin name `start` to `end` is, its plural included; None inside another
-    word."""
+    word.
+    """
     if _latin(folded[start]) and start > 0 and (_latin(folded[start - 1]) or folded[start - 1] in _JOINTS):
         return None
     if not _latin(folded[end - 1]):

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.cleaning import clean
-from extract.heads import Head, bare_title, find_heads, same, title_text
+from extract.heads import Head, find_heads
 from extract.layout import Layout
 from extract.rules import regexes
 from extract.sections import Section, sections
 from extract.segments import Area, Segment, is_a, segments
+from extract.titles import bare_title, same, title_text
 
 __all__ = ["Part", "Range", "Section", "outline"]
 
@@ -23,10 +24,8 @@ class Part:
     of parts.
 
     `body` runs from behind the title to the next document; what was printed above a title that it belongs
-    to (the
-    decision that puts a text in force, where it has no title of its own) is in it too. `signatures` are the
-    lines of those who sign, `date` is
-    that of the signature. `found_by` says what showed the head.
+    to (the decision that puts a text in force, where it has no title of its own) is in it too. `signatures`
+    are the lines of those who sign, `date` is that of the signature. `found_by` says what showed the head.
     """
 
     title: Range
@@ -126,7 +125,8 @@ def _title_end(chars: str, start: int, end: int) -> int:
 
 def _signature(body: Sequence[Segment]) -> tuple[tuple[Range, ...], Range | None]:
     """Who signs, and when: the last line that is a date below lines that are bodies or an office and a
-    name."""
+    name.
+    """
     for index in range(len(body) - 1, -1, -1):
         if body[index].listed or not is_a("date-line", body[index].text):
             continue

@@ -38,8 +38,8 @@ def sections(chars: str, pieces: Sequence[Segment], end: int) -> tuple[Section, 
     """The sections of a document whose segments are `pieces` and whose last character is before `end`.
 
     A mark opens a section only when its number follows on the one before at its level, so that a reference
-    that a line
-    break brought to the head of a line does not; the entries of a contents list are no sections.
+    that a line break brought to the head of a line does not; the entries of a contents list are no
+    sections.
     """
     kept: list[_Mark] = []
     last: dict[int, int] = {}
@@ -65,7 +65,8 @@ def sections(chars: str, pieces: Sequence[Segment], end: int) -> tuple[Section, 
 
 def _runs_on(level: int, mark: _Mark) -> bool:
     """Articles are numbered through chapters and divisions; in many notices （一） runs through the items
-    above it."""
+    above it.
+    """
     return (level == 4 and mark.level < 4) or (level == 5 and mark.locator.endswith("、"))
 
 

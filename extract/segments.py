@@ -1,6 +1,6 @@
 """The pieces of a text that may be a title, a signature or a heading: its lines, and where whole pages
-stand on one
-line, what white space sets apart in it."""
+stand on one line, what white space sets apart in it.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class Area(Protocol):
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Characters `start` to `end` and their cleaned text. `rank` is the level of a Markdown heading, 0 for
-    none;
-    `marked` says that markup of any kind sets it off; `listed`, that it stands in a list."""
+    none; `marked` says that markup of any kind sets it off; `listed`, that it stands in a list.
+    """
 
     start: int
     end: int
@@ -102,7 +102,8 @@ def _plain(printed: str) -> str:
 
 def _rejoin(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pieces that are parted inside a word belong together: Latin words, a date, a number, the letters of a
-    spaced heading."""
+    spaced heading.
+    """
     joined: list[tuple[int, int]] = []
     for start, end in pieces:
         if joined and _goes_on(chars[joined[-1][0] : joined[-1][1]], chars[start:end]):
@@ -126,7 +127,8 @@ def _latin(before: str, after: str) -> bool:
 
 def full_width(pieces: Sequence[Segment]) -> int:
     """How many characters a full line has where lines are broken at a width; 0 where each line is a
-    paragraph."""
+    paragraph.
+    """
     lines = [piece for piece in pieces if len(piece.text) >= _NARROWEST and not (piece.listed or piece.split)]
     if len(lines) < _FEWEST or sum(not piece.ended for piece in lines) < _WRAPPED * len(lines):
         return 0

@@ -24,8 +24,7 @@ def withdrawals(
     """The projects that `document` withdraws, in order. `documents` are those of the file.
 
     The list a project belongs to is told by its ordinal: it is called as the list of `document` is, with
-    the other
-    ordinal. Its id, and with it the project's, is the one the list has where it is read itself.
+    the other ordinal. Its id, and with it the project's, is the one the list has where it is read itself.
     """
     text = layout.text
     body = layout.body(*part.body)
@@ -76,7 +75,8 @@ def _found(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
 
 def _list_title(listed: re.Match[str], document: Document, documents: Sequence[Document]) -> str:
     """The full title of the list: that of a list of this document with the ordinal that the text gives, or
-    as named."""
+    as named.
+    """
     ordinal = listed.group("batch")
     named = listed.group("list")
     batch = regexes("withdrawals")["batch"]

@@ -1,8 +1,7 @@
 """The components of the spaCy pipeline, one a module.
 
 Each module registers one factory, `policygraph_<module>`, which writes `doc.spans["policygraph/<module>"]`:
-sorted, without
-duplicates. They are independent of one another, so that their order does not matter.
+sorted, without duplicates. They are independent of one another, so that their order does not matter.
 """
 
 from __future__ import annotations

@@ -8,17 +8,16 @@ from spacy.tokens import Doc, Span
 
 
 def text_of(doc: Doc) -> str:
-    """The text of `doc`; `extract.language` leaves it there, because spaCy puts it together anew each
-    time."""
+    """The text of `doc`; `extract.language` leaves it there, because spaCy puts it together anew each time."""
     text = doc.user_data.get("text")
     return text if isinstance(text, str) else doc.text
 
 
 def write(doc: Doc, kind: str, found: Iterable[tuple[int, int, str, object]]) -> Doc:
-    """Set `doc.spans["policygraph/{kind}"]` to the (start, end, label, value) of `found`, sorted, each
-    range once.
+    """Set `doc.spans["policygraph/{kind}"]` to the (start, end, label, value) of `found`.
 
-    Offsets are of characters, and so of tokens. The value is `span._.policygraph_{kind}`.
+    They are sorted, each range stands once. Offsets are of characters, and so of tokens. The value is
+    `span._.policygraph_{kind}`.
     """
     extension = f"policygraph_{kind}"
     if not Span.has_extension(extension):

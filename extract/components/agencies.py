@@ -1,5 +1,6 @@
 """Public bodies: `doc.spans["policygraph/agencies"]`, each with its `Body` as
-`span._.policygraph_agencies`."""
+`span._.policygraph_agencies`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from extract.components._spans import text_of, write
 @Language.component("policygraph_agencies", assigns=["doc.spans"])
 def agencies(doc: Doc) -> Doc:
     """Mark the public bodies of `doc`; `doc.user_data["home"]` is the place whose bodies a bare 市科委
-    means."""
+    means.
+    """
     return write(
         doc,
         "agencies",

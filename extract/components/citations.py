@@ -1,5 +1,6 @@
 """Documents that are named: `doc.spans["policygraph/citations"]`, each with its `Mention` as
-`span._.policygraph_citations`."""
+`span._.policygraph_citations`.
+"""
 
 from __future__ import annotations
 

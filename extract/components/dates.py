@@ -1,5 +1,6 @@
 """Days, months and years: `doc.spans["policygraph/dates"]`, each with its `Day` as
-`span._.policygraph_dates`."""
+`span._.policygraph_dates`.
+"""
 
 from __future__ import annotations
 

@@ -3,10 +3,8 @@
 A rule has these keys, and no others:
 
     id        unique in its file
-    pattern   a regular expression, or a list of token patterns for spaCy's Matcher. The lines of a block
-    are joined without
-              their breaks and indentation; `{{id}}` stands for an earlier rule of the file, its groups
-              without names
+    pattern   a regular expression, or a list of token patterns for spaCy's Matcher; the lines of a block are
+              joined without their breaks and indentation, and `{{id}}` stands for an earlier rule of the file
     note      why it is as it is
     match     examples in which it is found (at least one)
     no_match  examples in which it is not found (at least one)

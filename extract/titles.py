@@ -1,0 +1,148 @@
+"""Titles among the segments of a text: what may be one, where it begins and where it ends."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extract.rules import regexes
+from extract.segments import Segment, full_width, is_a
+
+LONGEST = 110
+MOST_LINES = 4
+_SHORTEST_WHOLE = 6
+_BRACKETS = {"《": "》", "（": "）", "(": ")", "“": "”", "〈": "〉", "〔": "〕"}
+_SAME = re.compile(r"[\s《》〈〉“”\"'（）()\[\]【】—\-–－]+")
+
+
+def title_text(pieces: Sequence[Segment], first: int, last: int) -> str:
+    """The cleaned title of segments `first` to `last`."""
+    return "".join(piece.text for piece in pieces[first : last + 1])
+
+
+@lru_cache(maxsize=4096)
+def same(title: str) -> str:
+    """The form in which titles are compared: brackets, quotation marks and dashes do not count."""
+    return _SAME.sub("", unicodedata.normalize("NFKC", title))
+
+
+class Titles:
+    """The segments of a text, asked for the titles in them."""
+
+    def __init__(self, pieces: Sequence[Segment]) -> None:
+        self.pieces = pieces
+        self.width = full_width(pieces)
+        self._stops: dict[int, bool] = {}
+
+    def stops(self, index: int) -> bool:
+        """Whether a title cannot stand in segment `index`, nor go on over it."""
+        if index not in self._stops:
+            self._stops[index] = _stops(self.pieces[index])
+        return self._stops[index]
+
+    def is_title(self, first: int, last: int) -> bool:
+        text = title_text(self.pieces, first, last)
+        if not 4 <= len(text) <= LONGEST or is_a("contents-entry", text) or is_a("item", text):
+            return False
+        text = bare_title(text)
+        return (
+            is_a("kind", text) or is_a("headline", text) or is_a("whole-title", text) or is_a("answers", text)
+        )
+
+    def title_before(self, end: int) -> tuple[int, int] | None:
+        """The title whose last segment is the nearest above `end` that is not furniture of a site."""
+        last = end - 1
+        while last >= 0 and is_a("site", self.pieces[last].text):
+            last -= 1
+        if last < 0 or self.stops(last):
+            return None
+        first = last
+        while self._goes_on_above(first, last):
+            first -= 1
+        return (first, last) if self.is_title(first, last) else None
+
+    def _goes_on_above(self, first: int, last: int) -> bool:
+        if first == 0 or last - first + 1 >= MOST_LINES or self.stops(first - 1):
+            return False
+        above, here = self.pieces[first - 1], self.pieces[first]
+        if above.rank != here.rank or above.marked != here.marked:
+            return False
+        text = title_text(self.pieces, first, last)
+        if len(text) + len(above.text) > LONGEST:
+            return False
+        if not balanced(text):
+            return True
+        if is_a("whole-title", text) and len(text) > _SHORTEST_WHOLE:
+            return is_a("issuers-line", above.text) and text.startswith("关于")
+        return is_a("whole-title", above.text + text)
+
+    def title_after(self, start: int) -> tuple[int, int] | None:
+        """The title whose first segment is `start`, taking in the lines below as long as it is not whole."""
+        whole = None
+        for last in range(start, min(start + MOST_LINES, len(self.pieces))):
+            if self.stops(last) or self.pieces[last].rank != self.pieces[start].rank:
+                break
+            text = title_text(self.pieces, start, last)
+            if not balanced(text) or not self.is_title(start, last):
+                continue
+            if is_a("kind", bare_title(text)) or is_a("headline", text):
+                return start, self._with_last_words(last)
+            whole = whole or (start, last)
+        return whole
+
+    def _with_last_words(self, last: int) -> int:
+        """`last`, or the segment below where a title that was broken at the width ends in a few words
+        there.
+        """
+        below = last + 1
+        if (
+            self.width
+            and below + 1 < len(self.pieces)
+            and not self.stops(below)
+            and len(self.pieces[below].text) < self.width // 3
+            and len(self.pieces[last].text) > self.width // 2
+            and not is_a("item", self.pieces[below].text)
+            and not is_a("signatory", self.pieces[below].text)
+        ):
+            return below
+        return last
+
+
+def bare_title(text: str) -> str:
+    """A title without the name of the site, the day or the number that is set after it."""
+    text = regexes("documents")["site-tail"].sub("", text)
+    numbered = regexes("documents")["title-and-number"].match(text)
+    return numbered.group("title") if numbered else text
+
+
+def balanced(text: str) -> bool:
+    """Whether each bracket that opens in `text` closes in it, and the other way round."""
+    return all(text.count(left) == text.count(right) for left, right in _BRACKETS.items())
+
+
+def _stops(piece: Segment) -> bool:
+    """Whether a title cannot stand in this segment, nor go on over it."""
+    text = piece.text
+    return (
+        piece.listed
+        or piece.ended
+        or text == "|"
+        or any(
+            is_a(name, text)
+            for name in (
+                "date-line",
+                "number-line",
+                "site",
+                "closing-note",
+                "attachment-mark",
+                "contents-mark",
+                "contents-entry",
+                "adoption-line",
+                "in-force-line",
+                "promulgation",
+                "item",
+            )
+        )
+    )
