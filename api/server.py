@@ -23,13 +23,13 @@ def serve(settings: Settings, host: str, port: int) -> None:
     with _listening(host, port) as sock:
         address = f"[{host}]" if ":" in host else host
         url = f"http://{address}:{sock.getsockname()[1]}/"
-        sys.stderr.write(f"Serving release {release.id} on {url}  (Ctrl-C ends it)\n")
-        config = uvicorn.Config(
-            create_app(settings), log_level="warning", access_log=False, server_header=False
-        )
         # Ended by the system as by Ctrl-C: readers and temporary folders are cleared away.
         signal.signal(signal.SIGTERM, _end)
         try:
+            sys.stderr.write(f"Serving release {release.id} on {url}  (Ctrl-C ends it)\n")
+            config = uvicorn.Config(
+                create_app(settings), log_level="warning", access_log=False, server_header=False
+            )
             uvicorn.Server(config).run(sockets=[sock])
         except KeyboardInterrupt:
             sys.stderr.write("Stopped.\n")
