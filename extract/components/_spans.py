@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 
 def text_of(doc: Doc) -> str:
-    """The text of `doc`; `extract.language` leaves it there, because spaCy puts it together anew each time."""
+    """The text of `doc`, which `extract.language` leaves there: spaCy puts it together anew each time."""
     text = doc.user_data.get("text")
     return text if isinstance(text, str) else doc.text
 
