@@ -1,7 +1,9 @@
 """Lines of a text, and which of them are page furniture (running heads and feet, page numbers).
 
-A running head is known by what it does on every page, never by its words: it comes back at the edge of a page, or in
-front of a page number. A line that merely comes back (the last line of a cell, say) in front of the next row's number
+A running head is known by what it does on every page, never by its words: it comes back at the edge of a
+page, or in
+front of a page number. A line that merely comes back (the last line of a cell, say) in front of the next
+row's number
 is none: row numbers run on from one to the next, page numbers run beside them.
 """
 
@@ -12,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.cleaning import Clean, clean
@@ -92,11 +95,13 @@ def _before_numbers(words: Sequence[str]) -> Iterator[int]:
 
 
 def _runs_beside(words: Sequence[str], numbers: Sequence[int], places: Sequence[int]) -> bool:
-    """Whether the numbers at `places` are of pages: rising, a page apart, not a link in another running number."""
+    """Whether the numbers at `places` are of pages: rising, a page apart, not a link in another running
+    number.
+    """
     values = [int(words[place]) for place in places]
-    if any(later <= value for value, later in zip(values, values[1:], strict=False)):
+    if any(later <= value for value, later in pairwise(values)):
         return False
-    if median(later - place for place, later in zip(places, places[1:], strict=False)) < _PAGE_LINES:
+    if median(later - place for place, later in pairwise(places)) < _PAGE_LINES:
         return False
     own = set(places)
     links = 0
@@ -122,7 +127,7 @@ def _at_edges(lines: Sequence[tuple[int, int, str]], pages: Sequence[int]) -> It
     starts = [line[0] for line in lines]
     bounds = [bisect_left(starts, page) for page in pages] + [len(lines)]
     edges: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
-    for page, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for page, (first, last) in enumerate(pairwise(bounds)):
         for place in range(min(_EDGE, last - first)):
             for sign, index in ((1, first + place), (-1, last - 1 - place)):
                 word = lines[index][2]

@@ -51,10 +51,10 @@ def co2_reduction(text: str, found: tuple[Found, ...]) -> float | None:
         clause = text[_clause_start(text, item.start, before) : item.start]
         before = item.end
         quantity = item.quantity
-        tonnes = quantity.si_unit == "kg" and quantity.per_year and quantity.si_value is not None
-        if tonnes and "/" not in quantity.unit.removesuffix("/年") and rules["avoided"].search(clause):
-            if not rules["not-avoided"].search(clause) and quantity.si_value is not None:
-                return round(quantity.si_value / 1000, 6)
+        if quantity.si_unit != "kg" or quantity.si_value is None or not quantity.per_year:
+            continue
+        if rules["avoided"].search(clause) and not rules["not-avoided"].search(clause):
+            return round(quantity.si_value / 1000, 6)
     return None
 
 

@@ -33,7 +33,9 @@ def concepts(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _list_part(text: str) -> str:
-    """The part of a clause that lists technologies: up to the comma behind which it says what comes of them."""
+    """The part of a clause that lists technologies: up to the comma behind which it says what comes of
+    them.
+    """
     rules = regexes("technologies")
     clauses = _split(text, "，,")
     kept = clauses[:1]

@@ -21,6 +21,7 @@ from extract.lists.words import MARKUP, head_role, row_number, words
 _TITLE_REACH = 5
 _PLACE_MARK = re.compile(r"^[（(]?(单位|排名|截至|共)|^\d{4}\s*年")
 _SAME_HEAD = 0.6
+_MOST = 0.7
 
 
 def find_lists(layout: Layout) -> tuple[ListArea, ...]:
@@ -109,32 +110,41 @@ def _text(layout: Layout, place: Range) -> str:
 
 
 def _lists_projects(layout: Layout, area: ListArea) -> bool:
-    """Whether the rows of a table are projects: by the head of the names, by the title, by what the names are."""
+    """Whether the rows of a table are projects: by the head of the names, by the title, by what the names
+    are.
+    """
     roles = [column.role for column in area.columns]
-    if (
-        "name" not in roles
-        or (not set(roles) - {"number", "name", "other", "note"} & set(roles)
-        and len(roles) < 2)
-    ):
+    if "name" not in roles or any(words().other_tables.fullmatch(column.head) for column in area.columns):
         return False
-    if any(words().other_tables.fullmatch(column.head) for column in area.columns):
+    name, number = roles.index("name"), roles.index("number") if "number" in roles else None
+    rows = [row for row in area.rows if row.cells[name]]
+    names = [text for row in rows if _names_something(text := _text_of(layout, row, name))]
+    if not names or len(names) < 0.5 * len(rows) or len(names) < 0.3 * len(area.rows):
         return False
-    name = roles.index("name")
-    names = [clean(layout.text.chars, row.cells[name]).text for row in area.rows if row.cells[name]]
-    names = [text for text in names if not words().names["none"].match(text)]
-    if not names or sum(head_role(text) is not None for text in names) > 0.3 * len(names):
+    told = sum(any(cell for at, cell in enumerate(row.cells) if at not in (name, number)) for row in rows)
+    if len(set(roles) - {"number", "name"}) >= 2 and told < 0.5 * len(rows):
         return False
-    title = _text(layout, area.title) if area.title else ""
-    if words().titles["none"].search(title) and not words().titles["projects"].search(title):
-        return False
-    telling = words().titles["projects"].search(area.columns[name].head) or words().titles["projects"].search(
-        title
+    return _named_as_projects(_text(layout, area.title) if area.title else "", area.columns[name].head, names)
+
+
+def _names_something(text: str) -> bool:
+    return not words().names["none"].match(text) and head_role(text) is None and text[-1] not in ":："
+
+
+def _named_as_projects(title: str, head: str, names: Sequence[str]) -> bool:
+    titles = words().titles
+    entitled, headed = (
+        titles["projects"].search(title) is not None,
+        titles["projects"].search(head) is not None,
     )
-    places = sum(known(text) for text in names) >= 0.8 * len(names)
-    bodies = sum(is_body(text) for text in names) >= 0.8 * len(names) and not words().titles[
-        "projects"
-    ].search(area.columns[name].head)
-    return bool(telling) and not places and not (bodies and not words().titles["projects"].search(title))
+    if titles["none"].search(title) and not entitled:
+        return False
+    if sum(known(text) for text in names) >= _MOST * len(names):
+        return False
+    if not headed and not entitled and sum(is_body(text) for text in names) >= _MOST * len(names):
+        return False
+    strong = sum(words().names["strong_project"].search(text) is not None for text in names)
+    return headed or entitled or strong >= _MOST * len(names)
 
 
 def _marked_repeats(layout: Layout, areas: Sequence[ListArea]) -> tuple[ListArea, ...]:

@@ -15,7 +15,7 @@ from extract.lists.fragments import Fragment, fragments, leading_number
 from extract.lists.heads import Head
 from extract.lists.model import Range, Row
 from extract.lists.search import Closed, Search
-from extract.lists.words import costs, heading_level, row_number, words
+from extract.lists.words import PLAIN_HEADING, costs, heading_level, row_number, words
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
 _BROKEN, _BROKEN_ROWS = 0.2, 2
@@ -24,7 +24,9 @@ _BROKEN, _BROKEN_ROWS = 0.2, 2
 def read_rows(
     layout: Layout, head: Head, repeats: Sequence[Head], stop: int
 ) -> tuple[tuple[str, ...], list[Row], list[Range]]:
-    """The rows below `head`, up to line `stop`, without its `repeats`: roles of the columns, rows, pieces not placed."""
+    """The rows below `head`, up to line `stop`, without its `repeats`: roles of the columns, rows, pieces not
+    placed.
+    """
     skip = {index for again in repeats for index in range(again.first, again.last + 1)}
     lines = [
         (index, layout.lines[index])
@@ -84,7 +86,9 @@ def _next(places: dict[int, list[int]], number: int, after: int) -> int | None:
 
 
 def _first_habits(chain: Sequence[int], roles: Sequence[str]) -> Habits:
-    """What can be told before the first search: whether the cells have a line each, from the steps between numbers."""
+    """What can be told before the first search: whether the cells have a line each, from the steps between
+    numbers.
+    """
     steps = [later - place for place, later in pairwise(chain)]
     if steps and steps.count(len(roles)) >= 0.6 * len(steps):
         return Habits(widths=(None,) * len(roles), learned=True)
@@ -146,7 +150,9 @@ def _line_widths(pieces: Sequence[Fragment], cell: Sequence[int]) -> list[int]:
 
 
 def _usual(widths: Sequence[int], every: Sequence[int]) -> tuple[int, int]:
-    """From which width on lines break, but for one in ten, and how wide they get at most, but for one in twenty."""
+    """From which width on lines break, but for one in ten, and how wide they get at most, but for one in
+    twenty.
+    """
     least = quantiles(widths, n=10, method="inclusive")[0] if len(widths) > 1 else widths[0]
     most = quantiles(every, n=20, method="inclusive")[-1] if len(every) > 1 else every[0]
     return int(least), round(max(least, most))
@@ -170,7 +176,7 @@ def _rows(pieces: Sequence[Fragment], found: Closed | None) -> tuple[list[Row], 
             unplaced.append((pieces[item.unplaced].start, pieces[item.unplaced].end))
         elif item.heading is not None:
             piece = pieces[item.heading]
-            level = heading_level(piece.text) or 0
+            level = heading_level(piece.text) or PLAIN_HEADING
             headings = [known for known in headings if known[0] < level] + [(level, (piece.start, piece.end))]
         else:
             cells = tuple(

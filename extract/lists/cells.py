@@ -29,8 +29,10 @@ TEXTS = frozenset({"description", "scale", "note", "host", "other"})
 class Habits:
     """What the rows of one table have in common, learned from its first rows (or nothing yet).
 
-    `widths[c]` is how wide (at least, at most) the lines of column c get before they break, None where its cells have
-    one line; `sentences` and `named` are the shares of descriptions that end like sentences, and of names that end like
+    `widths[c]` is how wide (at least, at most) the lines of column c get before they break, None where its
+    cells have
+    one line; `sentences` and `named` are the shares of descriptions that end like sentences, and of names
+    that end like
     names of projects; `sliced` is the share of rows whose cells do not come one after another.
     """
 
@@ -57,6 +59,8 @@ def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bo
         total += cost["sentence_in_short"]
     if _COMMA.search(text) and role != "site":
         total += cost["comma_in_short"]
+    if role == "name" and words().names["body_piece"].search(text):
+        total += cost["body_in_name"]
     if role in BODIES and _DIGIT.search(text):
         total += cost["digits_in_body"]
     if role == "region" and not region_piece:
@@ -73,7 +77,9 @@ def missing_cost(role: str) -> float:
 
 
 def cell_cost(text: str, role: str, habits: Habits) -> float:
-    """Cost of `text`, cleaned, being the whole cell of a column of `role`. The cell of a number is judged with its row."""
+    """Cost of `text`, cleaned, being the whole cell of a column of `role`. The cell of a number is judged
+    with its row.
+    """
     cost = costs()
     total = 0.0 if balanced(text) else float(cost["unbalanced"])
     if role == "name":
@@ -108,7 +114,6 @@ def balanced(text: str) -> bool:
     for char in text.translate(_FOLD):
         if char in _PAIRS:
             depth.append(char)
-        elif char in _CLOSERS:
-            if not depth or depth.pop() != _CLOSERS[char]:
-                return False
+        elif char in _CLOSERS and (not depth or depth.pop() != _CLOSERS[char]):
+            return False
     return not depth

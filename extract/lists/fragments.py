@@ -13,7 +13,8 @@ from extract.lists.words import row_number, width
 NEWLINE, SPACE, WIDE = 0, 1, 2
 
 _ANY_GAP = re.compile(r"\s+")
-# A single space between two Chinese words may be the border of two cells; letters set apart (示 范 项 目) are one word.
+# A single space between two Chinese words may be the border of two cells; letters set apart (示 范 项 目) are
+# one word.
 _GAP = re.compile(
     r"[ \u00a0\u3000]*\t[ \t\u00a0\u3000]*|[ \u00a0\u3000]{2,}|\u3000"
     r"|(?<=[\u4e00-\u9fff）》”。][\u4e00-\u9fff）》”。]) (?=[\u4e00-\u9fff（《“][\u4e00-\u9fff—（《“])"
@@ -22,7 +23,9 @@ _GAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Characters `start` to `end`; `line` numbers its line, `gap` is what stands before it, `column` how far in it begins."""
+    """Characters `start` to `end`; `line` numbers its line, `gap` is what stands before it, `column` how far
+    in it begins.
+    """
 
     start: int
     end: int
@@ -34,7 +37,9 @@ class Fragment:
 
 
 def fragments(lines: Iterable[tuple[int, Line]], one_line: bool = False) -> list[Fragment]:
-    """The fragments of numbered `lines`, in order. `one_line` is for rows that stand on one line: cut at every space."""
+    """The fragments of numbered `lines`, in order. `one_line` is for rows that stand on one line: cut at
+    every space.
+    """
     found: list[Fragment] = []
     for index, line in lines:
         for start, end, gap in _pieces(line.text, one_line):

@@ -18,7 +18,8 @@ _MOST_LOOSE = 4
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of cells; a cell is (start, end), or None where nothing stands. `spread` are rows of one cell across the table.
+    """Rows of cells; a cell is (start, end), or None where nothing stands. `spread` are rows of one cell
+    across the table.
 
     `below[r][c]` is true where the cell is one with the cell above it.
     """
@@ -110,7 +111,9 @@ def _last_cell_line(lines: Sequence[Line], first: int) -> int:
 
 
 def _cell_a_line(lines: Sequence[Line]) -> Grid:
-    """Cells that end with a bar each. The first row says how many make a row: up to the bar alone that opens the next."""
+    """Cells that end with a bar each. The first row says how many make a row: up to the bar alone that opens
+    the next.
+    """
     cells: list[tuple[Range | None, bool]] = []
     open_range: Range | None = None
     for line in lines:
@@ -152,7 +155,7 @@ def _rows_of(
 def _grid(start: int, end: int, rows: Iterable[list[Range | None]]) -> Grid:
     kept = [row for row in rows if any(row)]
     wide = max((len(row) for row in kept), default=0)
-    filled = tuple(tuple([*row, *[None] * (wide - len(row))]) for row in kept)
+    filled = tuple((*row, *[None] * (wide - len(row))) for row in kept)
     return Grid(start, end, filled, tuple((False,) * wide for _ in filled))
 
 

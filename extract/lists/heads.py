@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extract.layout import Line
 from extract.lists.model import Column
-from extract.lists.words import head_role, is_title, row_number, words
+from extract.lists.words import head_role, heading_level, is_title, row_number, words
 
 _TOKEN = re.compile(r"[^\s|]+")
 _SENTENCE = re.compile(r"[。；，！？《》]")
@@ -24,7 +24,9 @@ _ONCE = frozenset({"number", "name", "region", "description"})
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a table: lines `first` to `last` of the layout, characters `start` to `end`, its columns."""
+    """The head of a table: lines `first` to `last` of the layout, characters `start` to `end`, its
+    columns.
+    """
 
     first: int
     last: int
@@ -60,7 +62,7 @@ def find_heads(lines: Sequence[Line]) -> list[Head]:
 
 def column_heads(texts: Sequence[str]) -> tuple[Column, ...]:
     """The columns that the cells `texts` of the first row of a table name."""
-    return tuple(Column(head_role(text) or "other", "".join(text.split())) for text in texts)
+    return tuple(Column(head_role(text) or "other", _joined(text.split())) for text in texts)
 
 
 def _possible(line: Line) -> bool:
@@ -77,13 +79,19 @@ def _possible(line: Line) -> bool:
 def _head_at(lines: Sequence[Line], first: int) -> Head | None:
     """The head whose first word opens line `first`.
 
-    A word broken over lines (序 / 号) is joined; a word that is not known may stand between known ones, or close the
+    A word broken over lines (序 / 号) is joined; a word that is not known may stand between known ones, or
+    close the
     head where the first row number follows it.
     """
-    tokens = _tokens(lines, first)
+    tokens: list[_Token] = []
     found: list[tuple[Column, _Token]] = []
-    at = 0
-    while at < len(tokens):
+    at, reach = 0, first
+    while True:
+        while len(tokens) < at + _JOINED + 1 and reach < min(first + _REACH, len(lines)):
+            tokens += _tokens(lines, reach)
+            reach += 1
+        if at >= len(tokens):
+            break
         taken, column = _word(tokens, at)
         last = tokens[at + taken - 1]
         if column is None or _ends(found, column, last):
@@ -105,7 +113,9 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
 
 
 def _ends(found: Sequence[tuple[Column, _Token]], column: Column, token: _Token) -> bool:
-    """Whether the head is over before `column`: it comes back, or it is an unknown word below a head on one line."""
+    """Whether the head is over before `column`: it comes back, or it is an unknown word below a head on one
+    line.
+    """
     known = {before.head for before, _ in found} | {before.role for before, _ in found} & _ONCE
     if column.head in known or column.role in known:
         return True
@@ -125,11 +135,12 @@ def _shares_line(found: Sequence[tuple[Column, _Token]]) -> bool:
 def _word(tokens: Sequence[_Token], at: int) -> tuple[int, Column | None]:
     """How many tokens the head word at `at` takes, and the column it names.
 
-    Of the ways to cut the next tokens into words the one with the most known words wins; two words in a row that say
+    Of the ways to cut the next tokens into words the one with the most known words wins; two words in a row
+    that say
     the same (项目 / 名称) are rather one.
     """
     texts = [token.text for token in tokens[at : at + _JOINED]]
-    best, taken = _reading(tuple(texts))
+    _, taken = _reading(tuple(texts))
     if not taken:
         return 1, None
     text = _joined(texts[:taken])
@@ -144,6 +155,8 @@ def _joined(parts: Sequence[str]) -> str:
 def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
     """Score of the best way to read `texts` as heads, and how many of them its first word takes (0: none)."""
     best = (0.0, 0)
+    if is_title(texts[0]):
+        return best
     for size in range(1, len(texts) + 1):
         if row_number(texts[size - 1]) is not None:
             break
@@ -164,18 +177,16 @@ def _may_be_head(text: str) -> bool:
         and row_number(text) is None
         and not _SENTENCE.search(text)
         and not is_title(text)
+        and heading_level(text) is None
     )
 
 
-def _tokens(lines: Sequence[Line], first: int) -> list[_Token]:
-    found: list[_Token] = []
-    for index in range(first, min(first + _REACH, len(lines))):
-        line = lines[index]
-        if len(line.text) > _LONGEST_LINE:
-            break
-        if not line.furniture:
-            found += [
-                _Token(line.start + match.start(), line.start + match.end(), match.group(), index)
-                for match in _TOKEN.finditer(line.text)
-            ]
-    return found
+def _tokens(lines: Sequence[Line], index: int) -> list[_Token]:
+    """The words of a line; none where the line is too long for a head, or furniture."""
+    if index >= len(lines) or lines[index].furniture or len(lines[index].text) > _LONGEST_LINE:
+        return []
+    line = lines[index]
+    return [
+        _Token(line.start + match.start(), line.start + match.end(), match.group(), index)
+        for match in _TOKEN.finditer(line.text)
+    ]

@@ -9,7 +9,9 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the role its head (or the nature of its cells) gives it, and the head as printed ("" if there is none)."""
+    """A column: the role its head (or the nature of its cells) gives it, and the head as printed ("" if there
+    is none).
+    """
 
     role: str
     head: str
@@ -40,7 +42,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ListArea:
-    """A list of projects in a text. `unplaced` are pieces inside it that belong to no cell as far as can be told.
+    """A list of projects in a text. `unplaced` are pieces inside it that belong to no cell as far as can be
+    told.
 
     `repeats` is true when an earlier list of the same text uses the same numbers.
     """

@@ -45,6 +45,11 @@ def is_piece(text: str) -> bool:
     return all(part in _pieces() or region_at_head(part) is not None or part in _names() for part in parts)
 
 
+def is_region(text: str) -> bool:
+    """Whether the line `text` is the name of one region and nothing else."""
+    return len(text) <= _LONGEST and vocabulary.regions().find(text.rstrip(":：")) is not None
+
+
 @lru_cache(maxsize=4096)
 def known(text: str) -> bool:
     """Whether `text` names regions, wholly: 浙江, 江苏省、浙江省, 内蒙古自治区鄂尔多斯市伊金霍洛旗."""
@@ -77,7 +82,9 @@ def _longest_at(folded: str, at: int) -> str | None:
 
 @lru_cache(maxsize=4096)
 def region_at_head(text: str) -> str | None:
-    """The IRI of the finest region named at the head of `text` (内蒙古鄂尔多斯市… gives the city), or None."""
+    """The IRI of the finest region named at the head of `text` (内蒙古鄂尔多斯市… gives the city), or
+    None.
+    """
     folded = vocabulary.fold(text)
     at, found = 0, None
     scheme = vocabulary.regions()
@@ -93,7 +100,8 @@ def region_at_head(text: str) -> str | None:
 def region_id(printed: str, around: str | None = None) -> str | None:
     """The IRI of the region that `printed` says, or None: unknown, or several.
 
-    A county counts for the prefecture or province around it; of two that share a name the one inside the region
+    A county counts for the prefecture or province around it; of two that share a name the one inside the
+    region
     `around` (that of the list) is meant.
     """
     whole = vocabulary.regions().find(printed)

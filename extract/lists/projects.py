@@ -21,6 +21,7 @@ _WHO = ("implementer", "maker", "applicant")
 _WHERE = ("region", "site")
 _WHAT = ("description", "scale")
 _LONGEST_CLASS = 40
+_QUOTED = 40
 _DOUBTFUL = 20.0
 _LEAST_CONFIDENCE = 0.1
 
@@ -38,21 +39,25 @@ class _Texts:
         return next((text for text in found if text and not words().names["none"].match(text)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What the rows of a list share: `around` is the region that its title, or its document's, names."""
+
+    layout: Layout
+    area: ListArea
+    document: Document
+    title: str | None
+    around: str | None
+
+
 def projects(
     layout: Layout, area: ListArea, document: Document
 ) -> tuple[tuple[Project, ...], tuple[Finding, ...]]:
     """The projects of the list `area`, which stands in `document`, and what could not be placed in it."""
     title = clean(layout.text.chars, [area.title]).text if area.title else None
-    around = _region_in(title or "") or _region_in(document.title)
+    shared = _List(layout, area, document, title, _region_in(title or "") or _region_in(document.title))
     records: list[Project] = []
-    findings = [
-        Finding(
-            "unplaced-cell",
-            f"A piece of the list at {start}–{end} fits no cell: {layout.text.chars[start:end][:40]!r}.",
-            layout.text.page_at(start),
-        )
-        for start, end in area.unplaced
-    ]
+    findings = [_unplaced(layout, place) for place in area.unplaced]
     used: set[str] = set()
     for row in area.rows:
         texts = _texts(layout, area, row)
@@ -61,10 +66,17 @@ def projects(
             if any(text for role, text in texts.cells.items() if role != "number"):
                 findings.append(_nameless(layout, row))
             continue
-        record = _record(layout, area, row, texts, name, document, title, around, used)
+        record = _record(shared, row, texts, name, used)
         used.add(record.id)
         records.append(record)
     return tuple(records), tuple(findings)
+
+
+def _unplaced(layout: Layout, place: Range) -> Finding:
+    start, end = place
+    printed = layout.text.chars[start : min(end, start + _QUOTED)]
+    message = f"A piece of a list at {start}–{end} fits no cell: {printed!r}."
+    return Finding("unplaced-cell", message, layout.text.page_at(start))
 
 
 def _nameless(layout: Layout, row: Row) -> Finding:
@@ -81,17 +93,8 @@ def _texts(layout: Layout, area: ListArea, row: Row) -> _Texts:
     return _Texts(cells, tuple(clean(layout.text.chars, [place]).text for place in row.headings))
 
 
-def _record(
-    layout: Layout,
-    area: ListArea,
-    row: Row,
-    texts: _Texts,
-    name: str,
-    document: Document,
-    title: str | None,
-    around: str | None,
-    used: set[str],
-) -> Project:
+def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -> Project:
+    layout, area, document = shared.layout, shared.area, shared.document
     number = texts.first(["number"])
     description = texts.first(_WHAT)
     direction, category = _classes(texts, description)
@@ -114,14 +117,14 @@ def _record(
         confidence=_confidence(row),
         rule="lists/table" if row.cost == 0 else "lists/search",
         document=document.id,
-        list_title=title,
+        list_title=shared.title,
         number=number,
         name=name,
         direction=direction,
         category=category,
         description=description,
         region=region,
-        region_id=_region_id(region, name, around),
+        region_id=_region_id(region, name, shared.around),
         implementers=_implementers(texts),
         technologies=technologies.phrases(description or ""),
         technology_ids=technologies.concepts([name, category or "", description or ""]),
@@ -131,7 +134,9 @@ def _record(
 
 
 def _evidence(area: ListArea, row: Row) -> Range:
-    """The range of the row; of a row with contact persons the part around the name that holds none of them."""
+    """The range of the row; of a row with contact persons the part around the name that holds none of
+    them.
+    """
     pieces = sorted(
         (place, column.role) for column, cell in zip(area.columns, row.cells, strict=True) for place in cell
     )

@@ -1,10 +1,14 @@
 """The search for the most plausible table among fragments: which row and which column each belongs to.
 
-Fragments come in printed order. Most rows come cell by cell, but a PDF puts the lines of a row in the order of their
-height, so that the first or last line of a long cell may stand outside its row. So each fragment may go on with the
-cell before it, open or reopen another cell of the row, open the next row, be a heading between rows, stand after the
+Fragments come in printed order. Most rows come cell by cell, but a PDF puts the lines of a row in the order
+of their
+height, so that the first or last line of a long cell may stand outside its row. So each fragment may go on
+with the
+cell before it, open or reopen another cell of the row, open the next row, be a heading between rows, stand
+after the
 end, or be given up; each step has a cost (costs.yaml), and so has each cell when its row is closed. A beam of
-hypotheses is kept; two that agree on the row under way are one. The work is linear in the number of fragments.
+hypotheses is kept; two that agree on the row under way are one. The work is linear in the number of
+fragments.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from typing import NamedTuple
 from extract.cleaning import plain
 from extract.lists.cells import CLASSES, Habits, cell_cost, missing_cost, piece_cost
 from extract.lists.fragments import SPACE, WIDE, Fragment
-from extract.lists.places import is_piece
+from extract.lists.places import is_piece, is_region
 from extract.lists.words import costs, heading_level
 
 Cell = tuple[int, ...]
@@ -24,6 +28,7 @@ _ENDED, _BETWEEN = -2, -1
 _MARGIN = 6
 _LEAST_SEEN = 2
 _OFTEN = 5
+_FINISHED = 1.0  # a cell of less cost could be finished
 
 
 class Closed(NamedTuple):
@@ -37,7 +42,9 @@ class Closed(NamedTuple):
 
 
 class _State(NamedTuple):
-    """A hypothesis. `missing` is what the cells still empty would cost, `opened` the cost when the row began."""
+    """A hypothesis. `missing` is what the cells still empty would cost, `opened` the cost when the row
+    began.
+    """
 
     cost: float
     missing: float
@@ -75,7 +82,9 @@ def _cost(state: _State) -> float:
 
 
 class Search:
-    """One search over `fragments` for a table with columns of `roles`. `anchors` are the places of running numbers."""
+    """One search over `fragments` for a table with columns of `roles`. `anchors` are the places of running
+    numbers.
+    """
 
     def __init__(
         self,
@@ -88,7 +97,10 @@ class Search:
         self.cost = costs()
         # Where most rows are sliced, a slice says little against a row.
         ease = 1.0 - self.cost["slice_ease"] * habits.sliced
-        self.aside = {key: self.cost[key] * ease for key in ("start_aside", "back", "reopen", "reopen_full", "reopen_whole")}
+        self.aside: dict[str, float] = {
+            key: self.cost[key] * ease
+            for key in ("start_aside", "back", "reopen", "reopen_full", "reopen_whole")
+        }
         self.numbered = "number" in roles
         self.empty: tuple[Cell, ...] = ((),) * len(roles)
         self.absent = [missing_cost(role) for role in roles]
@@ -118,7 +130,7 @@ class Search:
         beam = _Beam(self.cost["spread"])
         pieces = self._pieces(index)
         fragment = self.fragments[index]
-        heading = fragment.gap == 0 and heading_level(fragment.text) is not None
+        heading = fragment.gap == 0 and self._is_heading(fragment.text)
         for state in states:
             if state.cost > beam.limit:
                 break
@@ -134,6 +146,12 @@ class Search:
                 if fresh.closed is not None:
                     self._outside(beam, fresh, index)
         return beam.best(self.cost["beam"])
+
+    def _is_heading(self, text: str) -> bool:
+        """Whether a line may be a heading between rows: marked as one, or a region where no column says
+        it.
+        """
+        return heading_level(text) is not None or ("region" not in self.roles and is_region(text))
 
     def _inside(self, beam: _Beam, state: _State, index: int, pieces: list[float]) -> None:
         """Put the fragment into a cell of the row under way, or give it up."""
@@ -215,19 +233,25 @@ class Search:
             total += cost["break_space"] if together == SPACE else 0.0
             total += cost["same_line_back"] if column < state.current else 0.0
         if cell:
+            slice_goes_on = together == WIDE and column > state.current
             total += self._join(cell, index, column)
-            if together == WIDE and column > state.current:
-                return total
-            if index in self.slices or self._judge(column, cell)[0] >= 1.0:
-                return total + self.aside["reopen"]
-            return total + self.aside["reopen_full" if self._is_full(column, cell) else "reopen_whole"]
-        if column < state.current:
-            return total + self.aside["back"]
-        skipped = state.cells[state.current + 1 : column].count(())
-        return float(total + cost["skip_column"] * skipped)
+            total += 0.0 if slice_goes_on else self._reopen(cell, index, column)
+        elif column < state.current:
+            total += self.aside["back"]
+        else:
+            total += cost["skip_column"] * state.cells[state.current + 1 : column].count(())
+        return total
+
+    def _reopen(self, cell: Cell, index: int, column: int) -> float:
+        """The cost of coming back to `cell` from another one."""
+        if index in self.slices or self._judge(column, cell)[0] >= _FINISHED:
+            return self.aside["reopen"]
+        return self.aside["reopen_full" if self._is_full(column, cell) else "reopen_whole"]
 
     def _join(self, cell: Cell, index: int, column: int) -> float:
-        """The cost of going on with `cell` on a further line: a line that ended early is the last of its cell."""
+        """The cost of going on with `cell` on a further line: a line that ended early is the last of its
+        cell.
+        """
         if self.roles[column] == "number":
             return float(self.cost["impossible"])
         if self.fragments[cell[-1]].line == self.fragments[index].line:
@@ -293,7 +317,9 @@ class Search:
         )
 
     def _learn(self, best: _State) -> None:
-        """Remember from the rows that the best hypothesis has closed which values classes take, and which columns pieces."""
+        """Remember from the rows that the best hypothesis has closed which values classes take, and which
+        columns pieces.
+        """
         if best.closed is self.counted or best.closed is None or not best.closed.cells:
             return
         self.counted = best.closed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extract.cleaning import clean, plain
 from extract.layout import Layout
@@ -11,12 +11,12 @@ from extract.lists.grids import Grid, joined
 from extract.lists.heads import column_heads
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
-from extract.lists.words import heading_level, row_number, words
+from extract.lists.words import PLAIN_HEADING, heading_level, row_number, words
 
 _HEAD_ROWS = 5
 _CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", "period"}
-_PLAIN_HEADING = 6
 _MOST_BETWEEN = 80
+_MOST, _SHORT = 0.7, 30
 
 
 def join_pages(layout: Layout, grids: Sequence[Grid]) -> list[Grid]:
@@ -87,11 +87,11 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
     for cells, below in zip(grid.rows[body:], grid.below[body:], strict=True):
         own = [cell for cell, again in zip(cells, below, strict=True) if cell and not again]
         texts = _texts(layout, cells)
-        if not own or ["".join(text.split()) for text in texts] == heads:
+        if not own or [column.head for column in column_heads(texts)] == heads:
             continue
         if len(own) == 1 and len(columns) > 1 and (number is None or row_number(texts[number]) is None):
             text = layout.text.chars[own[0][0] : own[0][1]]
-            level = heading_level(plain(text)) or (_PLAIN_HEADING if len(text) <= 40 else None)
+            level = heading_level(plain(text)) or (PLAIN_HEADING if len(text) <= 40 else None)
             if level is not None:
                 headings = [one for one in headings if one[0] < level] + [(level, own[0])]
                 continue
@@ -118,33 +118,30 @@ def _appended(row: Row, rest: Row) -> Row:
 
 
 def _by_nature(layout: Layout, grid: Grid) -> tuple[Column, ...]:
-    """Columns of a table without a head, by what its cells are; none unless names of projects and who or where are found."""
+    """Columns of a table without a head, by what its cells are; none unless names of projects and who or
+    where are found.
+    """
     rows = [_texts(layout, row) for row in grid.rows]
     columns = list(zip(*rows, strict=True)) if len(rows) >= 2 else []
     roles = [_nature(column) for column in columns]
-    single = all(roles.count(role) == 1 for role in ("name",)) if roles else False
-    if not single or not ({"region", "implementer"} & set(roles)):
+    if roles.count("name") != 1 or not ({"region", "implementer"} & set(roles)):
         return ()
     return tuple(Column(role, "") for role in roles)
 
 
 def _nature(column: Sequence[str]) -> str:
+    """The role that the cells of a column without a head suggest."""
     filled = [text for text in column if text]
-    if not filled:
-        return "other"
-
-    def most(hits: int) -> bool:
-        return hits >= 0.7 * len(filled)
-
-    numbers = [row_number(text) for text in filled]
-    if most(sum(number is not None for number in numbers)):
-        return "number"
-    if most(sum(known(text) for text in filled)):
-        return "region"
-    if most(sum(ends_sentence(text) and len(text) > 30 for text in filled)):
-        return "description"
-    if most(sum(bool(words().names["strong_project"].search(text)) for text in filled)):
-        return "name"
-    if most(sum(is_body(text) for text in filled)):
-        return "implementer"
+    for role, holds in _NATURES:
+        if filled and sum(map(holds, filled)) >= _MOST * len(filled):
+            return role
     return "other"
+
+
+_NATURES: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("number", lambda text: row_number(text) is not None),
+    ("region", known),
+    ("description", lambda text: ends_sentence(text) and len(text) > _SHORT),
+    ("name", lambda text: words().names["strong_project"].search(text) is not None),
+    ("implementer", is_body),
+)

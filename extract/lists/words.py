@@ -1,4 +1,6 @@
-"""The words that lists are known by: heads of columns, titles, headings, endings of names. Data: words.yaml."""
+"""The words that lists are known by: heads of columns, titles, headings, endings of names. Data:
+words.yaml.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ import yaml
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
 _MARGIN = re.compile(r"^[拟*★\s|]+|[:：*\s|]+$")
 _LONGEST_HEAD = 24
+PLAIN_HEADING = 6  # the level of a heading that bears no mark
 # What Markdown and word processors put around a title.
 MARKUP = "*#_ \t\u3000"
 
@@ -71,7 +74,7 @@ def head_role(head: str) -> str | None:
     latin = folded.isascii()
     bare = _MARGIN.sub("", _BRACKETS.sub("", folded))
     bare = " ".join(bare.split()) if latin else "".join(bare.split())
-    if not bare or len(bare) > _LONGEST_HEAD:
+    if not bare or len(bare) > (2 * _LONGEST_HEAD if latin else _LONGEST_HEAD):
         return None
     for role, pattern in words().heads.items():
         if pattern.fullmatch(bare):
