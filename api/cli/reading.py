@@ -135,7 +135,7 @@ COMMANDS = (extract, ingest, import_, remove)
 def _inputs(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failure]]:
     """The files of `paths` with their source names, and the paths that lead to none."""
     from extract.pipeline import Failure
-    from extract.readers import expand
+    from extract.readers import expand, left_out
 
     good: list[Path] = []
     failures: list[Failure] = []
@@ -145,6 +145,8 @@ def _inputs(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failure
             good.append(path)
         except InputError as error:
             failures.append(Failure(str(path), str(error)))
+    for name in left_out(good):
+        common.say(f"{name}: not of a kind that is read; left out.")
     return expand(good), failures
 
 

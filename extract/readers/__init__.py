@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from extract.readers import archives
 from extract.readers.content import Content
 from extract.readers.docx import read_docx
 from extract.readers.pdf import read_pdf
 from extract.readers.plain import read_markdown, read_plain
 from extract.readers.separated import read_separated
+from extract.readers.sheet import read_sheet
 from extract.readers.web import read_html
 from extract.text import Text
 from ontology.errors import InputError
@@ -25,6 +27,8 @@ _READERS: dict[str, Callable[[bytes, str], Content]] = {
     ".pdf": read_pdf,
     ".tsv": read_separated,
     ".txt": read_plain,
+    ".xlsm": read_sheet,
+    ".xlsx": read_sheet,
 }
 SUFFIXES = tuple(sorted(_READERS))
 _LARGEST = 256 << 20
@@ -37,6 +41,9 @@ def read(path: Path, name: str | None = None) -> Text:
     """
     source = name or path.name
     reader = _READERS.get(path.suffix.lower())
+    if reader is None and archives.is_archive(path) and path.is_file():
+        archives.members(path)  # says what is broken
+        raise InputError(f"{source}: the archive is empty")
     if reader is None:
         kind = f"files of kind {path.suffix}" if path.suffix else "files without a suffix"
         raise InputError(f"{source}: {kind} are not read; these are: {', '.join(SUFFIXES)}")
@@ -55,12 +62,13 @@ def read(path: Path, name: str | None = None) -> Text:
 
 
 def expand(paths: Iterable[Path]) -> list[tuple[Path, str]]:
-    """Each file of `paths` with its source name: the file name, or inside a folder the path below it.
+    """Each file of `paths` with its source name: the file name, or in a folder or archive the path below it.
 
-    Of a folder only files of a kind that is read are taken, in the order of their names; hidden ones are not.
-    Raises InputError where a path does not exist, a folder holds nothing to read, or two inputs share a name.
+    Of a folder or an archive only files of a kind that is read are taken, in the order of their names; hidden
+    ones are not. An archive in a folder is a folder in it. Raises InputError where a path does not exist, a
+    folder holds nothing to read, an archive is broken, or two inputs share a name.
     """
-    inputs = [pair for path in paths for pair in (_below(path) if path.is_dir() else [_file(path)])]
+    inputs = [pair for path in paths for pair in _inputs(path)]
     first: dict[str, Path] = {}
     for path, name in inputs:
         if name in first:
@@ -69,29 +77,64 @@ def expand(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     return inputs
 
 
-def _file(path: Path) -> tuple[Path, str]:
+def left_out(paths: Iterable[Path]) -> list[str]:
+    """The files below `paths` that `expand` leaves out for their kind; hidden ones are not named.
+
+    Raises InputError as `expand` does.
+    """
+    return [str(path) for above in paths for path, _ in _contents(above) if not _is_read(path)]
+
+
+def _inputs(path: Path) -> list[tuple[Path, str]]:
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")
-    return path, path.name
-
-
-def _below(folder: Path) -> list[tuple[Path, str]]:
-    found = [
-        (path, path.relative_to(folder).as_posix())
-        for path in folder.rglob("*")
-        if path.suffix.lower() in _READERS and path.is_file()
-    ]
-    inputs = [pair for pair in found if not any(part.startswith(".") for part in pair[1].split("/"))]
+    if not path.is_dir() and not archives.is_archive(path):
+        return [(path, path.name)]
+    inputs = [pair for pair in _contents(path) if _is_read(pair[0])]
     if not inputs:
-        raise InputError(f"{folder}: no file in it is of a kind that is read ({', '.join(SUFFIXES)})")
-    return sorted(inputs, key=lambda pair: pair[1])
+        raise InputError(f"{path}: no file in it is of a kind that is read ({', '.join(SUFFIXES)})")
+    return inputs
+
+
+def _contents(path: Path) -> list[tuple[Path, str]]:
+    """The files in a folder or an archive that are not hidden, with their paths below it, sorted by these."""
+    if path.is_dir():
+        found = []
+        for below in sorted(path.rglob("*")):
+            name = below.relative_to(path).as_posix()
+            if below.is_file() and not _is_hidden(name):
+                inner = _inside(below) if archives.is_archive(below) else []
+                found += [(file, f"{name}/{rest}") for file, rest in inner] or [(below, name)]
+    elif archives.is_archive(path):
+        found = [(path / name, name) for name in archives.members(path) if not _is_hidden(name)]
+    else:
+        found = []
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def _inside(archive: Path) -> list[tuple[Path, str]]:
+    """The contents of an archive in a folder; none of a broken one, which then stands for itself and fails."""
+    try:
+        return _contents(archive)
+    except InputError:
+        return []
+
+
+def _is_read(path: Path) -> bool:
+    return path.suffix.lower() in _READERS or (archives.is_archive(path) and path.is_file())
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a path is one that systems and editors make and people do not see."""
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in name.split("/"))
 
 
 def _bytes(path: Path, source: str) -> bytes:
     try:
-        if path.stat().st_size > _LARGEST:
+        data = archives.member(path)
+        if data is None and path.stat().st_size > _LARGEST:
             raise InputError(f"{source}: larger than {_LARGEST >> 20} MiB; split it")
-        data = path.read_bytes()
+        data = path.read_bytes() if data is None else data
     except OSError as error:
         raise InputError(f"{source}: {(error.strerror or 'cannot be read').lower()}") from error
     if not data:

@@ -14,6 +14,7 @@ from ontology.errors import InputError
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _LARGEST_PART = 64 << 20
+_LARGEST_WHOLE = 256 << 20
 _MOST_ENTRIES = 20_000
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -58,6 +59,34 @@ class Package:
                 return posixpath.normpath(str(relation.get("Target", ""))).lstrip("/")
         raise InputError(f"{self.name}: not a {self.kind} file: the package names no document")
 
+    def check_sizes(self) -> None:
+        """Raise where the parts are too large for a library that unpacks them without asking."""
+        for part, size in self._sizes.items():
+            if size > _LARGEST_PART:
+                raise self._too_large(part)
+        if sum(self._sizes.values()) > _LARGEST_WHOLE:
+            raise InputError(
+                f"{self.name}: larger than {_LARGEST_WHOLE >> 20} MiB when unpacked; split the document"
+            )
+
+    def sheets(self) -> dict[str, str]:
+        """Of a workbook: the part of each sheet by its name."""
+        book = self.main_part()
+        folder, file = posixpath.split(book)
+        targets = {
+            relation.get("Id"): posixpath.normpath(
+                posixpath.join("/", folder, str(relation.get("Target", "")))
+            ).lstrip("/")
+            for relation in self.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
+        }
+        found = {}
+        for sheet in self.xml(book).iter("{*}sheet"):
+            ids = (value for key, value in sheet.attrib.items() if str(key).endswith("}id"))
+            target = targets.get(next(ids, None))
+            if target in self._sizes:
+                found[str(sheet.get("name"))] = str(target)
+        return found
+
     def related(self, part: str, kind: str) -> etree._Element | None:
         """The part that `part` points to with a relation of this kind ("styles"), or None."""
         folder, file = posixpath.split(part)
@@ -76,11 +105,12 @@ class Package:
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
         )
         try:
-            return etree.fromstring(self._bytes(part), parser)
+            return etree.fromstring(self.part(part), parser)
         except etree.XMLSyntaxError as error:
             raise self._damaged(error) from error
 
-    def _bytes(self, part: str) -> bytes:
+    def part(self, part: str) -> bytes:
+        """The bytes of a part."""
         if self._sizes.get(part, 0) > _LARGEST_PART:
             raise self._too_large(part)
         try:

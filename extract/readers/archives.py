@@ -1,0 +1,167 @@
+"""Archives (.zip, .tar, .tar.gz): their files, read where they lie. Nothing is written to a folder.
+
+A file in an archive has the path of the archive with its own path behind it: `lists.zip/2031/first.txt`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import lzma
+import re
+import stat
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from functools import lru_cache, partial
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from ontology.errors import InputError
+
+SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz")
+_UTF8_NAME = 0x800
+_LARGEST = 256 << 20
+_LARGEST_WHOLE = 1 << 30
+_MOST_FILES = 20_000
+_CHUNK = 1 << 20
+# Text packs to a fifth, tables of spaces to a fiftieth; what packs to less is made to fill memory.
+_MOST_UNPACKED = 250
+_SMALL = 4 << 20
+_OUTSIDE = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
+_DAMAGE = (
+    EOFError,
+    NotImplementedError,  # a compression this Python does not know
+    OSError,
+    RuntimeError,  # an encrypted file
+    ValueError,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+_Openers = dict[str, Callable[[], IO[bytes] | None]]
+
+
+def is_archive(path: Path) -> bool:
+    """Whether `path` is named like an archive."""
+    return path.name.lower().endswith(SUFFIXES)
+
+
+def members(archive: Path) -> list[str]:
+    """The paths of the files in `archive`, sorted. Raises InputError for one that is broken or a bomb."""
+    return sorted(_opened(archive))
+
+
+def member(path: Path) -> bytes | None:
+    """The bytes of the file at `path` where that leads into an archive, else None. Raises InputError."""
+    archive = next((above for above in path.parents if is_archive(above) and above.is_file()), None)
+    if archive is None:
+        return None
+    name = path.relative_to(archive).as_posix()
+    opener = _opened(archive).get(name)
+    if opener is None:
+        raise InputError(f"{path}: the archive holds no such file")
+    try:
+        stream = opener()
+        # The size that the archive states may be a lie.
+        data = stream.read(_LARGEST + 1) if stream else b""
+    except _DAMAGE as error:
+        raise InputError(f"{name}: damaged or encrypted in {archive.name} ({error})") from error
+    if len(data) > _LARGEST:
+        raise InputError(f"{name}: larger than {_LARGEST >> 20} MiB; split it")
+    return data
+
+
+def _opened(archive: Path) -> _Openers:
+    state = archive.stat()
+    return _open(archive, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _open(archive: Path, _changed: int, size: int) -> _Openers:
+    """The archive, kept open while its files are read; the time and size tell a changed one."""
+    try:
+        return _zip(archive) if archive.suffix.lower() == ".zip" else _tar(archive, size)
+    except _DAMAGE as error:
+        raise InputError(f"{archive.name}: a damaged archive ({error})") from error
+
+
+def _zip(archive: Path) -> _Openers:
+    opened = zipfile.ZipFile(archive)
+    entries: _Openers = {}
+    files = [
+        entry
+        for entry in opened.infolist()
+        if not entry.is_dir() and not stat.S_ISLNK(entry.external_attr >> 16)
+    ]
+    for entry in files:
+        _fill_check(archive, entry.file_size, entry.compress_size)
+        _place(archive, entries, _name(entry), partial(opened.open, entry))
+    _size_check(archive, len(files), sum(entry.file_size for entry in files))
+    return entries
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The name of a file; without a mark that it is UTF-8 it is in the code of the system that packed it."""
+    if entry.flag_bits & _UTF8_NAME:
+        return entry.filename
+    raw = entry.filename.encode("cp437", "replace")
+    for code in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(code)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+
+def _tar(archive: Path, size: int) -> _Openers:
+    opened = tarfile.open(fileobj=_unpacked(archive, size), mode="r:")  # noqa: SIM115 - kept open on purpose
+    entries: _Openers = {}
+    whole = 0
+    for entry in opened:
+        if entry.isfile() and not entry.issparse():
+            whole += entry.size
+            _place(archive, entries, entry.name, partial(opened.extractfile, entry))
+            _size_check(archive, len(entries), whole)
+    return entries
+
+
+def _unpacked(archive: Path, size: int) -> IO[bytes]:
+    """The tar without its compression, in a file that is gone when it is closed."""
+    packed = archive.suffix.lower() in (".gz", ".tgz")
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the archive is open
+    done = 0
+    with gzip.open(archive) if packed else archive.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            done += len(chunk)
+            _fill_check(archive, done, size)
+            _size_check(archive, 0, done)
+            file.write(chunk)
+    file.seek(0)
+    return file
+
+
+def _place(archive: Path, entries: _Openers, name: str, opener: Callable[[], IO[bytes] | None]) -> None:
+    path = name.replace("\\", "/")
+    if _OUTSIDE.search(path):
+        raise InputError(f"{archive.name}: the file {name!r} leads out of the archive; pack it again")
+    path = PurePosixPath(path).as_posix()
+    if path in entries:
+        raise InputError(f"{archive.name}: two files are called {path}; pack it again")
+    entries[path] = opener
+
+
+def _fill_check(archive: Path, unpacked: int, packed: int) -> None:
+    if unpacked > _SMALL and unpacked > _MOST_UNPACKED * max(packed, 1):
+        raise InputError(f"{archive.name}: unpacks to more than {_MOST_UNPACKED} times its size; not opened")
+
+
+def _size_check(archive: Path, files: int, size: int) -> None:
+    if files > _MOST_FILES or size > _LARGEST_WHOLE:
+        raise InputError(
+            f"{archive.name}: more than {_MOST_FILES:,} files or {_LARGEST_WHOLE >> 20} MiB in it; split it"
+        )
