@@ -57,7 +57,7 @@ def test_a_changed_file_replaces_what_it_said(store: Store, notice: Notice) -> N
     assert "报送进度".encode() not in canonical(changed)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=WORDS, second=WORDS)
 def test_a_removed_source_leaves_what_never_saw_it(
     tmp_path_factory: pytest.TempPathFactory, notice: Notice, first: list[str], second: list[str]
@@ -73,7 +73,7 @@ def test_a_removed_source_leaves_what_never_saw_it(
     assert on_disk(without) == on_disk(alone)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(WORDS, min_size=2, max_size=3), data=st.data())
 def test_the_order_of_ingestion_does_not_count(
     tmp_path_factory: pytest.TempPathFactory, notice: Notice, words: list[list[str]], data: st.DataObject
