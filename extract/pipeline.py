@@ -16,7 +16,7 @@ from extract.lists import ListArea, find_lists, projects
 from extract.obligations import statements
 from extract.outline import Part, outline
 from extract.readers import read
-from extract.records import Document, Record
+from extract.records import Document, Record, lacking
 from extract.targets import targets
 from extract.text import Finding, Text
 from extract.withdrawals import withdrawals
@@ -64,8 +64,16 @@ def extract_text(text: Text) -> Extraction:
             listed, unplaced = projects(layout, area, owner)
             found += listed
             findings += unplaced
-    order = sorted(found, key=lambda record: (record.start, record.end, record.type, record.id))
+    whole = [record for record in found if not lacking(record)]
+    findings += [_incomplete(text, record) for record in found if lacking(record)]
+    order = sorted(whole, key=lambda record: (record.start, record.end, record.type, record.id))
     return Extraction(text, tuple(order), tuple(findings))
+
+
+def _incomplete(text: Text, record: Record) -> Finding:
+    where = f"characters {record.start} to {record.end}"
+    message = f"A {record.type} at {where} was left out: no {' and no '.join(lacking(record))}."
+    return Finding("incomplete-record", message, text.page_at(record.start))
 
 
 def extract_files(inputs: Iterable[tuple[Path, str]], workers: int = 1) -> Iterator[Extraction | Failure]:

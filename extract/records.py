@@ -6,7 +6,7 @@ The fields are those of the public record format (docs/records.md). `to_json` le
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, ClassVar
 
 from ontology import terms
@@ -203,6 +203,12 @@ class Warning(Record):  # noqa: A001 - the record's public name
 TYPES: dict[str, type[Record]] = {
     kind.type: kind for kind in (Document, Project, Obligation, Target, Indicator, Citation, Agency, Warning)
 }
+
+
+def lacking(record: Record) -> list[str]:
+    """Names of the fields that every record of this type must fill and this one does not."""
+    needed = (item.name for item in fields(record) if item.default is MISSING and item.type == "str")
+    return [name for name in needed if not getattr(record, name).strip()]
 
 
 def to_dict(record: Record) -> dict[str, Any]:

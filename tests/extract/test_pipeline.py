@@ -1,0 +1,57 @@
+"""One file in, its records out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from extract.pipeline import Extraction, Failure, extract_file, extract_files
+from extract.records import lacking
+
+NOTICE = """某市能源局关于开展检查的通知
+
+某能〔2031〕7号
+
+各区能源局：
+
+各区能源局应当于2031年6月30日前报送检查结果。
+
+某市能源局
+
+2031年5月8日
+"""
+
+
+@pytest.fixture
+def notice(tmp_path: Path) -> Path:
+    path = tmp_path / "notice.txt"
+    path.write_text(NOTICE, "utf-8")
+    return path
+
+
+def test_extract_file_quotes_what_stands_at_the_offsets(notice: Path) -> None:
+    extraction = extract_file(notice)
+    assert {record.type for record in extraction.records} >= {"document", "obligation"}
+    for record in extraction.records:
+        assert record.quote == extraction.text.chars[record.start : record.end]
+
+
+def test_extract_file_is_the_same_on_every_run(notice: Path) -> None:
+    assert extract_file(notice) == extract_file(notice)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_extract_files_names_what_it_cannot_read_and_goes_on(notice: Path, workers: int) -> None:
+    missing = notice.with_name("missing.txt")
+    first, second = extract_files([(missing, "missing.txt"), (notice, "notice.txt")], workers)
+    assert isinstance(first, Failure)
+    assert first.source == "missing.txt"
+    assert isinstance(second, Extraction)
+
+
+def test_record_without_a_needed_text_is_lacking_it(notice: Path) -> None:
+    duty = next(record for record in extract_file(notice).records if record.type == "obligation")
+    assert lacking(duty) == []
+    assert lacking(replace(duty, quote=" ")) == ["quote"]
