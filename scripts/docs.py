@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterable
 from dataclasses import MISSING, Field, fields
 from pathlib import Path
 
 import click
-from api.cli import main as command_line
 
+from api.cli import policygraph as command_line
 from extract import records
-from ontology import model
+from extract.pipeline import Extraction, extract_files
+from graph_store import picture, views
+from graph_store.store import open_store
+from ontology import model, terms
 from ontology.settings import Settings
 from queries.catalogue import CatalogueQuery, catalogue
 
 DOCS = Path(__file__).parent.parent / "docs"
+EXAMPLES = DOCS.parent / "examples"
+PICTURED = "150000"
 GENERATED = "<!-- Written by scripts/docs.py from the code; run `make docs` after a change. -->\n"
 
 
@@ -42,6 +48,7 @@ def pages() -> dict[str, str]:
         "queries.md": queries(),
         "records.md": record_types(),
         "settings.md": settings(),
+        "graph.svg": graph(),
     }
 
 
@@ -125,6 +132,18 @@ def settings() -> str:
         + "\n"
         + _table(("variable", "default", "meaning"), rows)
     )
+
+
+def graph() -> str:
+    """The drawing of the README: one region of the examples with its projects, bodies and technologies."""
+    inputs = [(path, path.name) for path in sorted(EXAMPLES.glob("demo-*"))]
+    with tempfile.TemporaryDirectory() as folder:
+        extractions = [item for item in extract_files(inputs) if isinstance(item, Extraction)]
+        release = open_store(folder).ingest(extractions)
+        with release:
+            whole = views.view(release.select)
+    part = views.around(whole, terms.entity("region", PICTURED), depth=2)
+    return picture.draw(part, "policygraph: 内蒙古自治区 · Inner Mongolia")
 
 
 def record_types() -> str:
