@@ -45,7 +45,7 @@ def query(name: str, params: Sequence[str], format_: str, where: str | None) -> 
     \b
     Example:
       policygraph query projects_by_technology_and_region --param technology=氢能 --param region=内蒙古
-      echo 'SELECT * WHERE { ?s a ?o } LIMIT 3' | policygraph query - --format csv
+      echo 'SELECT * { ?s a ?o } LIMIT 3' | policygraph query - --format csv
     """
     from queries.catalogue import catalogue, load
     from queries.run import find
