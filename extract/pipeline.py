@@ -19,6 +19,7 @@ from extract.readers import read
 from extract.records import Document, Record, lacking
 from extract.targets import targets
 from extract.text import Finding, Text
+from extract.warnings import warnings
 from extract.withdrawals import withdrawals
 from ontology.errors import PolicygraphError
 
@@ -66,6 +67,7 @@ def extract_text(text: Text) -> Extraction:
             findings += unplaced
     whole = [record for record in found if not lacking(record)]
     findings += [_incomplete(text, record) for record in found if lacking(record)]
+    whole += warnings(layout, parts, heads, whole, tuple((area.start, area.end) for area in areas))
     order = sorted(whole, key=lambda record: (record.start, record.end, record.type, record.id))
     return Extraction(text, tuple(order), tuple(findings))
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from extract import records as r
+from extract.cleaning import plain
 from extract.text import Text
 from graph_store.nodes import Names, SourceGraph, number
 from graph_store.rows import Iri, Literal, boolean, decimal
@@ -22,6 +23,7 @@ _CLASS_OF_MODALITY = {
     "permission": "Permission",
     "encouragement": "Encouragement",
 }
+_LONGEST_LABEL = 40
 _DATE_TYPES = (
     (re.compile(r"\d{4}-\d\d-\d\d"), terms.XSD + "date"),
     (re.compile(r"\d{4}-\d\d"), terms.XSD + "gYearMonth"),
@@ -176,7 +178,7 @@ def _agency(graph: SourceGraph, record: r.Agency) -> None:
 
 
 def _warning(graph: SourceGraph, record: r.Warning) -> None:
-    node = graph.stated(record, "Warning", record.message)
+    node = graph.stated(record, "Warning", plain(record.quote)[:_LONGEST_LABEL])
     graph.say(node, "about", Iri(record.about))
     graph.say(node, "code", record.code)
     graph.say(node, "message", record.message)

@@ -1,0 +1,107 @@
+"""Where a source contradicts itself or physics, both sides are shown and nothing is mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.pipeline import extract_file, extract_text
+from extract.records import Project, Warning  # noqa: A004
+from extract.text import Text
+
+
+def warned(chars: str) -> list[tuple[str, str, str]]:
+    """Code, figure and other side of each warning."""
+    extraction = extract_text(Text("a.txt", "0" * 64, chars))
+    found = [record for record in extraction.records if isinstance(record, Warning)]
+    for record in found:
+        assert record.quote == extraction.text.chars[record.start : record.end]
+        assert record.about in {other.id for other in extraction.records}
+    return [
+        (record.code, record.quote, *(chars[start:end] for start, end in record.other)) for record in found
+    ]
+
+
+def listed(*descriptions: str, numbers: tuple[int, ...] = ()) -> str:
+    """A list of projects with these contents."""
+    rows = [
+        f"|{number}|第{index}号能源示范项目|甲地某{index}能源有限公司|{text}|"
+        for index, (number, text) in enumerate(zip(numbers or range(1, 99), descriptions, strict=False), 1)
+    ]
+    head = ["示范项目清单", "", "|序号|项目名称|实施单位|建设内容|", "|-|-|-|-|"]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "figure", "other"),
+    [
+        ("建设3兆瓦光伏电站，每年发电量约5亿千瓦时。", "output-beyond-capacity", "5亿千瓦时", "3兆瓦"),
+        ("建设6兆瓦燃料电池，每年发电量约3000千瓦时。", "output-far-below-capacity", "3000千瓦时", "6兆瓦"),
+        ("建成后，年发电量2.5亿千瓦、供汽60万吨。", "energy-as-power", "2.5亿千瓦", "发电量"),
+        ("风电装机容量达到20万千瓦时，配套道路。", "power-as-energy", "20万千瓦时", "装机容量"),
+        ("每年生产氢气900万标方（8000万吨）。", "mass-contradicts-volume", "8000万吨", "900万标方"),
+        ("年处理秸秆3万吨，生产甲醇700万吨。", "mass-beyond-input", "700万吨", "3万吨"),
+        ("年产钢材900万吨，排放粉尘2吨。", "mass-out-of-scale", "900万吨", "2吨"),
+    ],
+)
+def test_a_contradiction_is_shown_from_both_sides(text: str, code: str, figure: str, other: str) -> None:
+    ((found, here, there),) = warned(listed(text, "建设一条生产线。"))
+    assert (found, here) == (code, figure)
+    assert there.endswith(other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建设20台5兆瓦风机，每年发电量约2亿千瓦时。",
+        "建设4×300兆瓦机组，每年发电量约60亿千瓦时。",
+        "建设3兆瓦光伏，每年节约用电5亿千瓦时。",
+        "配套20兆瓦/80兆瓦时储能，每年发电量约1亿千瓦时。",
+        "储能装机规模80兆瓦时。",
+        "每年生产氢气900万标方（800吨）。",
+        "年产钢材900万吨，每吨产品碳排放2吨。",
+        "年处理秸秆30万吨，生产甲醇7万吨。",
+    ],
+)
+def test_what_agrees_is_left_alone(text: str) -> None:
+    assert warned(listed(text, "建设一条生产线。")) == []
+
+
+def test_a_number_that_two_rows_bear() -> None:
+    ((code, here, there),) = warned(listed("甲。", "乙。", "丙。", numbers=(1, 2, 2)))
+    assert code == "duplicate-number"
+    assert "第3号" in here
+    assert "第2号" in there
+
+
+def test_numbers_that_start_again_are_none() -> None:
+    assert warned(listed("甲。", "乙。", "丙。", "丁。", numbers=(1, 2, 1, 2))) == []
+
+
+def test_a_day_that_was_over_when_the_document_was_issued() -> None:
+    notice = (
+        "关于做好甲工作的通知\n\n各单位：\n\n一、项目单位应当于{}前报送总结。\n\n国家能源局\n\n2031年3月1日\n"
+    )
+    ((code, here, there),) = warned(notice.format("2030年6月30日"))
+    assert (code, there) == ("date-in-the-past", "2031年3月1日")
+    assert "2030年6月30日" in here
+    assert warned(notice.format("2031年6月30日")) == []
+
+
+def test_a_unit_of_the_wrong_kind_in_prose() -> None:
+    ((code, here, there),) = warned("甲地能源发展规划\n\n全社会用电量达到300亿千瓦，装机容量达到50万千瓦。\n")
+    assert (code, here, there) == ("energy-as-power", "300亿千瓦", "用电量")
+
+
+@pytest.mark.corpus
+def test_warnings_of_the_corpus(corpus: Path) -> None:
+    records = extract_file(corpus / "policy-compilation-2025-04.txt").records
+    numbers = {record.id: record.number for record in records if isinstance(record, Project)}
+    found = {(numbers.get(record.about), record.code) for record in records if isinstance(record, Warning)}
+    assert found == {
+        ("34", "output-far-below-capacity"),
+        ("76", "output-beyond-capacity"),
+        ("94", "mass-contradicts-volume"),
+        ("97", "energy-as-power"),
+    }
