@@ -155,8 +155,9 @@ def _rows(
         yield from (_GAP + evidence_text(item, language) for item in proofs)
         yield ""
         return
+    head = next((place for place, name in enumerate(shown) if name in answer.query.links), 0)
     for number, (row, values) in enumerate(zip(rows, cells, strict=True), start=1):
-        yield from _block(number, row, titles, values, language)
+        yield from _block(number, row, _first(titles, head), _first(values, head), language)
 
 
 def _block(
@@ -171,6 +172,11 @@ def _block(
     for item in row.evidence:
         yield f"   {pad(word('evidence', language), width)}  {evidence_text(item, language)}"
     yield ""
+
+
+def _first(items: Sequence[str], place: int) -> list[str]:
+    """`items` with the one at `place` in front: the name of a row heads its block."""
+    return [items[place], *items[:place], *items[place + 1 :]]
 
 
 def _cell(name: str, value: Value, language: str) -> str:
