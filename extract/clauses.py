@@ -22,7 +22,7 @@ _LONGEST = 4000
 _MASKED = re.compile(
     r"《[^《》]{0,150}(?:《[^《》]{0,100}》[^《》]{0,50})?》|“[^“”]{0,60}”|（[^（）]{0,300}）|\([^()]{0,300}\)|【[^【】]{0,60}】"
 )
-_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+_SENTENCE = re.compile(r"[^。！？]{1,800}[。！？]?")
 _SEGMENT = re.compile(r"[^；;：:]+[；;：:]?")
 _CLAUSE = re.compile(r"[^，]+，?")
 _TERMINAL = "。；！？：”）;:"
@@ -157,7 +157,7 @@ def _joined(chars: str, pieces: list[tuple[int, int, Line]]) -> Iterator[list[tu
 def _full_width(pieces: list[tuple[int, int, Line]]) -> int | None:
     """The width from which a line counts as full, or None where lines are not broken at a width.
 
-    Where they are, most lines do not end in a stop, most of those are as wide as the page, hardly one is wider.
+    Where they are, most lines do not end in a stop, most of those are as wide as the page, and few wider.
     """
     everything = [(_width(line.text), line.text[-1] in _TERMINAL) for _, _, line in pieces]
     widths = sorted(width for width, stopped in everything if not stopped and width > _NARROWEST)

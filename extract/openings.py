@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from extract import deadlines, parties
 from extract.clauses import BLANK, Span, clauses
@@ -15,6 +16,7 @@ from extract.rules import load, regexes
 
 _LONGEST_SUBJECT = 40
 _HEAD = 60
+_MOST_MODALS = 8
 _END = 12
 
 
@@ -160,7 +162,7 @@ def _bare(index: int, part: Clause, own: Due | None, before: Sequence[Opening], 
 
 def _modals(masked: str, parts: Sequence[Clause], index: int, before: Sequence[Opening]) -> list[Opening]:
     part = parts[index]
-    found = list(markers().finditer(masked, part.start, part.end))
+    found = list(islice(markers().finditer(masked, part.start, part.end), _MOST_MODALS))
     opened: list[Opening] = []
     for place, match in enumerate(found):
         rule, modality = _marker(match)
