@@ -1,7 +1,9 @@
-"""Write the reference pages of docs/ from the code and the data; with --check, fail when one is stale."""
+"""Write the reference pages and the README's answers from the code and the data; --check fails when one is stale."""
 
 from __future__ import annotations
 
+import re
+import shlex
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -9,7 +11,9 @@ from dataclasses import MISSING, Field, fields
 from pathlib import Path
 
 import click
+from click.testing import CliRunner
 
+from api.cli import common
 from api.cli import policygraph as command_line
 from extract import records
 from extract.pipeline import Extraction, extract_files
@@ -22,6 +26,11 @@ from queries.catalogue import CatalogueQuery, catalogue
 DOCS = Path(__file__).parent.parent / "docs"
 EXAMPLES = DOCS.parent / "examples"
 PICTURED = "150000"
+READMES = ("README.md", "README.zh.md")
+ANSWER = re.compile(
+    r"(?P<head><!-- answer: (?P<command>.+) -->\n)```text\n.*?```\n(?P<tail><!-- end of answer -->)",
+    re.DOTALL,
+)
 GENERATED = "<!-- Written by scripts/docs.py from the code; run `make docs` after a change. -->\n"
 
 
@@ -29,7 +38,7 @@ def main(arguments: list[str]) -> int:
     """Write or check every page; the exit code is 1 when a checked page is stale."""
     stale = []
     for name, text in pages().items():
-        path = DOCS / name
+        path = DOCS.parent / name
         if arguments == ["--check"]:
             if not path.exists() or path.read_text("utf-8") != text:
                 stale.append(name)
@@ -41,14 +50,14 @@ def main(arguments: list[str]) -> int:
 
 
 def pages() -> dict[str, str]:
-    """Every generated page by its file name."""
+    """Every generated page by its path."""
     return {
-        "commands.md": commands(),
-        "ontology.md": ontology(),
-        "queries.md": queries(),
-        "records.md": record_types(),
-        "settings.md": settings(),
-        "graph.svg": graph(),
+        "docs/commands.md": commands(),
+        "docs/ontology.md": ontology(),
+        "docs/queries.md": queries(),
+        "docs/records.md": record_types(),
+        "docs/settings.md": settings(),
+        **from_examples(),
     }
 
 
@@ -134,16 +143,28 @@ def settings() -> str:
     )
 
 
-def graph() -> str:
-    """The drawing of the README: one region of the examples with its projects, bodies and technologies."""
+def from_examples() -> dict[str, str]:
+    """What is made from the example documents: the drawing of the READMEs, and the answers in them."""
     inputs = [(path, path.name) for path in sorted(EXAMPLES.glob("demo-*"))]
     with tempfile.TemporaryDirectory() as folder:
         extractions = [item for item in extract_files(inputs) if isinstance(item, Extraction)]
-        release = open_store(folder).ingest(extractions)
-        with release:
+        with open_store(folder).ingest(extractions, common.system_graphs()) as release:
             whole = views.view(release.select)
+        answered = {name: _answered((DOCS.parent / name).read_text("utf-8"), folder) for name in READMES}
     part = views.around(whole, terms.entity("region", PICTURED), depth=2)
-    return picture.draw(part, "policygraph: 内蒙古自治区 · Inner Mongolia")
+    drawing = picture.draw(part, "policygraph: 内蒙古自治区 · Inner Mongolia")
+    return {"docs/graph.svg": drawing, **answered}
+
+
+def _answered(page: str, store: str) -> str:
+    """The page with the output of each command named in an answer mark."""
+
+    def answer(mark: re.Match[str]) -> str:
+        words = [*shlex.split(mark["command"])[1:], "--store", store]
+        output = CliRunner().invoke(command_line, words, catch_exceptions=False).stdout
+        return f"{mark['head']}```text\n{output.strip()}\n```\n{mark['tail']}"
+
+    return ANSWER.sub(answer, page)
 
 
 def record_types() -> str:
