@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +18,6 @@ from extract.lists.tables import join_pages, read_table
 from extract.lists.words import MARKUP, head_role, row_number, words
 
 _TITLE_REACH = 5
-_PLACE_MARK = re.compile(r"^[（(]?(单位|排名|截至|共)|^\d{4}\s*年")
 _SAME_HEAD = 0.6
 _MOST = 0.7
 
@@ -99,7 +97,7 @@ def title_above(layout: Layout, start: int) -> Range | None:
         if words().titles["line"].fullmatch(text):
             first = line.start + line.text.index(text)
             return first, first + len(text)
-        if words().titles["mark"].match(text) or _PLACE_MARK.match(text):
+        if words().titles["mark"].match(text) or words().titles["note"].match(text):
             continue
         return None
     return None

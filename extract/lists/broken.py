@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import quantiles
 
 from extract.cleaning import plain
 from extract.layout import Layout, Line
-from extract.lists.cells import Habits, ends_sentence
+from extract.lists.cells import Habits, ends_sentence, opening_class
 from extract.lists.fragments import Fragment, fragments, leading_number
 from extract.lists.heads import Head
 from extract.lists.model import Range, Row
@@ -19,6 +17,8 @@ from extract.lists.words import PLAIN_HEADING, costs, heading_level, row_number,
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
 _BROKEN, _BROKEN_ROWS = 0.2, 2
+# How many numbers back a chain of row numbers looks for its last link, and how many numbers it may leave out.
+_LOOK_BACK, _LONGEST_JUMP = 40, 60
 
 
 def read_rows(
@@ -45,7 +45,7 @@ def read_rows(
             return tuple(roles), [], []
         pieces = pieces[: last + costs()["tail"]]
     sample = pieces[: costs()["sample"]]
-    found = Search(sample, roles, anchors, _first_habits(chain, roles)).run()
+    found = Search(sample, roles, anchors, _first_habits(pieces, chain, roles)).run()
     habits = learn(sample, roles, found)
     found = Search(pieces, roles, anchors, habits).run()
     rows, unplaced = _rows(pieces, found)
@@ -60,39 +60,52 @@ def _one_line(lines: Sequence[tuple[int, Line]]) -> bool:
 
 
 def _chain(numbers: Sequence[int | None]) -> list[int]:
-    """The places of running numbers: 1, 2, 3 …, and from 1 again where a further list begins."""
-    places: dict[int, list[int]] = defaultdict(list)
-    for index, number in enumerate(numbers):
-        if number is not None:
-            places[number].append(index)
+    """The places of the numbers that rows run on by: rising, mostly one by one, from 1 again where a further
+    list begins.
+
+    The longest such chain; a jump (a list of which only some rows are shown) makes it worth less.
+    """
+    places = [index for index, number in enumerate(numbers) if number is not None]
+    scores: list[float] = []
+    before: list[int | None] = []
+    for at, place in enumerate(places):
+        value = numbers[place] or 0
+        best, link = -_step(0, value), None
+        for earlier in range(max(at - _LOOK_BACK, 0), at):
+            score = scores[earlier] - _step(numbers[places[earlier]] or 0, value)
+            if score > best and place - places[earlier] <= costs()["stale"]:
+                best, link = score, earlier
+        scores.append(best + 1.0)
+        before.append(link)
+    at_end = max(range(len(places)), key=lambda at: scores[at], default=None)
     found: list[int] = []
-    at, value = -1, 0
-    while True:
-        place = _next(places, value + 1, at)
-        if place is None and value:
-            place = _next(places, 1, at)
-            if place is None or _next(places, 2, place) is None:
-                return found
-        if place is None:
-            return found
-        found.append(place)
-        at, value = place, numbers[place] or 0
+    while at_end is not None:
+        found.append(places[at_end])
+        at_end = before[at_end]
+    return found[::-1]
 
 
-def _next(places: dict[int, list[int]], number: int, after: int) -> int | None:
-    known = places.get(number, [])
-    at = bisect_right(known, after)
-    return known[at] if at < len(known) and (after < 0 or known[at] - after <= costs()["stale"]) else None
+def _step(number: int, following: int) -> float:
+    """What the step from one row number to the next takes from the worth of a chain."""
+    if following == 1:
+        return 0.5 if number else 0.0
+    jump = following - number - 1
+    return min(0.1 * jump, 0.9) if 0 <= jump <= _LONGEST_JUMP else 1e9
 
 
-def _first_habits(chain: Sequence[int], roles: Sequence[str]) -> Habits:
-    """What can be told before the first search: whether the cells have a line each, from the steps between
-    numbers.
+def _first_habits(pieces: Sequence[Fragment], chain: Sequence[int], roles: Sequence[str]) -> Habits:
+    """What can be told before the first search.
+
+    The steps between numbers tell whether the cells have a line each, the lines that open with a class
+    whether
+    descriptions do.
     """
     steps = [later - place for place, later in pairwise(chain)]
+    opened = sum(opening_class(piece.text) is not None for piece in pieces)
+    share = min(1.0, opened / len(chain)) if chain else 0.0
     if steps and steps.count(len(roles)) >= 0.6 * len(steps):
-        return Habits(widths=(None,) * len(roles), learned=True)
-    return Habits()
+        return Habits(widths=(None,) * len(roles), learned=True, opened=share)
+    return Habits(opened=share)
 
 
 def _first_in_row(pieces: Sequence[Fragment], anchors: frozenset[int]) -> bool:
@@ -137,6 +150,7 @@ def learn(pieces: Sequence[Fragment], roles: Sequence[str], found: Closed | None
         widths=widths,
         learned=True,
         sliced=sliced / rows,
+        opened=_share(opening_class(text) is not None for text in whole),
         sentences=_share(map(ends_sentence, whole)),
         named=_share(words().names["project"].search(name) is not None for name in names),
     )

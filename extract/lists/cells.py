@@ -15,6 +15,9 @@ _COMMA = re.compile(r"[，,：:]")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d.,\s]+")
 _AMOUNT = re.compile(r"[\d.,\s\-—–~/%年月日至起个亿万元千百kKMGWwhHt吨兆瓦时立方米平]*")
+_LONGEST_CLASS = 40
+_LONG_LINE = 24
+_NEVER_FIRST = "，。、；：）”》％%"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "[": "]", "【": "】"}
 _CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "」": "「", "]": "[", "】": "【"}
 _FOLD = str.maketrans("()", "（）")
@@ -33,13 +36,15 @@ class Habits:
     cells have
     one line; `sentences` and `named` are the shares of descriptions that end like sentences, and of names
     that end like
-    names of projects; `sliced` is the share of rows whose cells do not come one after another.
+    names of projects; `opened` the share of descriptions that a class opens; `sliced` is the share of rows
+    whose cells do not come one after another.
     """
 
     widths: tuple[tuple[int, int] | None, ...] = ()
     learned: bool = False
     sentences: float = 0.9
     named: float = 0.7
+    opened: float = 0.0
     sliced: float = 0.0
 
 
@@ -66,7 +71,8 @@ def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bo
     if role == "region" and not region_piece:
         total += cost["unknown_region"]
     if role in CLASSES:
-        total += 0.0 if frequent else cost["long_class"] if wide > 24 else cost["rare_class"]
+        total += 0.0 if frequent else cost["long_class"] if wide > _LONG_LINE else cost["rare_class"]
+        total += cost["region_elsewhere"] if region_piece and len(text) > 1 else 0.0
     return total
 
 
@@ -86,6 +92,8 @@ def cell_cost(text: str, role: str, habits: Habits) -> float:
         total += 0.0 if words().names["project"].search(text) else cost["name_ending"] * habits.named**4
     elif role == "description":
         total += 0.0 if ends_sentence(text) else cost["sentence_open"] * habits.sentences**4
+        total += 0.0 if opening_class(text) else cost["class_missing"] * habits.opened**4
+        total += cost["bad_start"] if text[0] in _NEVER_FIRST else 0.0
     elif role == "region":
         total += 0.0 if places.known(text) else cost["region_unknown"]
     elif role in BODIES:
@@ -101,6 +109,17 @@ def _body() -> re.Pattern[str]:
 def is_body(text: str) -> bool:
     """Whether `text` ends like the name of an organisation (or says that there is none)."""
     return bool(_body().search(text) or words().names["none"].match(text))
+
+
+def opening_class(text: str) -> str | None:
+    """The class that the first sentence of `text` names, without its full stop, or None where it says
+    more.
+    """
+    sentence, stop, _ = text.partition("。")
+    names = words().names
+    if not stop or not 2 < len(sentence) <= _LONGEST_CLASS or names["not_class"].search(sentence):
+        return None
+    return sentence if names["class_sentence"].search(sentence) else None
 
 
 def ends_sentence(text: str) -> bool:

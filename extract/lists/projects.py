@@ -12,6 +12,7 @@ from extract import ids, quantities, technologies
 from extract.cleaning import clean
 from extract.layout import Layout
 from extract.lists import places
+from extract.lists.cells import opening_class
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.words import head_role, words
 from extract.records import Document, Project
@@ -20,7 +21,6 @@ from extract.text import Finding
 _WHO = ("implementer", "maker", "applicant")
 _WHERE = ("region", "site")
 _WHAT = ("description", "scale")
-_LONGEST_CLASS = 40
 _QUOTED = 40
 _DOUBTFUL = 20.0
 _LEAST_CONFIDENCE = 0.1
@@ -168,21 +168,13 @@ def _classes(texts: _Texts, description: str | None) -> tuple[str | None, str | 
     columns = [text for role in ("direction", "category") if (text := texts.first([role]))]
     classes = [*headings, *columns]
     direction = classes[0] if classes else None
-    category = classes[-1] if len(classes) > 1 else _opening_class(description or "")
+    category = classes[-1] if len(classes) > 1 else opening_class(description or "")
     return direction, category
 
 
 def _bare(heading: str) -> str:
     """A heading without its mark (一、) and without the count behind it (（12个）)."""
     return words().heading_tail.sub("", words().heading_mark.sub("", heading)).strip()
-
-
-def _opening_class(description: str) -> str | None:
-    sentence, stop, _ = description.partition("。")
-    names = words().names
-    if not stop or not 2 < len(sentence) <= _LONGEST_CLASS or names["not_class"].search(sentence):
-        return None
-    return sentence if names["class_sentence"].search(sentence) else None
 
 
 def _implementers(texts: _Texts) -> tuple[str, ...]:
@@ -213,7 +205,7 @@ def bodies(cell: str) -> tuple[str, ...]:
             start = cuts[at]
         inside += (char in "（(") - (char in "）)")
     found.append(marked[start:])
-    cleaned = (re.sub(r"等$|[。.]$", "", name.strip()) for name in found)
+    cleaned = (re.sub(r"等$|。$", "", name.strip()) for name in found)
     return tuple(name for name in cleaned if name and not words().names["none"].match(name))
 
 

@@ -51,7 +51,6 @@ class _State(NamedTuple):
     cells: tuple[Cell, ...]
     current: int
     last: int
-    number: int | None
     closed: Closed | None
     opened: float
     outside: int
@@ -73,8 +72,22 @@ class _Beam:
             self.limit = min(self.limit, state.cost + self.spread)
 
     def best(self, size: int) -> list[_State]:
-        kept = sorted(self.states.values(), key=_cost)[:size]
+        """The cheapest `size`; also the cheapest that has just closed a row, for the others put the cost of
+        that off.
+        """
+        ordered = sorted(self.states.values(), key=_cost)
+        kept = ordered[:size]
+        for closed in (_has_ended, _has_begun):
+            kept += [state for state in ordered[size:] if closed(state)][:1]
         return [state for state in kept if state.cost <= self.limit]
+
+
+def _has_ended(state: _State) -> bool:
+    return state.current == _ENDED
+
+
+def _has_begun(state: _State) -> bool:
+    return state.current >= 0 and sum(map(len, state.cells)) == 1
 
 
 def _cost(state: _State) -> float:
@@ -117,7 +130,7 @@ class Search:
 
     def run(self) -> Closed | None:
         """The rows of the most plausible table, last first."""
-        states = [_State(0.0, 0.0, self.empty, _BETWEEN, -1, None, None, 0.0, 0)]
+        states = [_State(0.0, 0.0, self.empty, _BETWEEN, -1, None, 0.0, 0)]
         for index in range(len(self.fragments)):
             states = self._step(states, index)
             self._learn(states[0])
@@ -182,14 +195,12 @@ class Search:
             if total <= beam.limit:
                 cells = (*self.empty[:column], (index,), *self.empty[column + 1 :])
                 missing = sum(self.absent) - self.absent[column]
-                beam.keep(
-                    _State(total, missing, cells, column, index, fresh.number, fresh.closed, fresh.cost, 0)
-                )
+                beam.keep(_State(total, missing, cells, column, index, fresh.closed, fresh.cost, 0))
 
     def _heading(self, beam: _Beam, fresh: _State, index: int) -> None:
         total = fresh.cost + self.cost["heading"]
         closed = Closed(fresh.closed, (), self.cost["heading"], heading=index)
-        beam.keep(_State(total, 0.0, self.empty, _BETWEEN, index, fresh.number, closed, total, 0))
+        beam.keep(_State(total, 0.0, self.empty, _BETWEEN, index, closed, total, 0))
 
     def _outside(self, beam: _Beam, state: _State, index: int) -> None:
         """Leave the fragment to the text after the table."""
@@ -206,8 +217,8 @@ class Search:
         """The cost of fragment `index` in each column."""
         fragment = self.fragments[index]
         found = []
+        region = "region" in self.roles and is_piece(fragment.text)
         for column, role in enumerate(self.roles):
-            region = role != "region" or is_piece(fragment.text)
             total = piece_cost(fragment.text, fragment.width, role, fragment.text in self.frequent, region)
             wide = self.habits.widths[column] if self.habits.learned else None
             if wide is not None and fragment.width > wide[1] + 1 and role != "number":
@@ -260,7 +271,9 @@ class Search:
         if self.habits.learned:
             known = self.habits.widths[column]
             if known is None:
-                return float(self.cost["unwrapped"])
+                return float(
+                    self.cost["unwrapped" if self._judge(column, cell)[0] < _FINISHED else "unwrapped_open"]
+                )
             wide = known[0]
         else:
             wide = max(widest, self.fragments[index].width) - _MARGIN
@@ -297,24 +310,19 @@ class Search:
         """The state after the row under way is closed, or the state itself where none is."""
         if state.current == _BETWEEN:
             return state
-        total, number = 0.0, state.number
+        total = 0.0
         for column, cell in enumerate(state.cells):
             if not cell:
                 total += self.absent[column]
             elif self.roles[column] == "number":
-                value = self.fragments[cell[0]].number
-                if value != (1 if number is None else number + 1):
-                    total += self.cost["number_restart" if value == 1 else "number_jump"]
-                number = value
+                total += 0.0 if cell[0] in self.anchors else self.cost["number_jump"]
             else:
                 judged, text = self._judge(column, cell)
                 total += judged
                 if column in self.classes and self.seen[column, text] < _LEAST_SEEN:
                     total += self.cost["new_class"]
         closed = Closed(state.closed, state.cells, state.cost + total - state.opened)
-        return state._replace(
-            cost=state.cost + total, number=number, closed=closed, current=_BETWEEN, missing=0.0
-        )
+        return state._replace(cost=state.cost + total, closed=closed, current=_BETWEEN, missing=0.0)
 
     def _learn(self, best: _State) -> None:
         """Remember from the rows that the best hypothesis has closed which values classes take, and which

@@ -1,0 +1,183 @@
+"""Lists in the forms they turn up in, and tables that list no projects. All names are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.layout import lay_out
+from extract.lists import find_lists, projects
+from extract.records import Document, Project
+from extract.text import Cell, Finding, Table, Text
+from ontology import terms
+
+
+def read_all(chars: str, tables: tuple[Table, ...] = ()) -> tuple[list[Project], list[Finding]]:
+    text = Text("list.txt", "0" * 64, chars, tables=tables)
+    head = Document(
+        id="https://example.org/id/document/list",
+        source=text.source,
+        source_sha256=text.sha256,
+        start=0,
+        end=1,
+        quote=chars[:1],
+        title="某省清单",
+        body_start=0,
+        body_end=len(chars),
+    )
+    layout = lay_out(text)
+    found = [projects(layout, area, head) for area in find_lists(layout)]
+    return [record for records, _ in found for record in records], [
+        one for _, findings in found for one in findings
+    ]
+
+
+def listed(chars: str) -> list[Project]:
+    return read_all(chars)[0]
+
+
+def test_markdown_table_with_a_column_of_contacts() -> None:
+    (record,) = listed(
+        "某市示范项目公示\n\n"
+        "| 序号 | 项目名称 | 项目类型 | 所在区 | 承担单位 | 联系电话 |\n"
+        "|---|---|---|---|---|---|\n"
+        "| 1 | 远川光储充示范项目 | 光储充 | 浦东新区 | 甲能源有限公司、乙大学 | 12345678 |\n"
+    )
+    assert (record.number, record.name, record.direction, record.region) == (
+        "1",
+        "远川光储充示范项目",
+        "光储充",
+        "浦东新区",
+    )
+    assert record.implementers == ("甲能源有限公司", "乙大学")
+    assert record.region_id == terms.entity("region", "310000")
+    assert "12345678" not in record.quote
+
+
+def test_one_cell_a_line_with_bars_and_a_stray_break() -> None:
+    records = listed(
+        "示范项目清单\n|\n序号 |\n地区 |\n项目名称 |\n申报单位 |\n"
+        "|\n1 |\n山东 |\n北辰储能\n示范项目 |\n甲电力有限公司 |\n"
+        "|\n2 |\n甘肃 |\n云峰制氢示范项目\n|\n乙能源有限公司 |\n"
+    )
+    assert [(one.number, one.region, one.name, one.implementers) for one in records] == [
+        ("1", "山东", "北辰储能示范项目", ("甲电力有限公司",)),
+        ("2", "甘肃", "云峰制氢示范项目", ("乙能源有限公司",)),
+    ]
+
+
+def test_table_stated_by_the_format_with_merged_cells() -> None:
+    grid = [
+        ["序号", "方向", "项目名称", "实施单位"],
+        ["1", "储能", "甲储能项目", "甲有限公司"],
+        ["2", "", "乙储能项目", "乙有限公司"],
+    ]
+    chars, cells = "示范项目清单\n", []
+    for row, line in enumerate(grid):
+        for column, text in enumerate(line):
+            if text:
+                span = 2 if text == "储能" else 1
+                cells.append(Cell(row, column, len(chars), len(chars) + len(text), row_span=span))
+                chars += text + "\n"
+    records, _ = read_all(chars, (Table(7, len(chars), None, tuple(cells)),))
+    assert [(one.name, one.direction) for one in records] == [("甲储能项目", "储能"), ("乙储能项目", "储能")]
+
+
+def test_headings_between_rows_say_direction_and_category() -> None:
+    records = listed(
+        "示范项目名单\n序号\n项目名称\n实施单位\n一、源头减碳类（2个）\n（一）绿氢\n1\n甲绿氢示范项目\n甲能源有限公司\n"
+        "2\n乙绿氢示范项目\n乙能源有限公司\n二、过程降碳类\n（一）储能\n3\n丙储能示范项目\n丙电力有限公司\n"
+    )
+    assert [(one.direction, one.category) for one in records] == [
+        ("源头减碳类", "绿氢"),
+        ("源头减碳类", "绿氢"),
+        ("过程降碳类", "储能"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["一、内蒙古自治区", "内蒙古自治区"])
+def test_headings_that_name_provinces_say_the_region(heading: str) -> None:
+    records = listed(
+        f"示范项目名单\n序号 项目名称 实施单位\n{heading}\n"
+        "1 甲制氢示范项目 甲能源有限公司\n2 乙风电示范项目 乙能源有限公司\n"
+    )
+    assert [(one.name, one.region_id) for one in records] == [
+        ("甲制氢示范项目", terms.entity("region", "150000")),
+        ("乙风电示范项目", terms.entity("region", "150000")),
+    ]
+
+
+def test_region_that_stands_in_the_name_alone() -> None:
+    (record,) = listed(
+        "| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n| 1 | 鄂尔多斯零碳园区示范项目 | 甲有限公司 |\n"
+    )
+    assert record.region is None
+    assert record.region_id == terms.entity("region", "150600")
+
+
+def test_sentence_that_opens_the_description_is_the_category() -> None:
+    (record,) = listed(
+        "| 序号 | 项目名称 | 方向 | 建设内容 | 实施主体 |\n|---|---|---|---|---|\n"
+        "| 1 | 甲项目 | 源头 | 虚拟电厂示范项目。项目采用甲技术。 | 甲有限公司 |\n"
+    )
+    assert (record.direction, record.category) == ("源头", "虚拟电厂示范项目")
+    assert record.description == "虚拟电厂示范项目。项目采用甲技术。"
+
+
+def test_table_without_a_head_is_known_by_its_cells() -> None:
+    records = listed(
+        "| 1 | 甲制氢示范项目 | 山东 | 甲能源有限公司 |\n| 2 | 乙储能示范项目 | 甘肃 | 乙电力有限公司 |\n"
+    )
+    assert [(one.name, one.region, one.implementers) for one in records] == [
+        ("甲制氢示范项目", "山东", ("甲能源有限公司",)),
+        ("乙储能示范项目", "甘肃", ("乙电力有限公司",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "bodies"),
+    [
+        ("甲有限公司、乙大学", ("甲有限公司", "乙大学")),
+        ("甲股份有限公司东川分公司", ("甲股份有限公司东川分公司",)),
+        ("甲有限公司（牵头） 乙有限公司（联合）", ("甲有限公司", "乙有限公司")),
+        ("甲大学和乙研究院", ("甲大学", "乙研究院")),
+        ("甲（山东、甘肃）有限公司", ("甲（山东、甘肃）有限公司",)),
+        ("First Energy Co., Ltd.", ("First Energy Co., Ltd.",)),
+        ("无", ()),
+    ],
+)
+def test_bodies_of_one_cell(cell: str, bodies: tuple[str, ...]) -> None:
+    (record,) = listed(f"| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n| 1 | 甲示范项目 | {cell} |\n")
+    assert record.implementers == bodies
+
+
+@pytest.mark.parametrize(
+    "chars",
+    [
+        "专家名单\n序号 姓名 单位 职称\n1 某某 甲大学 教授\n2 某某 乙大学 教授\n",
+        "实验室名单\n序号 实验室名称 依托单位 地区\n1 甲重点实验室 甲大学 山东\n2 乙重点实验室 乙大学 北京\n",
+        "标准清单\n序号 标准编号 标准名称 实施日期\n1 GB/T 1-2020 某某规范 2020年1月\n",
+        "试点城市名单\n序号 名称 地区\n1 鄂尔多斯市 内蒙古\n2 济南市 山东\n",
+        "示范项目汇总表\n序号 项目名称 所在地区 申报单位 建设内容\n1\n2\n3\n填表人：\n",
+        "示范项目申报表\n项目名称\n申报单位\n项目所在地\n建设内容\n联系人\n",
+        "项目名称、建设内容和实施主体应当真实。\n各地区要按照项目清单推进。\n",
+        "",
+    ],
+    ids=["experts", "laboratories", "standards", "cities", "blank table", "blank form", "prose", "nothing"],
+)
+def test_what_lists_no_projects(chars: str) -> None:
+    assert listed(chars) == []
+
+
+def test_piece_that_fits_no_cell_is_reported() -> None:
+    rows = "".join(f"{number}\n甲{number}号示范项目\n山东\n甲有限公司\n" for number in range(1, 7))
+    _, findings = read_all(
+        "示范项目清单\n序号 项目名称 地区 实施主体\n" + rows.replace("山东\n", "山东\n本页盖章有效。\n", 1)
+    )
+    assert [finding.code for finding in findings] == ["unplaced-cell"]
+
+
+@pytest.mark.parametrize(
+    "chars", ["示范项目名称 " * 300_000, "|" * 300_000, "|\n" * 30_000, "项目\n1\n名称\n" * 3_000]
+)
+def test_endless_input_comes_to_an_end(chars: str) -> None:
+    assert listed(chars) == []

@@ -1,0 +1,65 @@
+"""Quantities as printed and in SI. All sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.quantities import co2_reduction, quantities
+
+
+def summary(text: str) -> list[tuple[str, float, str]]:
+    return [(found.quantity.text, found.quantity.value, found.quantity.unit) for found in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("建成3.5万吨/年装置", [("3.5万吨/年", 3.5, "万吨/年")]),
+        ("储能20兆瓦/80兆瓦时", [("20兆瓦", 20, "兆瓦"), ("80兆瓦时", 80, "兆瓦时")]),
+        ("新建2×300兆瓦机组", [("2×300兆瓦", 300, "兆瓦")]),
+        ("每年300—400万吨", [("300—400万吨", 300, "万吨"), ("300—400万吨", 400, "万吨")]),
+        ("一座升压站和12台风机", [("一座", 1, "座"), ("12台", 12, "台")]),
+        ("1,200千瓦", [("1,200千瓦", 1200, "千瓦")]),
+        ("2031年建成，第3项，一种技术，5G网络", []),
+    ],
+)
+def test_numbers_with_units(text: str, found: list[tuple[str, float, str]]) -> None:
+    assert summary(text) == found
+
+
+def test_value_in_si() -> None:
+    (found,) = quantities("装机12万千瓦")
+    assert (found.quantity.si_value, found.quantity.si_unit) == (1.2e8, "W")
+
+
+def test_every_year_holds_on_to_what_its_sentence_adds() -> None:
+    found = quantities("每年可生产绿氢2万吨、绿氨9万吨，效率80%。库容5万吨。")
+    assert [one.quantity.per_year for one in found] == [True, True, False, False]
+
+
+def test_qualifier_stands_apart_from_the_number() -> None:
+    (found,) = quantities("不少于40座")
+    assert (found.quantity.text, found.quantity.qualifier, found.quantity.comparator) == (
+        "40座",
+        "不少于",
+        ">=",
+    )
+
+
+def test_ends_of_a_range() -> None:
+    assert [found.quantity.bound for found in quantities("10%—90%")] == ["min", "max"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tonnes"),
+    [
+        ("每年发电3亿千瓦时，相当于每年减少碳排放约25万吨。", 250_000),
+        ("每年可减排二氧化碳800吨。", 800),
+        ("减少碳排放4万吨/年。", 40_000),
+        ("每年可捕集二氧化碳12万吨。", None),
+        ("可减少碳排放约19%。", None),
+        ("可减少碳排放约3万吨。", None),
+    ],
+)
+def test_carbon_dioxide_avoided_a_year(text: str, tonnes: float | None) -> None:
+    assert co2_reduction(text, quantities(text)) == tonnes
