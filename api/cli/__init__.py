@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from api.cli import answering, publishing, reading, serving
+from api.cli import answering, publishing, quality, reading, serving
 from ontology.errors import PolicygraphError, UsageError
 
 
@@ -23,7 +23,7 @@ def policygraph() -> None:
     """
 
 
-for _module in (reading, answering, publishing, serving):
+for _module in (reading, answering, publishing, quality, serving):
     for _command in _module.COMMANDS:
         policygraph.add_command(_command)
 

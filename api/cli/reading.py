@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from api.cli import common
+from api.cli import common, inputs
 from ontology.errors import InputError
 
 if TYPE_CHECKING:
-    from extract.pipeline import Extraction, Failure
+    from extract.pipeline import Extraction
     from graph_store.release import Release
     from graph_store.store import Store
-
-_WORKERS = click.option(
-    "--workers", type=click.IntRange(min=1), help="Processes to extract with. [default: one a processor]"
-)
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=common.PATH, metavar="FILE...")
 @click.option("-o", "--output", type=common.PATH, metavar="OUT", help="Write to this file, not to stdout.")
-@_WORKERS
+@inputs.WORKERS
 @common.store_option
 def extract(files: Sequence[Path], output: Path | None, workers: int | None, where: str | None) -> int:
     """Print what documents say as JSON Lines; no store is touched.
@@ -38,9 +33,9 @@ def extract(files: Sequence[Path], output: Path | None, workers: int | None, whe
     from extract.pipeline import Failure
     from extract.records import to_json
 
-    inputs, failures = _inputs(files)
+    todo, failures = inputs.expanded(files)
     with click.open_file(str(output or "-"), "w", encoding="utf-8") as out:
-        for result in _extracted(inputs, workers):
+        for result in inputs.extracted(todo, workers):
             if isinstance(result, Failure):
                 failures.append(result)
                 continue
@@ -48,12 +43,12 @@ def extract(files: Sequence[Path], output: Path | None, workers: int | None, whe
                 out.write(to_json(record) + "\n")
             for finding in result.findings:
                 common.say(f"{result.text.source}: {finding.message}")
-    return _name(failures)
+    return inputs.name(failures)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=common.PATH, metavar="PATH...")
-@_WORKERS
+@inputs.WORKERS
 @click.option("--engine", type=click.Choice(["local"]), default="local", help="Where to extract.")
 @click.option("--skip-unreadable", is_flag=True, help="Publish the rest when a file cannot be read.")
 @common.store_option
@@ -71,15 +66,15 @@ def ingest(
     from extract.pipeline import Failure
 
     store = common.open_store(where)
-    inputs, failures = _inputs(paths)
+    todo, failures = inputs.expanded(paths)
     extractions: list[Extraction] = []
-    for result in _extracted(inputs, workers):
+    for result in inputs.extracted(todo, workers):
         if isinstance(result, Failure):
             failures.append(result)
         else:
             extractions.append(result)
     if failures and not (skip_unreadable and extractions):
-        _name(failures)
+        inputs.name(failures)
         raise InputError(
             "Nothing was published. Leave out what cannot be read, or use --skip-unreadable."
             if extractions
@@ -95,7 +90,7 @@ def ingest(
         f"Records: {', '.join(f'{kind} {count:,}' for kind, count in sorted(counts.items())) or 'none'}."
     )
     _published(release, before)
-    return _name(failures)
+    return inputs.name(failures)
 
 
 @click.command(name="import")
@@ -130,48 +125,6 @@ def remove(sources: Sequence[str], where: str | None) -> None:
 
 
 COMMANDS = (extract, ingest, import_, remove)
-
-
-def _inputs(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failure]]:
-    """The files of `paths` with their source names, and the paths that lead to none."""
-    from extract.pipeline import Failure
-    from extract.readers import expand, left_out
-
-    good: list[Path] = []
-    failures: list[Failure] = []
-    for path in paths:
-        try:
-            expand([path])
-            good.append(path)
-        except InputError as error:
-            failures.append(Failure(str(path), str(error)))
-    for name in left_out(good):
-        common.say(f"{name}: not of a kind that is read; left out.")
-    return expand(good), failures
-
-
-def _extracted(inputs: Sequence[tuple[Path, str]], workers: int | None) -> Iterable[Extraction | Failure]:
-    from extract.pipeline import extract_files
-
-    results = extract_files(inputs, workers or os.cpu_count() or 1)
-    return common.progress(results, len(inputs), line)
-
-
-def line(result: Extraction | Failure) -> str:
-    """What was read, in one line."""
-    from extract.pipeline import Failure
-
-    if isinstance(result, Failure):
-        return f"{result.source}: not read"
-    return f"{result.text.source}: {common.plural(len(result.records), 'record')}"
-
-
-def _name(failures: Sequence[Failure]) -> int:
-    """Name what could not be read; the exit code that follows from it."""
-    for failure in failures:
-        reason = failure.reason if failure.source in failure.reason else f"{failure.source}: {failure.reason}"
-        common.say(f"policygraph: {reason.rstrip('.')}.")
-    return 1 if failures else 0
 
 
 def _current_id(store: Store) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from api.cli import common, reading
+from api.cli import common, inputs
 from api.cli.answering import terminal_width
 from ontology.errors import InputError, StoreError
 
@@ -58,15 +58,15 @@ def demo(no_serve: bool, host: str, port: int, where: str | None) -> None:
 
     with tempfile.TemporaryDirectory(prefix="policygraph-demo-") as folder:
         store = open_store(where or Path(folder) / "store")
-        inputs = [pair for pair in expand([_examples()]) if not pair[1].startswith("README")]
-        results = common.progress(extract_files(inputs), len(inputs), reading.line)
+        todo = [pair for pair in expand([_examples()]) if not pair[1].startswith("README")]
+        results = common.progress(extract_files(todo), len(todo), inputs.line)
         extractions = []
         for result in results:
             if isinstance(result, Failure):
                 raise InputError(f"{result.source}: {result.reason}")
             extractions.append(result)
         with store.ingest(extractions, common.system_graphs()) as release:
-            common.say(f"Release {release.id}: {common.plural(len(inputs), 'document')}.\n")
+            common.say(f"Release {release.id}: {common.plural(len(todo), 'document')}.\n")
             answer = ask.answer(HEADLINE, release.select, release.id)
         if isinstance(answer, ask.Declined):
             raise StoreError(f"The headline question was not understood: {answer.reason.en}")

@@ -1,0 +1,63 @@
+"""What the commands that read documents share: the files that are meant, and those that cannot be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from api.cli import common
+from ontology.errors import InputError
+
+if TYPE_CHECKING:
+    from extract.pipeline import Extraction, Failure
+
+WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes to extract with. [default: one a processor]"
+)
+
+
+def expanded(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failure]]:
+    """The files of `paths` with their source names, and the paths that lead to none."""
+    from extract.pipeline import Failure
+    from extract.readers import expand, left_out
+
+    good: list[Path] = []
+    failures: list[Failure] = []
+    for path in paths:
+        try:
+            expand([path])
+            good.append(path)
+        except InputError as error:
+            failures.append(Failure(str(path), str(error)))
+    for name in left_out(good):
+        common.say(f"{name}: not of a kind that is read; left out.")
+    return expand(good), failures
+
+
+def extracted(todo: Sequence[tuple[Path, str]], workers: int | None) -> Iterable[Extraction | Failure]:
+    """Extract each of `todo`, showing how far it is."""
+    from extract.pipeline import extract_files
+
+    results = extract_files(todo, workers or os.cpu_count() or 1)
+    return common.progress(results, len(todo), line)
+
+
+def line(result: Extraction | Failure) -> str:
+    """What was read, in one line."""
+    from extract.pipeline import Failure
+
+    if isinstance(result, Failure):
+        return f"{result.source}: not read"
+    return f"{result.text.source}: {common.plural(len(result.records), 'record')}"
+
+
+def name(failures: Sequence[Failure]) -> int:
+    """Name what could not be read; the exit code that follows from it."""
+    for failure in failures:
+        reason = failure.reason if failure.source in failure.reason else f"{failure.source}: {failure.reason}"
+        common.say(f"policygraph: {reason.rstrip('.')}.")
+    return 1 if failures else 0

@@ -1,0 +1,77 @@
+"""Commands that say how good the extraction is: coverage, evaluate, candidates."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.cli import common, inputs
+
+if TYPE_CHECKING:
+    from extract.coverage import Gap
+    from extract.pipeline import Extraction, Failure
+
+_FORMAT = click.option(
+    "--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", show_default=True
+)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=common.PATH, metavar="FILE...")
+@_FORMAT
+@inputs.WORKERS
+@common.store_option
+def coverage(files: Sequence[Path], format_: str, workers: int | None, where: str | None) -> int:
+    """List what was not read: clauses with a deontic word and no statement, citations that lead nowhere,
+    table cells not placed, pages whose characters cannot be trusted.
+
+    \b
+    Example:
+      policygraph coverage notice.pdf list.txt
+      policygraph coverage documents/ --format jsonl > gaps.jsonl
+    """
+    from extract.coverage import KINDS, documents_of, gaps
+
+    extractions, failures = _read(files, workers)
+    known = documents_of(extractions)
+    found = [gap for extraction in extractions for gap in gaps(extraction, known)]
+    _rows(format_, found)
+    counted = Counter(gap.kind for gap in found)
+    common.say("Not read: " + ", ".join(f"{kind} {counted[kind]:,}" for kind in KINDS) + ".")
+    return inputs.name(failures)
+
+
+COMMANDS = (coverage,)
+
+
+def _read(files: Sequence[Path], workers: int | None) -> tuple[list[Extraction], list[Failure]]:
+    from extract.pipeline import Failure
+
+    todo, failures = inputs.expanded(files)
+    extractions: list[Extraction] = []
+    for result in inputs.extracted(todo, workers):
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            extractions.append(result)
+    return extractions, failures
+
+
+def _rows(format_: str, found: Iterable[Gap]) -> None:
+    for gap in found:
+        if format_ == "jsonl":
+            click.echo(_json({name: value for name, value in asdict(gap).items() if value is not None}))
+        else:
+            place = f"p. {gap.page}" if gap.page else f"{gap.start}–{gap.end}" if gap.end else ""
+            cells = (gap.source, place, gap.kind, gap.reason, gap.quote)
+            click.echo("  ".join(cell for cell in cells if cell))
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

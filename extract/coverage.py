@@ -1,0 +1,150 @@
+"""What of a file was not read: clauses, citations, cells, pages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from extract.clauses import Paragraph, Span, paragraphs, segments, sentences
+from extract.cleaning import plain
+from extract.ids import title_key
+from extract.layout import Layout, lay_out
+from extract.obligations import talks
+from extract.outline import Part
+from extract.pipeline import Extraction
+from extract.records import Citation, Document, Obligation, Project
+from extract.rules import regexes
+
+KINDS = ("clause", "citation", "cell", "page", "other")
+_KIND_OF_FINDING = {
+    "no-text": "page",
+    "tables-unread": "page",
+    "unplaced-cell": "cell",
+    "unplaced-row": "cell",
+    "unreadable-page": "page",
+    "untrusted-characters": "page",
+}
+_LONGEST_QUOTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that was not read, or not wholly: where it stands, as far as that is known, and why."""
+
+    kind: str
+    source: str
+    reason: str
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+
+
+def gaps(extraction: Extraction, known: Collection[str] = ()) -> tuple[Gap, ...]:
+    """The gaps of one file, in the order of KINDS and of the text.
+
+    `known` are documents of other files (`documents_of`): citations lead there too.
+    """
+    found = [*_clauses(extraction), *_citations(extraction, known), *_findings(extraction)]
+    return tuple(sorted(found, key=lambda gap: (KINDS.index(gap.kind), gap.start or 0, gap.page or 0)))
+
+
+def counts(extraction: Extraction, known: Collection[str] = ()) -> Mapping[str, int]:
+    """How many gaps of each kind there are, every kind of KINDS named."""
+    found = Counter(gap.kind for gap in gaps(extraction, known))
+    return {kind: found[kind] for kind in KINDS}
+
+
+def documents_of(extractions: Iterable[Extraction]) -> frozenset[str]:
+    """What the documents in these files may be known by: their ids, titles and numbers."""
+    return frozenset(
+        name
+        for extraction in extractions
+        for record in extraction.records
+        if isinstance(record, Document)
+        for name in (record.id, title_key(record.title), plain(record.doc_number or ""))
+        if name
+    )
+
+
+def _clauses(extraction: Extraction) -> Iterator[Gap]:
+    """Clauses with a deontic word outside every statement; none of texts that explain or record talk."""
+    layout = lay_out(extraction.text)
+    rows = [(one.start, one.end) for one in extraction.records if isinstance(one, Project)]
+    spans = sorted((one.start, one.end) for one in extraction.records if isinstance(one, Obligation))
+    starts = [start for start, _ in spans]
+    reach = list(accumulate((end for _, end in spans), max))
+    for document in extraction.records:
+        if not isinstance(document, Document):
+            continue
+        body = (document.body_start, document.body_end)
+        if talks(layout, Part((document.start, document.end), body), document):
+            continue
+        for paragraph in paragraphs(layout, *body, (), rows):
+            if paragraph.heading or paragraph.condition:
+                continue
+            for segment, offset in _marked(paragraph):
+                at = bisect_right(starts, offset) - 1
+                if at < 0 or offset >= reach[at]:
+                    yield _clause(layout, paragraph, segment)
+
+
+def _marked(paragraph: Paragraph) -> Iterator[tuple[Span, int]]:
+    """Segments with a deontic word, and where the first of these stands in the source."""
+    for sentence in sentences(paragraph):
+        for segment in segments(paragraph.masked, sentence):
+            if match := _marker().search(paragraph.masked, segment.start, segment.end):
+                yield segment, paragraph.clean.offsets[match.start()]
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    rules = regexes("obligations")
+    return re.compile("|".join(f"(?:{rules[name].pattern})" for name in rules if name.startswith("marker/")))
+
+
+def _clause(layout: Layout, paragraph: Paragraph, segment: Span) -> Gap:
+    start, end = paragraph.clean.source_range(segment.start, segment.end)
+    return Gap(
+        "clause",
+        layout.text.source,
+        "a deontic word, and no statement",
+        layout.text.page_at(start),
+        start,
+        end,
+        paragraph.text[segment.start : segment.end][:_LONGEST_QUOTE],
+    )
+
+
+def _citations(extraction: Extraction, known: Collection[str]) -> Iterator[Gap]:
+    there = {*known, *documents_of([extraction])}
+    for record in extraction.records:
+        if isinstance(record, Citation) and not there.intersection(_names(record)):
+            name = record.title or record.doc_number or record.quote
+            yield Gap(
+                "citation",
+                record.source,
+                "no file that was read holds this document",
+                record.page,
+                record.start,
+                record.end,
+                name,
+            )
+
+
+def _names(record: Citation) -> tuple[str, ...]:
+    """What is cited, by id, and by number or else by title: a number tells two namesakes apart."""
+    if record.doc_number:
+        return record.target, plain(record.doc_number)
+    return record.target, title_key(record.title or "")
+
+
+def _findings(extraction: Extraction) -> Iterator[Gap]:
+    for finding in extraction.findings:
+        kind = _KIND_OF_FINDING.get(finding.code, "other")
+        yield Gap(kind, extraction.text.source, finding.message, finding.page)

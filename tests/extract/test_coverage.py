@@ -1,0 +1,64 @@
+"""What was not read is named: clauses, citations, cells, pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.coverage import KINDS, counts, documents_of, gaps
+from extract.pipeline import Extraction, extract_text
+from extract.records import Obligation
+from extract.text import Finding, Text
+
+NOTICE = """关于做好甲工作的通知
+
+各单位：
+
+一、按照《乙管理办法》要求，项目单位应当建立台账。
+
+二、项目单位不得重复申报。
+
+国家能源局
+
+2031年3月1日
+"""
+
+
+def read(chars: str = NOTICE) -> Extraction:
+    return extract_text(Text("a.txt", "0" * 64, chars))
+
+
+def unread(extraction: Extraction) -> list[tuple[str, str | None]]:
+    return [(gap.kind, gap.quote or gap.reason) for gap in gaps(extraction)]
+
+
+def test_a_citation_that_leads_nowhere() -> None:
+    (gap,) = gaps(read())
+    assert (gap.kind, gap.quote) == ("citation", "乙管理办法")
+    assert NOTICE[gap.start : gap.end] == "《乙管理办法》"
+
+
+def test_a_citation_of_another_file_of_the_run_leads_there() -> None:
+    other = read("乙管理办法\n\n第一条 为了甲，制定本办法。\n\n国家能源局\n\n2030年1月1日\n")
+    assert gaps(read(), documents_of([other])) == ()
+
+
+def test_a_deontic_clause_without_a_statement() -> None:
+    whole = read()
+    rest = tuple(one for one in whole.records if not (isinstance(one, Obligation) and "不得" in one.quote))
+    assert ("clause", "项目单位不得重复申报。") in unread(replace(whole, records=rest))
+
+
+def test_talk_obliges_nobody_and_leaves_no_gap() -> None:
+    talk = "《甲办法》答记者问\n\n问：企业要做什么？\n\n答：企业应当建立台账，不得重复申报。\n"
+    assert [kind for kind, _ in unread(read(talk)) if kind == "clause"] == []
+
+
+def test_findings_are_gaps_of_their_kind() -> None:
+    findings = (
+        Finding("unplaced-cell", "A piece fits no cell.", 2),
+        Finding("untrusted-characters", "page 3 has characters without a name", 3),
+        Finding("hidden-sheet", "The sheet is hidden."),
+    )
+    found = counts(replace(read(), findings=findings))
+    assert found == {"clause": 0, "citation": 1, "cell": 1, "page": 1, "other": 1}
+    assert tuple(found) == KINDS
