@@ -11,6 +11,7 @@ from pathlib import Path
 from extract.agencies import agencies
 from extract.citations import citations
 from extract.documents import documents
+from extract.indicators import indicators
 from extract.layout import Layout, lay_out
 from extract.lists import ListArea, find_lists, projects
 from extract.obligations import statements
@@ -107,6 +108,7 @@ def _prose(
         *agencies(layout, part, head),
         *statements(layout, part, head, skip),
         *targets(layout, part, head, skip),
+        *indicators(layout, part, head, skip),
     ]
 
 

@@ -1,0 +1,104 @@
+"""Targets and indicators: what is to be reached by when, and what a class of things has to keep."""
+
+from __future__ import annotations
+
+from extract.indicators import indicators
+from extract.layout import Layout, lay_out
+from extract.outline import Part
+from extract.records import Document, Indicator, Target
+from extract.targets import targets
+from extract.text import Text
+
+
+def read(text: str, title: str, kind: str) -> tuple[Layout, Part, Document]:
+    layout = lay_out(Text("plan.txt", "0" * 64, text))
+    part = Part(title=(0, 0), body=(0, len(text)), kind=kind)
+    document = Document(
+        id="https://w3id.org/policygraph/id/document/plan",
+        source="plan.txt",
+        source_sha256="0" * 64,
+        start=0,
+        end=0,
+        quote="",
+        title=title,
+        kind=kind,
+        body_start=0,
+        body_end=len(text),
+    )
+    return layout, part, document
+
+
+def reached(text: str, title: str = "水网建设方案", kind: str = "方案") -> list[tuple[object, ...]]:
+    found: tuple[Target, ...] = targets(*read(text, title, kind))
+    return [(item.by, item.subject, item.comparator, item.value, item.unit) for item in found]
+
+
+def kept(text: str) -> list[tuple[object, ...]]:
+    found: tuple[Indicator, ...] = indicators(*read(text, "泵站升级方案", "方案"))
+    return [
+        (item.subject, item.indicator, item.comparator, item.low, item.high, item.unit, item.condition)
+        for item in found
+    ]
+
+
+def test_a_number_to_be_reached_by_a_year() -> None:
+    assert reached("到2031年，全市换电站达到40座以上，建成充电桩2万个。") == [
+        ("2031", "全市换电站", ">=", 40, "座"),
+        ("2031", "充电桩", "=", 2, "万个"),
+    ]
+
+
+def test_the_end_of_a_year_is_a_day() -> None:
+    assert reached("到2031年底，漏损率控制在9%以内。") == [("2031-12-31", "漏损率", "<=", 9, "%")]
+
+
+def test_a_plan_for_one_year_needs_no_other_year() -> None:
+    assert reached("组织编制地方标准60项以上。", "2031年水利标准工作要点", "要点") == [
+        ("2031", "地方标准", ">=", 60, "项")
+    ]
+
+
+def test_a_heading_over_goals_passes_the_year_on() -> None:
+    text = "（一）主要目标\n到2031年，水网更加完善。\n预警覆盖率达到90%。\n（二）组织领导\n参训率达到95%。\n"
+    assert reached(text) == [("2031", "预警覆盖率", ">=", 90, "%")]
+
+
+def test_two_years_with_two_numbers() -> None:
+    assert reached("到2031年、2035年，调节能力分别达到20万千瓦以上、50万千瓦以上。") == [
+        ("2031", "调节能力", ">=", 20, "万千瓦"),
+        ("2035", "调节能力", ">=", 50, "万千瓦"),
+    ]
+
+
+def test_what_is_no_target() -> None:
+    assert reached("截至2030年底，全市已建成换电站40座以上。") == []
+    assert reached("到2031年，保证金不得高于5%。", kind="办法") == []
+    assert reached("换电站达到40座以上。") == []
+
+
+def test_an_indicator_with_its_class_and_base() -> None:
+    assert kept("（一）调峰技术要求。新建机组最小出力不低于35%额定负荷。") == [
+        ("新建机组", "最小出力", ">=", 35, None, "%额定负荷", None)
+    ]
+
+
+def test_two_classes_that_share_a_sentence_are_two_records() -> None:
+    text = "（一）节能技术要求。现役泵组、新建泵站设备耗电增幅分别不高于12%、8%，年停机次数不高于3次。"
+    assert kept(text.replace("泵组", "机组")) == [
+        ("现役机组", "耗电增幅", "<=", None, 12, "%", None),
+        ("新建泵站设备", "耗电增幅", "<=", None, 8, "%", None),
+        ("现役机组", "年停机次数", "<=", None, 3, "次", None),
+        ("新建泵站设备", "年停机次数", "<=", None, 3, "次", None),
+    ]
+
+
+def test_a_range_and_a_state() -> None:
+    text = "（一）变速技术要求。现役机组变化速率达到1%—2%额定功率/分钟。新建机组在空载工况下达到3%。"
+    assert kept(text) == [
+        ("现役机组", "变化速率", "range", 1, 2, "%额定功率/分钟", None),
+        ("新建机组", "变化速率", ">=", 3, None, "%额定功率/分钟", "在空载工况下"),
+    ]
+
+
+def test_no_indicator_outside_requirements() -> None:
+    assert kept("（一）组织领导。现役机组最小出力不低于35%额定负荷。") == []
