@@ -1,4 +1,4 @@
-"""Write the reference pages and the README's answers from the code and the data; --check fails when one is stale."""
+"""Write the reference pages and the READMEs' answers from code and data; --check fails if one is stale."""
 
 from __future__ import annotations
 
