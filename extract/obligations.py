@@ -24,6 +24,7 @@ _CONFIDENCE = {"obligations/bare": 0.85, "obligations/carried": 0.9}
 _IMPLIED = 0.8
 _FEWEST_TURNS = 2
 _LONGEST_MODAL = 3
+_ARTICLE = "条"
 
 
 def statements(
@@ -58,21 +59,24 @@ def talks(layout: Layout, part: Part, document: Document) -> bool:
 
 
 def locator(sections: Sequence[Section], offset: int) -> str | None:
-    """The printed place of a character, as much of it as is needed: 第九条（二）, （三）, 三、（一）2."""
-    path = [section for section in sections if section.start <= offset < section.end and section.level > 3]
-    if not path:
-        return None
+    """The printed place of a character, as much of it as is needed: 第九条（二）, （三）, 三、（一）2.
+
+    Items in an article stand behind it; others stand behind the item above where their numbers begin anew.
+    """
     labels: list[str] = []
-    for section in reversed(path):
-        labels.append(section.locator)
-        if section.locator.endswith("条"):
-            return "".join(reversed(labels))
-        same = sum(
-            1 for other in sections if (other.level, other.locator) == (section.level, section.locator)
-        )
-        if same == 1 and not any(other.locator.endswith("条") for other in path):
+    inside = [section for section in sections if section.start <= offset < section.end and section.level > 3]
+    article = next((section for section in inside if section.locator.endswith(_ARTICLE)), None)
+    for section in reversed(inside):
+        labels.insert(0, section.locator)
+        if section is article or (article is None and not _begins_anew(sections, section.level)):
             break
-    return "".join(reversed(labels))
+    return "".join(labels) or None
+
+
+def _begins_anew(sections: Sequence[Section], level: int) -> bool:
+    """Whether a number is printed twice at this depth."""
+    printed = [section.locator for section in sections if section.level == level]
+    return len(set(printed)) < len(printed)
 
 
 def _record(

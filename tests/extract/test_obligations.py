@@ -10,6 +10,8 @@ from extract.cleaning import Clean
 from extract.deadlines import Years
 from extract.deontics import Statement, find
 from extract.language import pipeline
+from extract.obligations import locator
+from extract.sections import Section
 
 
 class Said:
@@ -263,6 +265,27 @@ def test_contact_persons_and_numbers_stay_out() -> None:
     (quote, action) = said.one("quote", "action")
     assert "某某" not in f"{quote}{action}"
     assert "010" not in f"{quote}{action}"
+
+
+def test_the_locator_is_as_long_as_it_has_to_be() -> None:
+    running = [
+        Section("一、", 4, 0, 20),
+        Section("（一）", 5, 5, 20),
+        Section("二、", 4, 20, 40),
+        Section("（二）", 5, 25, 40),
+    ]
+    assert locator(running, 30) == "（二）"
+    anew = [
+        Section("一、", 4, 0, 20),
+        Section("（一）", 5, 5, 20),
+        Section("二、", 4, 20, 40),
+        Section("（一）", 5, 25, 40),
+    ]
+    assert locator(anew, 30) == "二、（一）"
+    article = [Section("第一章", 2, 0, 40), Section("第九条", 4, 0, 40), Section("（二）", 5, 10, 40)]
+    assert locator(article, 20) == "第九条（二）"
+    assert locator(article, 5) == "第九条"
+    assert locator([], 5) is None
 
 
 def test_the_component_marks_statements() -> None:
