@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli import common, inputs
+from ontology.errors import InputError
 
 if TYPE_CHECKING:
     from extract.coverage import Gap
     from extract.pipeline import Extraction, Failure
+    from extract.scoring import Measure
 
 _FORMAT = click.option(
     "--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", show_default=True
@@ -47,7 +49,37 @@ def coverage(files: Sequence[Path], format_: str, workers: int | None, where: st
     return inputs.name(failures)
 
 
-COMMANDS = (coverage,)
+@click.command()
+@click.argument("gold", type=common.PATH, metavar="GOLD_DIR")
+@click.argument("files", nargs=-1, required=True, type=common.PATH, metavar="FILE...")
+@_FORMAT
+@inputs.WORKERS
+@common.store_option
+def evaluate(gold: Path, files: Sequence[Path], format_: str, workers: int | None, where: str | None) -> int:
+    """Hold the extraction against gold records: precision, recall and F1 per record type, with intervals.
+
+    GOLD_DIR holds files of one JSON object a line, called after what they say: notice.documents.jsonl is
+    of notice.pdf. Records in the form that `extract` prints are gold too. Intervals are of 95 %.
+
+    \b
+    Example:
+      policygraph evaluate tests/gold documents/
+    """
+    from extract.gold import load
+    from extract.scoring import measures, unread
+
+    sets = load(gold)
+    extractions, failures = _read(files, workers)
+    for source in unread(sets, extractions):
+        common.say(f"{source}: has gold records, but is not among the files, or is another version.")
+    found = measures(sets, extractions)
+    if not found:
+        raise InputError("None of the files has gold records; name the files that they were read from.")
+    _table(found) if format_ == "table" else _lines(found)
+    return inputs.name(failures)
+
+
+COMMANDS = (coverage, evaluate)
 
 
 def _read(files: Sequence[Path], workers: int | None) -> tuple[list[Extraction], list[Failure]]:
@@ -75,3 +107,26 @@ def _rows(format_: str, found: Iterable[Gap]) -> None:
 
 def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+_HEADS = ("what", "part", "gold", "found", "right", "precision", "recall", "F1", "95 %")
+
+
+def _table(found: Sequence[Measure]) -> None:
+    from queries.formats import table
+
+    click.echo("\n".join(table(_HEADS, [_cells(measure) for measure in found])))
+
+
+def _cells(measure: Measure) -> list[str]:
+    low, high = measure.interval()
+    shares = [f"{share:.3f}" for share in (measure.precision, measure.recall, measure.f1)]
+    counts = [f"{count:,}" for count in (measure.gold, measure.found, measure.right)]
+    return [measure.what, measure.split or "all", *counts, *shares, f"{low:.3f}–{high:.3f}"]
+
+
+def _lines(found: Sequence[Measure]) -> None:
+    for measure in found:
+        low, high = measure.interval()
+        shares = {"precision": measure.precision, "recall": measure.recall, "f1": measure.f1}
+        click.echo(_json({**asdict(measure), **shares, "f1_low": low, "f1_high": high}))

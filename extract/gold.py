@@ -1,0 +1,119 @@
+"""Gold records: facts that people read from documents, one JSON object a line.
+
+A folder holds `*.jsonl` files. What a line is of follows from its `type`, or from the last word of the
+file's name (`notice.documents.jsonl`, `obligations.jsonl`); which file it was read from follows from its
+`source`, from its `part`, or from the first words of the name (`notice`). Parts are lines of a file
+`*-ranges.jsonl`: `part`, `source`, `start` and `end` of what was read whole, `split` ("dev", "held-out"),
+`sha256` of the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from extract.records import TYPES
+from extract.text import Text
+from ontology.errors import InputError
+
+_RANGES = "-ranges"
+_PLURALS = {f"{kind.removesuffix('y')}ies" if kind.endswith("y") else f"{kind}s": kind for kind in TYPES}
+
+Line = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was read whole: a file, or the characters `start` to `end` of it."""
+
+    source: str
+    split: str = ""
+    sha256: str | None = None
+    start: int = 0
+    end: int | None = None
+
+    def is_of(self, text: Text) -> bool:
+        """Whether this is a part of `text`: of its name, perhaps without folder and suffix, and its bytes."""
+        path = PurePosixPath(text.source)
+        named = self.source in (text.source, path.name, path.stem)
+        return named and self.sha256 in (None, text.sha256)
+
+    def holds(self, offset: int) -> bool:
+        """Whether the character at `offset` stands in this part."""
+        return self.start <= offset and (self.end is None or offset < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """All gold records of one type in one part."""
+
+    type: str
+    part: Part
+    lines: tuple[Line, ...]
+
+
+def load(folder: Path) -> tuple[Gold, ...]:
+    """The gold records in `folder`, by type and part. Raises InputError, which names file and line."""
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise InputError(f"{folder}: there are no gold records (*.jsonl) in it")
+    parts = {
+        str(line["part"]): Part(
+            line["source"],
+            line.get("split", ""),
+            line.get("sha256"),
+            line.get("start", 0),
+            line.get("end"),
+        )
+        for file in files
+        if file.stem.endswith(_RANGES)
+        for line in _lines(file, ("part", "source"))
+    }
+    found: dict[tuple[str, Part], list[Line]] = defaultdict(list)
+    for file in files:
+        if not file.stem.endswith(_RANGES):
+            for line in _lines(file, ()):
+                found[_type(file, line), _part(file, line, parts)].append(line)
+    order = list(TYPES)
+
+    def place(item: tuple[tuple[str, Part], list[Line]]) -> tuple[int, str, str, int]:
+        (kind, part), _ = item
+        return order.index(kind), part.split, part.source, part.start
+
+    return tuple(Gold(kind, part, tuple(lines)) for (kind, part), lines in sorted(found.items(), key=place))
+
+
+def _lines(file: Path, needed: tuple[str, ...]) -> Iterator[Line]:
+    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if not text.strip():
+            continue
+        try:
+            line = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise InputError(f"{file.name}: line {number} is not JSON: {error}") from error
+        if not isinstance(line, dict) or any(key not in line for key in needed):
+            raise InputError(f"{file.name}: line {number} is no object with {' and '.join(needed) or 'keys'}")
+        yield line
+
+
+def _type(file: Path, line: Line) -> str:
+    kind = str(line.get("type") or _PLURALS.get(file.stem.rsplit(".", 1)[-1], ""))
+    if kind not in TYPES:
+        raise InputError(
+            f"{file.name}: what type are its records? Give each a type, or call the file"
+            f" NAME.{'|'.join(_PLURALS)}.jsonl"
+        )
+    return kind
+
+
+def _part(file: Path, line: Line, parts: Mapping[str, Part]) -> Part:
+    if (name := line.get("part")) is not None:
+        if name not in parts:
+            raise InputError(f"{file.name}: the part {name} stands in no file *{_RANGES}.jsonl")
+        return parts[name]
+    source = line.get("source") or file.stem.rsplit(".", 1)[0]
+    return Part(str(source), str(line.get("split", "")), line.get("source_sha256"))

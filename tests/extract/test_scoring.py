@@ -1,0 +1,125 @@
+"""Extracted records against gold ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.gold import load
+from extract.pipeline import Extraction, extract_text
+from extract.records import to_json
+from extract.scoring import Measure, measures, unread, wilson
+from extract.text import Text
+from ontology.errors import InputError
+
+NOTICE = """示例省能源局关于做好甲项目管理工作的通知
+
+示能〔2031〕7号
+
+各市能源局：
+
+一、项目单位应当于2031年6月30日前，按照《乙管理办法》报送年度总结。
+
+示例省能源局
+
+2031年3月1日
+"""
+TITLE = "示例省能源局关于做好甲项目管理工作的通知"
+
+
+@pytest.fixture(scope="module")
+def notice() -> Extraction:
+    return extract_text(Text("in/notice.txt", "0" * 64, NOTICE))
+
+
+def written(folder: Path, name: str, *lines: dict[str, Any]) -> Path:
+    (folder / name).write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    return folder
+
+
+def of(folder: Path, extraction: Extraction) -> dict[str, Measure]:
+    return {one.what: one for one in measures(load(folder), [extraction])}
+
+
+def test_documents_and_their_fields(notice: Extraction, tmp_path: Path) -> None:
+    gold = {"title": TITLE, "doc_number": "示能〔2031〕7号", "date": "2031-03-02"}
+    found = of(written(tmp_path, "notice.documents.jsonl", gold, {"title": "丙办法"}), notice)
+    assert (found["document"].gold, found["document"].found, found["document"].right) == (2, 1, 1)
+    assert (found["document"].precision, found["document"].recall) == (1.0, 0.5)
+    assert found["document: doc_number"].right == 1
+    assert found["document: date"].right == 0
+    assert "document: issuers" not in found  # no gold line says any
+
+
+def test_citations_name_the_citing_document_by_its_title(notice: Extraction, tmp_path: Path) -> None:
+    gold = {"type": "citation", "source": "notice.txt", "document": TITLE, "title": "乙管理办法"}
+    found = of(written(tmp_path, "all.jsonl", {**gold, "relation": "implements"}), notice)
+    assert (found["citation"].f1, found["citation: relation"].f1) == (1.0, 1.0)
+
+
+def test_parts_of_a_file_are_kept_apart(notice: Extraction, tmp_path: Path) -> None:
+    start = NOTICE.index("项目单位应当")
+    part = {"part": "a", "source": "notice.txt", "split": "held-out", "start": start - 2, "end": len(NOTICE)}
+    written(tmp_path, "obligations-ranges.jsonl", part)
+    gold = {"part": "a", "start": start, "end": NOTICE.index("。") + 1, "modality": "obligation"}
+    deadline = {"iso": "2031-06-30", "kind": "date"}
+    folder = written(tmp_path, "obligations.jsonl", {**gold, "bearer": ["项目单位"], "deadline": deadline})
+    (found, *_) = measures(load(folder), [notice])
+    assert (found.what, found.split, found.right) == ("obligation", "held-out", 1)
+
+
+def test_what_extract_prints_is_gold(notice: Extraction, tmp_path: Path) -> None:
+    lines = "\n".join(to_json(record) for record in notice.records)
+    (tmp_path / "all.jsonl").write_text(lines, encoding="utf-8")
+    found = of(tmp_path, notice)
+    assert {"document", "obligation", "citation"} <= found.keys()
+    assert all(measure.f1 == 1.0 for measure in found.values())
+
+
+def test_another_version_of_the_file_is_not_measured(notice: Extraction, tmp_path: Path) -> None:
+    gold = {"type": "document", "source": "notice.txt", "source_sha256": "f" * 64, "title": TITLE}
+    folder = written(tmp_path, "all.jsonl", gold)
+    assert measures(load(folder), [notice]) == ()
+    assert unread(load(folder), [notice]) == ("notice.txt",)
+
+
+def test_quantities_are_counted_one_by_one(tmp_path: Path) -> None:
+    rows = (
+        "|序号|项目名称|实施单位|建设内容|\n|-|-|-|-|\n"
+        "|1|甲示范项目|甲地能源有限公司|建设3兆瓦光伏。|\n|2|乙示范项目|乙地能源有限公司|建设风电。|\n"
+    )
+    extraction = extract_text(Text("list.txt", "0" * 64, f"示范项目清单\n\n{rows}"))
+    quantities = [{"value": 3, "unit": "兆瓦"}, {"value": 5, "unit": "座"}]
+    gold = {"name": "甲示范项目", "quantities": quantities}
+    found = of(written(tmp_path, "list.projects.jsonl", gold), extraction)["project: quantities"]
+    assert (found.gold, found.found, found.right) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "complaint"),
+    [
+        ("notice.things.jsonl", "{}", "what type are its records"),
+        ("notice.documents.jsonl", "{", "line 1 is not JSON"),
+        ("obligations.jsonl", '{"part": "a"}', "the part a stands in no file"),
+    ],
+)
+def test_faulty_gold_is_named(tmp_path: Path, name: str, line: str, complaint: str) -> None:
+    (tmp_path / name).write_text(line, encoding="utf-8")
+    with pytest.raises(InputError, match=f"^{name}: .*{complaint}"):
+        load(tmp_path)
+
+
+def test_no_gold_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no gold records"):
+        load(tmp_path)
+
+
+def test_intervals() -> None:
+    low, high = wilson(9, 10)
+    assert (round(low, 3), round(high, 3)) == (0.596, 0.982)
+    assert wilson(0, 0) == (0.0, 1.0)
+    measure = Measure("x", "", 10, 10, 9)
+    assert measure.interval()[0] < measure.f1 < measure.interval()[1]
