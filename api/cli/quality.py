@@ -15,6 +15,7 @@ from api.cli import common, inputs
 from ontology.errors import InputError
 
 if TYPE_CHECKING:
+    from extract.candidates import Mention
     from extract.coverage import Gap
     from extract.pipeline import Extraction, Failure
     from extract.scoring import Measure
@@ -79,7 +80,47 @@ def evaluate(gold: Path, files: Sequence[Path], format_: str, workers: int | Non
     return inputs.name(failures)
 
 
-COMMANDS = (coverage, evaluate)
+@click.command()
+@click.argument("files", nargs=-1, type=common.PATH, metavar="[FILE...]")
+@click.option(
+    "--at-least", type=click.IntRange(min=1), default=2, show_default=True, help="How often a term is met."
+)
+@_FORMAT
+@inputs.WORKERS
+@common.store_option
+def candidates(
+    files: Sequence[Path], at_least: int, format_: str, workers: int | None, where: str | None
+) -> int:
+    """List terms that no vocabulary knows, with where they stand, for a curator.
+
+    Technologies that projects are said to use, and names of bodies: those of the current release, or of
+    the files when some are given.
+
+    \b
+    Example:
+      policygraph candidates
+      policygraph candidates documents/ --at-least 3 --format jsonl
+    """
+    from extract.candidates import candidates as unknown
+    from extract.candidates import mentions
+
+    failures: list[Failure] = []
+    if files:
+        extractions, failures = _read(files, workers)
+        found = [mention for one in extractions for mention in mentions(one.records)]
+    else:
+        found = _published(where)
+    for one in unknown(found, at_least):
+        if format_ == "jsonl":
+            click.echo(_json(asdict(one)))
+        else:
+            places = "; ".join(f"{place.source} {place.start}–{place.end}" for place in one.places[:_SHOWN])
+            more = f"; and {one.count - _SHOWN} more" if one.count > _SHOWN else ""
+            click.echo(f"{one.count}  {one.kind}  {one.term}  ({places}{more})")
+    return inputs.name(failures)
+
+
+COMMANDS = (coverage, evaluate, candidates)
 
 
 def _read(files: Sequence[Path], workers: int | None) -> tuple[list[Extraction], list[Failure]]:
@@ -109,6 +150,23 @@ def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _published(where: str | None) -> list[Mention]:
+    """What the current release names."""
+    from extract.candidates import Mention, Place
+    from queries.run import select_rows
+
+    found = []
+    with common.open_store(where).current() as release:
+        for kind, query in (("technology", "technology_phrases"), ("body", "body_names")):
+            for term, source, start, end, page, _ in select_rows(query, {}, release.select).rows:
+                if term and source and start and end:
+                    at = int(page.value) if page else None
+                    place = Place(source.value, int(start.value), int(end.value), at)
+                    found.append(Mention(kind, term.value, place))
+    return found
+
+
+_SHOWN = 3
 _HEADS = ("what", "part", "gold", "found", "right", "precision", "recall", "F1", "95 %")
 
 
