@@ -1,18 +1,17 @@
 """Lines of a text, and which of them are page furniture (running heads and feet, page numbers).
 
 A running head is known by what it does on every page, never by its words: it comes back at the edge of a
-page, or in
-front of a page number. A line that merely comes back (the last line of a cell, say) in front of the next
-row's number
-is none: row numbers run on from one to the next, page numbers run beside them.
+page, beside a page number, or with the page number in its own line. A line that merely comes back (the last
+line of a cell, say) in front of the next row's number is none: row numbers run on from one to the next, page
+numbers run beside them.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -31,6 +30,10 @@ _REPEATS = 3
 _SHORTEST_HEAD, _LONGEST_HEAD = 4, 40
 _PAGE_LINES = 15
 _EDGE = 2
+_TOP_LINES = 6
+_LEAST_LETTERS = 6
+_MOST_STEP = 3
+_DATE_OR_NUMBER = re.compile(r"[〔［\[【]|#号|#年(?:#月(?:#日)?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ def lay_out(text: Text) -> Layout:
         for index, word in enumerate(words)
         if len(word) <= _LONGEST_HEAD and _MARKED_NUMBER.fullmatch(word)
     }
-    marked |= set(_before_numbers(words))
+    marked |= set(_beside_marked(words, marked))
+    pages = set(_before_numbers(words))
+    marked |= pages | set(_set_apart(text.chars, lines, words, pages)) | set(_counting(words))
     marked |= set(_at_edges(lines, _page_starts(text)))
     return Layout(text, tuple(Line(*line, index in marked) for index, line in enumerate(lines)))
 
@@ -86,24 +91,96 @@ def _before_numbers(words: Sequence[str]) -> Iterator[int]:
         if index and _SHORTEST_HEAD <= len(words[index - 1]) <= _LONGEST_HEAD:
             heads[words[index - 1]].append(index)
     counts = Counter(word for word in words if word in heads)
-    for head, places in heads.items():
-        if len(places) < _REPEATS or len(places) < 0.8 * counts[head]:
-            continue
-        if _runs_beside(words, numbers, places):
+    often = [head for head, places in heads.items() if len(places) >= max(_REPEATS, 0.8 * counts[head])]
+    often.sort(key=lambda head: (-len(heads[head]), head))
+    for head in often:
+        places = heads[head]
+        # Left and right pages have heads of their own, so that the numbers between these are pages too.
+        facing = next((heads[other] for other in often if other != head), [])
+        if _runs_beside(words, numbers, places, {*places, *facing}):
             for place in places:
                 yield from (place - 1, place)
 
 
-def _runs_beside(words: Sequence[str], numbers: Sequence[int], places: Sequence[int]) -> bool:
-    """Whether the numbers at `places` are of pages: rising, a page apart, not a link in another running
-    number.
+def _beside_marked(words: Sequence[str], marked: Collection[int]) -> Iterator[int]:
+    """Lines that come back beside page numbers that say that they are (— 3 —); also a single one, when the
+    text begins with it.
+    """
+    beside: dict[str, list[int]] = defaultdict(list)
+    for index in sorted({place + step for place in marked for step in (-1, 1)} - set(marked)):
+        if 0 <= index < len(words) and len(words[index]) <= _LONGEST_HEAD:
+            beside[words[index]].append(index)
+    counts = Counter(word for word in words if word in beside)
+    top = words[:_TOP_LINES]
+    for word, places in beside.items():
+        if len(word) < _SHORTEST_HEAD or word[-1] in "。；，、":
+            continue
+        often = len(places) >= _REPEATS and len(places) >= 0.5 * counts[word]
+        opens = word in top and len(word) > 2 * _SHORTEST_HEAD
+        if often or opens:
+            yield from (index for index in places if index >= _TOP_LINES)
+
+
+def _set_apart(
+    chars: str, lines: Sequence[tuple[int, int, str]], words: Sequence[str], pages: Collection[int]
+) -> Iterator[int]:
+    """Page numbers between those of `pages` that fit into their row, each with the head that a gap sets apart
+    above it.
+
+    The heads of left and right pages differ, and one of them may stand but once.
+    """
+    known = sorted(index for index in pages if _BARE_NUMBER.fullmatch(words[index]))
+    numbers = [index for index, word in enumerate(words) if _BARE_NUMBER.fullmatch(word)]
+    gaps = [chars.count("\n", before[1], after[0]) for before, after in pairwise(lines)]
+    usual = median(gaps) if gaps else 0
+    for before, after in pairwise(known):
+        first, last = int(words[before]), int(words[after])
+        for index in numbers[bisect_right(numbers, before) : bisect_left(numbers, after)]:
+            fits = first + (last - first) * (index - before) / (after - before)
+            if not first < int(words[index]) < last or abs(int(words[index]) - fits) > 1:
+                continue
+            head = index - 1
+            if head > 0 and gaps[head - 1] > usual and len(words[head]) <= _LONGEST_HEAD:
+                yield from (head, index)
+
+
+def _counting(words: Sequence[str]) -> Iterator[int]:
+    """Lines that come back but for the page number in them, as far apart as pages are."""
+    shapes: dict[str, list[int]] = defaultdict(list)
+    for index, word in enumerate(words):
+        if len(word) <= _LONGEST_HEAD and _DIGITS.search(word):
+            shapes["".join(_DIGITS.sub("#", word).split())].append(index)
+    for shape, places in shapes.items():
+        letters = sum(char.isalpha() for char in shape)
+        if len(places) < _REPEATS or letters < _LEAST_LETTERS or _DATE_OR_NUMBER.search(shape):
+            continue
+        figures = [tuple(map(int, _DIGITS.findall(words[place]))) for place in places]
+        changing = [column for column in zip(*figures, strict=True) if len(set(column)) > 1]
+        if len(changing) == 1 and _counts_pages(changing[0], places):
+            yield from places
+
+
+def _counts_pages(values: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether `values` rise as the numbers of the pages on which the lines `places` stand would."""
+    steps = [later - value for value, later in pairwise(values)]
+    if min(steps) < 1 or max(steps) > _MOST_STEP:
+        return False
+    rates = [(later - place) / step for (place, later), step in zip(pairwise(places), steps, strict=True)]
+    usual = median(rates)
+    return usual >= _PAGE_LINES and all(usual / 2 <= rate <= usual * 2 for rate in rates)
+
+
+def _runs_beside(
+    words: Sequence[str], numbers: Sequence[int], places: Sequence[int], own: Collection[int]
+) -> bool:
+    """Whether the numbers at `places` are of pages: rising, a page apart, not a link in a running number
+    beside those of `own`.
     """
     values = [int(words[place]) for place in places]
     if any(later <= value for value, later in pairwise(values)):
         return False
     if median(later - place for place, later in pairwise(places)) < _PAGE_LINES:
         return False
-    own = set(places)
     links = 0
     for place, value in zip(places, values, strict=True):
         at = bisect_left(numbers, place)

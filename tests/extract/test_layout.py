@@ -46,3 +46,33 @@ def test_lines_at_the_edges_of_pages() -> None:
 def test_body_leaves_furniture_out() -> None:
     layout = lay_out(Text("text.txt", "0" * 64, "前半\n— 3 —\n后半\n"))
     assert layout.body(0, len(layout.text.chars)).text == "前半后半"
+
+
+def test_left_page_head_that_stands_once() -> None:
+    heads = [("某某协会编", 20), ("某某协会编", 24), ("汇编（甲）第二辑", 27), ("某某协会编", 30)]
+    chars = "".join(f"{prose(20)}\n\n{head}\n{number}\n" for head, number in heads)
+    assert furniture(chars) == [word for head, number in heads for word in (head, str(number))]
+
+
+def test_head_that_counts_the_pages_in_mid_sentence() -> None:
+    chars = "".join(f"{prose(20)}前半句\n某某政策汇编 第3期 第{number}面\n后半句。\n" for number in (4, 5, 6))
+    assert furniture(chars) == [f"某某政策汇编 第3期 第{number}面" for number in (4, 5, 6)]
+
+
+def test_dates_and_document_numbers_that_rise_stay() -> None:
+    chars = "".join(f"{prose(20)}发改某某环资〔2031〕{month}号\n2031年{month}月1日\n" for month in (3, 4, 5))
+    assert furniture(chars) == []
+
+
+def test_title_again_beside_a_marked_page_number() -> None:
+    chars = (
+        f"某某年度某某工程名单\n{prose(9)}第 1 页 共 2 页\n某某年度某某工程名单\n{prose(3)}第 2 页 共 2 页\n"
+    )
+    assert furniture(chars) == ["第 1 页 共 2 页", "某某年度某某工程名单", "第 2 页 共 2 页"]
+
+
+def test_left_and_right_pages_have_heads_of_their_own() -> None:
+    chars = "".join(
+        f"{prose(20)}{'某某政策汇编' if page % 2 else '第二部分某某'}\n{page}\n" for page in range(8, 14)
+    )
+    assert len(furniture(chars)) == 12
