@@ -14,7 +14,7 @@ from extract.layout import Layout
 from extract.numerals import number
 from extract.outline import Part
 from extract.quantities import Found
-from extract.records import Document, Obligation, Project, Record, Target, Warning  # noqa: A004
+from extract.records import Document, Indicator, Obligation, Project, Record, Target, Warning  # noqa: A004
 from extract.rules import regexes
 
 _HOURS = 8760
@@ -27,7 +27,7 @@ _MOST_OUT_OF_INPUT = 100
 _MILLION = 1e6
 _SENTENCE = re.compile(r"[^。；]+")
 _CLAUSE_START = re.compile(r"[，。；：]")
-_SPEAKS_OF = (Project, Obligation, Target)
+_SPEAKS_OF = (Project, Obligation, Target, Indicator)
 
 Range = tuple[int, int]
 

@@ -20,7 +20,7 @@ from extract.text import Finding
 from ontology.errors import InputError
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of the format
-_MOST_CELLS = 4_000_000
+_MOST_CELLS = 2_000_000
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 # What the library raises on parts that are not as the format wants them.

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from extract.pipeline import Extraction
+from extract.pipeline import Extraction, extract_text
 from extract.records import Project
+from extract.text import Text
 from graph_store.mapping import quads
 from graph_store.validation import validate
 from ontology import terms
@@ -102,3 +103,14 @@ def test_a_second_record_of_one_project_adds_its_place_and_nothing_printed(plant
 def test_what_the_extraction_gives_satisfies_the_shapes(plants: Extraction, duties: Extraction) -> None:
     for source in (plants, duties):
         assert validate(quads(source.records, source.text)) == []
+
+
+def test_a_warning_shows_both_sides_and_satisfies_the_shapes() -> None:
+    text = Text("plan.txt", "0" * 64, "甲地能源发展规划\n\n全社会用电量达到300亿千瓦。\n")
+    whole = extract_text(text)
+    found = rows(whole, "?warning a pg:Warning ; pg:code ?code ; pg:evidence ?proof . ?proof pg:quote ?quote")
+    assert [(code, quote) for _, code, _, quote in found] == [
+        ("energy-as-power", "用电量"),
+        ("energy-as-power", "300亿千瓦"),
+    ]
+    assert validate(quads(whole.records, text)) == []
