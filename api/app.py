@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.deps import RELEASE_HEADER
@@ -49,11 +50,29 @@ def create_app(settings: Settings) -> FastAPI:
         allow_methods=["GET", "POST"],
         expose_headers=[RELEASE_HEADER, "Link", "X-Total-Count", "X-Policygraph-Truncated"],
     )
+    app.add_middleware(_HeadAsGet)
     for module in (system, asking, projects, entities):
         app.include_router(module.router)
     app.add_route("/sparql", sparql.sparql, methods=["GET", "POST"])
     _describe_sparql(app)
     return app
+
+
+class _HeadAsGet:
+    """Answers HEAD as GET without the body: FastAPI gives its routes none."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, without_body)
 
 
 def _describe_sparql(app: FastAPI) -> None:

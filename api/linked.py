@@ -30,6 +30,14 @@ def serialized(iri: str, said: Rows, media_type: str) -> bytes:
     return _tidied(out.getvalue()) if format_ == ox.RdfFormat.TURTLE else out.getvalue()
 
 
+def converted(turtle: str, media_type: str) -> bytes:
+    """A document in Turtle in another RDF format."""
+    triples = (quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE))
+    out = io.BytesIO()
+    ox.serialize(triples, out, ox.RdfFormat.from_media_type(media_type), prefixes=terms.PREFIXES)
+    return out.getvalue()
+
+
 def _tidied(turtle: bytes) -> bytes:
     """Turtle with the prefixes it uses, sorted: the engine writes all of them, in another order each time."""
     lines = turtle.decode().splitlines(keepends=True)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from anyio import CapacityLimiter
 from starlette.concurrency import run_in_threadpool
 
 from graph_store import publish
@@ -22,6 +23,7 @@ Result = TypeVar("Result")
 
 _LOG = logging.getLogger("policygraph")
 _WATCH_SECONDS = 1.0
+_MOST_STRANGERS = 48  # fewer than the pool lets stand in line
 
 
 class Service:
@@ -33,8 +35,10 @@ class Service:
         self.settings = settings
         self.store: Store = open_store(settings.store)
         self.pool = ReaderPool(
-            self.store.current(), settings.workers, settings.query_timeout, settings.memory_quads
+            self.store.current(), settings.workers, settings.query_timeout, settings.memory_quads, kept=1
         )
+        # SPARQL waits on threads of its own: however much of it comes, the other paths have theirs.
+        self.strangers = CapacityLimiter(_MOST_STRANGERS)
 
     @property
     def release(self) -> Release:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from extract import ids
 from extract.bodies import Body, Place, find_bodies, home_of, other_body
@@ -21,6 +22,7 @@ from extract.titles import same
 
 _UNITS = {"日": "日", "天": "日", "月": "月", "个月": "月", "年": "年"}
 _MOST_FRONT = 12
+_NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
 _OPENING = 800
 _EXPLAINS = ("解读", "答记者问")
 
@@ -38,7 +40,7 @@ def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
 
 def _document(layout: Layout, part: Part, above: Document | None) -> Document:
     text = layout.text
-    title = _clean(layout, part.title)
+    title = _clean(layout, part.title) if part.found_by != "untitled" else PurePath(text.source).stem
     front = _front(layout, part)
     body = layout.body(*part.body).text
     number = _number(layout, part, title, front)
@@ -52,7 +54,7 @@ def _document(layout: Layout, part: Part, above: Document | None) -> Document:
         effective = effective or (above.effective_date if above and named else None)
     bodies = _issuers(layout, part, title, front, number)
     return Document(
-        id=ids.document_iri(title, number, None if number else date, above.id if above else None),
+        id=_iri(part, text.source, title, number, date, above),
         source=text.source,
         source_sha256=text.sha256,
         start=part.title[0],
@@ -76,6 +78,15 @@ def _document(layout: Layout, part: Part, above: Document | None) -> Document:
     )
 
 
+def _iri(
+    part: Part, source: str, title: str, number: str | None, date: str | None, above: Document | None
+) -> str:
+    """IRI of the document; one without a printed title is known by its source's whole name alone."""
+    if part.found_by == "untitled":
+        return ids.document_iri(str(PurePath(source).with_suffix("")))
+    return ids.document_iri(title, number, None if number else date, above.id if above else None)
+
+
 def _clean(layout: Layout, where: Range) -> str:
     return layout.body(*where).text
 
@@ -97,6 +108,11 @@ def _front(layout: Layout, part: Part) -> list[str]:
 
 
 def _number(layout: Layout, part: Part, title: str, front: Sequence[str]) -> str | None:
+    printed = _printed_number(layout, part, title, front)
+    return printed.translate(_NARROW) if printed else None
+
+
+def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]) -> str | None:
     rules = regexes("documents")
     if part.number is not None:
         printed = _clean(layout, part.number)
@@ -177,8 +193,11 @@ def _issuers(layout: Layout, part: Part, title: str, front: Sequence[str], numbe
     if number is not None and (order := regexes("documents")["order-number"].search(number)):
         return list(_signing(order.group("issuer"), home))
     for line in front:
-        if is_a("adoption-line", line) or is_a("promulgation", line):
-            return [body for _, _, body in find_bodies(line) if body.kind != "class"]
+        if is_a("adoption-line", line) or is_a("promulgation", line) or is_a("signatory", line):
+            line = regexes("documents")["term-of-congress"].sub("", line)
+            bodies = [body for _, _, body in find_bodies(line) if body.kind != "class"]
+            if bodies or not is_a("signatory", line):
+                return bodies
     opening = regexes("documents")["title-issuers"].match(title)
     if opening is None:
         return []

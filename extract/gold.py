@@ -1,7 +1,8 @@
 """Gold records: facts that people read from documents, one JSON object a line.
 
 A folder holds `*.jsonl` files. What a line is of follows from its `type`, or from the last word of the
-file's name (`notice.documents.jsonl`, `obligations.jsonl`); which file it was read from follows from its
+file's name (`notice.documents.jsonl`, `obligations.jsonl`), where `technologies` and `quantities` are further
+fields of the projects with the same `number`; which file it was read from follows from its
 `source`, from its `part`, or from the first words of the name (`notice`). Parts are lines of a file
 `*-ranges.jsonl`: `part`, `source`, `start` and `end` of what was read whole, `split` ("dev", "held-out"),
 `sha256` of the file.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,6 +22,7 @@ from extract.text import Text
 from ontology.errors import InputError
 
 _RANGES = "-ranges"
+_MORE = ("technologies", "quantities")
 _PLURALS = {f"{kind.removesuffix('y')}ies" if kind.endswith("y") else f"{kind}s": kind for kind in TYPES}
 
 Line = Mapping[str, Any]
@@ -74,10 +76,13 @@ def load(folder: Path) -> tuple[Gold, ...]:
         for line in _lines(file, ("part", "source"))
     }
     found: dict[tuple[str, Part], list[Line]] = defaultdict(list)
+    more = _more(files)
     for file in files:
-        if not file.stem.endswith(_RANGES):
+        if not file.stem.endswith((_RANGES, *_MORE)):
             for line in _lines(file, ()):
-                found[_type(file, line), _part(file, line, parts)].append(line)
+                kind, part = _type(file, line), _part(file, line, parts)
+                further = more.get((part.source, str(line.get("number"))), {}) if kind == "project" else {}
+                found[kind, part].append({**further, **line})
     order = list(TYPES)
 
     def place(item: tuple[tuple[str, Part], list[Line]]) -> tuple[int, str, str, int]:
@@ -98,6 +103,17 @@ def _lines(file: Path, needed: tuple[str, ...]) -> Iterator[Line]:
         if not isinstance(line, dict) or any(key not in line for key in needed):
             raise InputError(f"{file.name}: line {number} is no object with {' and '.join(needed) or 'keys'}")
         yield line
+
+
+def _more(files: Iterable[Path]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The further fields of projects, by source and number."""
+    found: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    for file in files:
+        source, _, field = file.stem.rpartition(".")
+        if field in _MORE:
+            for line in _lines(file, ("number", field)):
+                found[source, str(line["number"])][field] = line[field]
+    return found
 
 
 def _type(file: Path, line: Line) -> str:

@@ -80,18 +80,27 @@ def _weight(head: Head) -> tuple[bool, bool, bool, int]:
 
 
 def _claimed(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[Head]:
-    """`heads`, those marked as attached whose title the document above them names and that have no number
-    of their own.
+    """`heads`, those marked as attached whose title the document above them names, or that stand under a
+    mark 附件, and that have no number of their own.
     """
     marked: list[Head] = []
     names: frozenset[str] = frozenset()
     for head, end in _reaches(heads, len(pieces)):
         title = same(bare_title(title_text(pieces, head.first, head.last)))
-        attached = head.number is None and head.addressees is None and title in names
-        marked.append(replace(head, attached=attached))
+        sign = _mark_at(pieces, head)
+        attached = head.number is None and head.addressees is None and (title in names or sign is not None)
+        marked.append(replace(head, attached=attached, mark=sign if head.mark is None else head.mark))
         if not attached:
             names = _named(pieces, head, end)
     return marked
+
+
+def _mark_at(pieces: Sequence[Segment], head: Head) -> int | None:
+    """The segment with the mark 附件 above the title of `head`, or in its line."""
+    if is_a("attachment-prefix", pieces[head.first].text):
+        return head.first
+    above = head.first - 1
+    return above if above >= 0 and is_a("attachment-mark", pieces[above].text) else None
 
 
 def _own_heads(titles: Titles) -> Iterable[Head]:
@@ -117,8 +126,12 @@ def _own_heads(titles: Titles) -> Iterable[Head]:
 
 
 def _by_number(titles: Titles, index: int) -> Iterable[Head]:
-    span = _order_head(titles, index) or titles.title_before(index)
     below = index + 1
+    span = _order_head(titles, index)
+    if span is not None and (own := _own_title(titles, below)) is not None:
+        yield Head(*own, "number", index, _addressees(titles, own[1] + 1), span[0])
+        return
+    span = span or titles.title_before(index)
     if span is None:
         span = titles.title_after(below) if below < len(titles.pieces) else None
         if span is None:
@@ -133,6 +146,12 @@ def _order_head(titles: Titles, index: int) -> tuple[int, int] | None:
     if above >= 0 and is_a("order-head", titles.pieces[above].text):
         return above, above
     return None
+
+
+def _own_title(titles: Titles, start: int) -> tuple[int, int] | None:
+    """The title that stands from segment `start` on, below an announcement's number."""
+    span = titles.title_after(start) if start < len(titles.pieces) else None
+    return span if span and is_a("own-title", title_text(titles.pieces, *span)) else None
 
 
 def _addressees(titles: Titles, start: int) -> tuple[int, int] | None:
@@ -208,6 +227,8 @@ def _attached(titles: Titles, owner: Head, end: int) -> list[Head]:
         mark = None
         if is_a("attachment-mark", piece.text) and index + 1 < end:
             span, mark = _marked(titles, index + 1, signed), index
+        elif signed and is_a("attachment-prefix", piece.text) and not _names_only(pieces, index, end):
+            span = titles.title_after(index)
         elif not piece.listed:
             if _first_letter(piece.text) in firsts:
                 span = _repeated(titles, index, end, named)
@@ -215,7 +236,9 @@ def _attached(titles: Titles, owner: Head, end: int) -> list[Head]:
                 span = titles.title_after(index)
         if span and span[1] < end and not is_a("no-attachment", title_text(pieces, *span)):
             below = _addressees(titles, span[1] + 1)
-            found.append(Head(*span, "attached", None, below, mark, attached=True))
+            text = title_text(pieces, *span)
+            explains = is_a("interpretation", text) or is_a("answers", text) or text.endswith("解读")
+            found.append(Head(*span, "attached", None, below, mark, attached=not explains))
             index = span[1]
         index += 1
     return found
@@ -238,6 +261,12 @@ def _marked(titles: Titles, start: int, signed: bool) -> tuple[int, int] | None:
     if not signed or is_a("item", titles.pieces[start].text):
         return None
     return titles.title_after(start)
+
+
+def _names_only(pieces: Sequence[Segment], index: int, end: int) -> bool:
+    """Whether the mark and title in one line at `index` only name an attachment: another follows at once."""
+    below = pieces[index + 1].text if index + 1 < end else ""
+    return below == "" or is_a("attachment-prefix", below) or (below[0].isdigit() and is_a("item", below))
 
 
 def _named(pieces: Sequence[Segment], owner: Head, end: int) -> frozenset[str]:

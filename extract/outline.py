@@ -44,12 +44,13 @@ class Part:
 def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
     """The documents of `layout` in order. `areas` are lists, in which no head is looked for.
 
-    A text in which no title is found is one document, whose title is its first line.
+    A text in which no title is found is one document, whose title is its first line; where that is a row of
+    a table, it has none, and is found by "untitled".
     """
     pieces = segments(layout, areas)
     if not pieces:
         return ()
-    heads = find_heads(pieces) or [Head(0, 0, "none")]
+    heads = find_heads(pieces) or [_headless(layout, pieces)]
     begins = [head.begin for head in heads]
     begins[0] = _prelude(pieces, heads[0])
     ends = [*begins[1:], len(pieces)]
@@ -67,11 +68,31 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
+    """The head of a text in which no title is found."""
+    for index, piece in enumerate(pieces):
+        if piece.listed or piece.text.startswith("|") or _in_row(layout, piece):
+            break
+        if not (is_a("attachment-mark", piece.text) or is_a("site", piece.text)):
+            return Head(index, index, "none")
+    return Head(0, 0, "untitled")
+
+
+def _in_row(layout: Layout, piece: Segment) -> bool:
+    """Whether `piece` stands in a row of several cells."""
+    for table in layout.text.tables:
+        if table.start <= piece.start < table.end:
+            rows = [cell.row for cell in table.cells if cell.start <= piece.start < cell.end]
+            filled = [cell for cell in table.cells if cell.end > cell.start]
+            return any(sum(cell.row == row for cell in filled) > 1 for row in rows)
+    return False
+
+
 def _prelude(pieces: Sequence[Segment], head: Head) -> int:
-    """Where the first document begins: at its title, or with the prose above it."""
-    above = range(head.begin)
+    """Where the first document begins: at its title, or with the prose or the list above it."""
+    above = enumerate(pieces[: head.begin])
     return next(
-        (index for index in above if pieces[index].ended and not is_a("site", pieces[index].text)), head.begin
+        (at for at, one in above if one.listed or (one.ended and not is_a("site", one.text))), head.begin
     )
 
 
@@ -83,20 +104,20 @@ def _part(
     others: tuple[int | None, int | None],
 ) -> Part:
     first, last = pieces[head.first], pieces[head.last]
-    title = (first.start, _title_end(chars, first.start, last.end))
+    title = _title_range(chars, first.start, last.end)
     start = own[0].start if own[0].start < first.start else title[1]
     end = own[-1].end
     body = [piece for piece in own if piece.start >= last.end or piece.end <= first.start]
     signatures, date = _signature(body)
     printed = title_text(pieces, head.first, head.last)
     kind = _kind(printed)
-    number = pieces[head.number] if head.number is not None else None
+    number = _number(pieces, head)
     sent = head.addressees
     return Part(
         title=title,
         body=(start, max(start, end)),
         kind=kind,
-        number=(number.start, number.end) if number else None,
+        number=number,
         signatures=signatures,
         date=date,
         addressees=(pieces[sent[0]].start, pieces[sent[1]].end) if sent else None,
@@ -117,10 +138,21 @@ def _kind(title: str) -> str | None:
     return found.group("kind") if found else None
 
 
-def _title_end(chars: str, start: int, end: int) -> int:
-    """Where the title ends: before a site's name, a day or a number that is set after it in its line."""
+def _title_range(chars: str, start: int, end: int) -> Range:
+    """Where the title stands: behind a mark 附件, before a site's name, a day or a number in its line."""
     printed = clean(chars, [(start, end)])
-    return printed.source_range(0, len(bare_title(printed.text)))[1]
+    bare = bare_title(printed.text)
+    first = printed.text.index(bare)
+    return printed.source_range(first, first + len(bare))
+
+
+def _number(pieces: Sequence[Segment], head: Head) -> Range | None:
+    """Where the number stands; with the line above it that says whose order or announcement it is."""
+    if head.number is None:
+        return None
+    announced = head.mark is not None and is_a("order-head", pieces[head.mark].text)
+    first = head.mark if announced and head.mark is not None else head.number
+    return pieces[first].start, pieces[head.number].end
 
 
 def _signature(body: Sequence[Segment]) -> tuple[tuple[Range, ...], Range | None]:

@@ -62,10 +62,12 @@ def extract_text(text: Text) -> Extraction:
         found += _prose(layout, part, head, heads, areas)
     for area in areas:
         owner = _owner(area, heads)
-        if owner is not None:
-            listed, unplaced = projects(layout, area, owner)
-            found += listed
-            findings += unplaced
+        if owner is None:
+            findings.append(_unowned(text, area))
+            continue
+        listed, unplaced = projects(layout, area, owner)
+        found += listed
+        findings += unplaced
     whole = [record for record in found if not lacking(record)]
     findings += [_incomplete(text, record) for record in found if lacking(record)]
     whole += warnings(layout, parts, heads, whole, tuple((area.start, area.end) for area in areas))
@@ -77,6 +79,11 @@ def _incomplete(text: Text, record: Record) -> Finding:
     where = f"characters {record.start} to {record.end}"
     message = f"A {record.type} at {where} was left out: no {' and no '.join(lacking(record))}."
     return Finding("incomplete-record", message, text.page_at(record.start))
+
+
+def _unowned(text: Text, area: ListArea) -> Finding:
+    message = f"The list at characters {area.start} to {area.end} stands in no document: it was left out."
+    return Finding("list-without-document", message, text.page_at(area.start))
 
 
 def extract_files(inputs: Iterable[tuple[Path, str]], workers: int = 1) -> Iterator[Extraction | Failure]:

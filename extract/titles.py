@@ -111,7 +111,8 @@ class Titles:
 
 
 def bare_title(text: str) -> str:
-    """A title without the name of the site, the day or the number that is set after it."""
+    """A title without the mark 附件 before it, and the name of the site, the day or the number after it."""
+    text = regexes("documents")["attachment-prefix"].sub("", text)
     text = regexes("documents")["site-tail"].sub("", text)
     numbered = regexes("documents")["title-and-number"].match(text)
     return numbered.group("title") if numbered else text

@@ -27,6 +27,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph_store import frames
+from graph_store.confined import leave_network
 from graph_store.release import STORE, Release, read_release
 from graph_store.rows import engine_term, term_from_json
 from graph_store.writer import load_lines
@@ -106,6 +107,7 @@ def _fork(control: socket.socket, open_store: Callable[[], ox.Store], libc: ctyp
             theirs.close()
             if libc:
                 libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            leave_network()
             if os.getppid() == host:
                 _read(ours, open_store())
         finally:

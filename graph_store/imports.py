@@ -42,7 +42,10 @@ def read_rdf(path: Path, name: str) -> tuple[list[str], str]:
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}.") from error
     except (SyntaxError, ValueError) as error:
-        raise InputError(f"{name}: {error}.") from error
+        # Of a SyntaxError `msg` alone: its text repeats the line.
+        raise InputError(f"{name}: {getattr(error, 'msg', error)}.") from error
+    if not quads:
+        raise InputError(f"{name}: holds no statement; leave it out.")
     return _lines(quads, name), hashlib.sha256(data).hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from graph_store.files import remove_tree, sync_folder, sync_tree, write_whole
 from graph_store.release import MANIFEST, SHARDS, STORE, Manifest, Release, Shard, read_release, split_graph
 from graph_store.writer import Writer, difference
 from ontology import terms
+from ontology.errors import StoreError
 
 RELEASES = "releases"
 CURRENT = "current"
@@ -26,6 +28,7 @@ _ASIDE = ".new"
 _GONE = ".gone-"
 # Where this share of a release changes, building the writer's store anew is quicker than changing it.
 _MOSTLY = 0.5
+_ID = re.compile(r"\d{4,}-[0-9a-f]{10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,11 @@ def point_to(folder: Path, release_id: str) -> None:
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Remove what a killed writer left: the release it was building, or had built and not pointed to."""
+    """Remove what a writer left that failed or was killed: a release half built, or not pointed to."""
     pending = folder / PENDING
     if pending.exists():
-        begun = pending.read_text("utf-8").strip()
-        if begun and current_id(folder) != begun:
+        begun = _word(pending)
+        if begun and _word(folder / CURRENT) != begun:
             remove_tree(folder / RELEASES / begun)
         pending.unlink()
     if (folder / RELEASES).exists():
@@ -127,9 +130,22 @@ def discard(folder: Path, release_id: str) -> None:
 
 
 def current_id(folder: Path) -> str | None:
-    """The id that `current` names, None before the first release."""
-    pointer = folder / CURRENT
-    return pointer.read_text("utf-8").strip() if pointer.exists() else None
+    """The id that `current` names, None before the first release.
+
+    Raises StoreError where there are releases and it names none of them: the next release would silently lose
+    all that they say.
+    """
+    named = _word(folder / CURRENT)
+    if _ID.fullmatch(named) and (folder / RELEASES / named).is_dir():
+        return named
+    begun = _word(folder / PENDING)
+    known = [release_id for release_id in release_ids(folder) if release_id != begun]
+    if not known:
+        return None
+    raise StoreError(
+        f"{folder / CURRENT}: names none of the releases {', '.join(known)}; go to one with "
+        "'policygraph releases rollback ID'."
+    )
 
 
 def release_ids(folder: Path) -> list[str]:
@@ -137,8 +153,13 @@ def release_ids(folder: Path) -> list[str]:
     releases = folder / RELEASES
     if not releases.exists():
         return []
-    names = (path.name for path in releases.iterdir() if not path.name.startswith("."))
+    names = (path.name for path in releases.iterdir() if _ID.fullmatch(path.name))
     return sorted(names, key=lambda name: (int(name.split("-")[0]), name))
+
+
+def _word(file: Path) -> str:
+    """What a file of one word says; "" where it is not there."""
+    return file.read_text("utf-8", errors="replace").strip() if file.exists() else ""
 
 
 def _next_number(folder: Path) -> int:

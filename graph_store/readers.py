@@ -162,6 +162,7 @@ class ReaderPool:
     """`workers` readers of one release. Thread-safe; `waiting` callers at most stand in line.
 
     `timeout` is in seconds, by default the setting; a release of up to `memory_quads` is served from memory.
+    `kept` readers beside those answer `select` alone, so that what strangers `query` cannot keep it waiting.
     """
 
     def __init__(
@@ -171,17 +172,19 @@ class ReaderPool:
         timeout: float | None = None,
         memory_quads: int | None = None,
         waiting: int = 64,
+        kept: int = 0,
     ) -> None:
         self._timeout = settings().query_timeout if timeout is None else timeout
         self._memory_quads = settings().memory_quads if memory_quads is None else memory_quads
         self._most_waiting = waiting
+        self._kept = kept
         self._waiting = 0
         self._closed = False
         self._reviving = RLock()
         self._changed = Condition()
         self._host = _Host.start(release, self._memory_quads)
         # A place is a reader that is free, or None where one has yet to be forked.
-        self._free: deque[_Reader | None] = deque(self._host.fork() for _ in range(workers))
+        self._free: deque[_Reader | None] = deque(self._host.fork() for _ in range(workers + kept))
         self._busy: set[_Reader] = set()
 
     @property
@@ -193,7 +196,7 @@ class ReaderPool:
         self, sparql: str, bindings: Mapping[str, Term] | None = None, timeout: float | None = None
     ) -> Rows:
         """The rows of a SELECT, or the one of an ASK. Raises QueryError, QueryTimeout, QueueFull."""
-        answer = self._ask(sparql, bindings or {}, (_JSON,), None, timeout)
+        answer = self._ask(sparql, bindings or {}, (_JSON,), None, timeout, kept=0)
         if answer.content_type != _JSON:
             answer.close()
             raise QueryError("the query gives a graph, not rows: ask a SELECT or an ASK.")
@@ -215,7 +218,7 @@ class ReaderPool:
         dataset = None
         if default_graphs or named_graphs:
             dataset = (list(default_graphs or ()), list(named_graphs or ()))
-        answer = self._ask(sparql, {}, accept, dataset, timeout)
+        answer = self._ask(sparql, {}, accept, dataset, timeout, kept=self._kept)
         return answer.content_type, answer
 
     def switch(self, release: Release) -> None:
@@ -260,6 +263,7 @@ class ReaderPool:
         accept: Sequence[str],
         dataset: tuple[list[str], list[str]] | None,
         timeout: float | None,
+        kept: int,
     ) -> Answer:
         default, named = dataset or (None, None)
         terms = {name: term.to_json() for name, term in bindings.items()}
@@ -273,13 +277,13 @@ class ReaderPool:
         payload = json.dumps(request).encode()
         limit = self._timeout if timeout is None else timeout
         try:
-            return self._send(payload, limit)
+            return self._send(payload, limit, kept)
         except _GoneError:
             # It may have died while it was free: another reader gets the question, once.
-            return self._send(payload, limit)
+            return self._send(payload, limit, kept)
 
-    def _send(self, payload: bytes, limit: float) -> Answer:
-        reader = self._take(limit)
+    def _send(self, payload: bytes, limit: float, kept: int) -> Answer:
+        reader = self._take(limit, kept)
         deadline = time.monotonic() + limit
         try:
             reader.sock.settimeout(limit)
@@ -306,11 +310,11 @@ class ReaderPool:
             self.lose(reader)
             raise _GoneError from error
 
-    def _take(self, limit: float) -> _Reader:
-        """A free reader, forked if need be."""
+    def _take(self, limit: float, kept: int) -> _Reader:
+        """A free reader, forked if need be; `kept` are left to others."""
         with self._changed:
-            if not self._free and not self._closed:
-                self._stand_in_line(limit)
+            if len(self._free) <= kept and not self._closed:
+                self._stand_in_line(limit, kept)
             if self._closed:
                 raise StoreError("the readers of this release are closed; open the release again.")
             reader = self._free.pop()
@@ -323,12 +327,12 @@ class ReaderPool:
             self._busy.add(reader)
         return reader
 
-    def _stand_in_line(self, limit: float) -> None:
+    def _stand_in_line(self, limit: float, kept: int) -> None:
         if self._waiting >= self._most_waiting:
             raise QueueFull(f"{self._waiting} queries are waiting already; try again in a moment.")
         self._waiting += 1
         try:
-            if not self._changed.wait_for(lambda: self._free or self._closed, limit):
+            if not self._changed.wait_for(lambda: len(self._free) > kept or self._closed, limit):
                 raise QueueFull("every reader is busy; try again in a moment.")
         finally:
             self._waiting -= 1
@@ -369,4 +373,4 @@ class ReaderPool:
         with self._changed:
             if not self._closed:
                 self._free.append(reader)
-            self._changed.notify()
+            self._changed.notify_all()  # not all who wait may take any reader

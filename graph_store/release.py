@@ -147,7 +147,7 @@ def read_release(path: Path) -> Release:
         return Release(path, Manifest(**{**fields, "shards": shards}))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise StoreError(
-            f"{path}: the manifest of this release cannot be read: {error}; go back to another with "
+            f"{path}: the manifest of this release cannot be read; go back to another with "
             "'policygraph releases rollback ID'."
         ) from error
 

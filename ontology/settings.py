@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ontology.errors import UsageError
 
 
 class Settings(BaseSettings):
@@ -36,5 +38,10 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once. Raises UsageError, which names the variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"POLICYGRAPH_{first['loc'][0]}".upper()
+        raise UsageError(f"{name}={first['input']!r}: {first['msg']}.") from error

@@ -14,10 +14,9 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 import pyoxigraph as ox
-import yaml
 
 from ontology import terms
-from ontology.data import data_file
+from ontology.data import data_file, from_yaml
 from ontology.errors import VocabularyError
 
 LANGUAGES = ("zh", "en")
@@ -211,16 +210,15 @@ def counties() -> tuple[County, ...]:
 @cache
 def local_bodies() -> tuple[LocalBody, ...]:
     """The kinds of local public bodies, from `local_agencies.yaml`, in the order of the file."""
-    entries = yaml.safe_load(data_file("local_agencies.yaml").read_text(encoding="utf-8"))
+    source = "local_agencies.yaml"
+    entries = from_yaml(data_file(source).read_text(encoding="utf-8"), source)
     try:
         return tuple(
             LocalBody(**{**entry, "short": tuple(entry["short"]), "levels": tuple(entry["levels"])})
             for entry in entries
         )
     except (KeyError, TypeError) as error:
-        raise VocabularyError(
-            f"local_agencies.yaml: an entry has a missing or unknown key ({error})."
-        ) from error
+        raise VocabularyError(f"{source}: an entry has a missing or unknown key ({error}).") from error
 
 
 def fold(name: str) -> str:

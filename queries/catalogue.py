@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ontology import terms
+from ontology.data import from_yaml
 from ontology.errors import VocabularyError
 from queries import lint
 
@@ -112,11 +112,9 @@ def load(path: Path) -> CatalogueQuery:
     lines = text.splitlines()
     header = [line.removeprefix(_HEADER).removeprefix(" ") for line in lines if line.startswith(_HEADER)]
     sparql = "\n".join(line for line in lines if not line.startswith(_HEADER)).strip() + "\n"
+    fields = from_yaml("\n".join(header), path.name)
     try:
-        fields = yaml.safe_load("\n".join(header))
         query = CatalogueQuery.model_validate({**fields, "sparql": sparql})
-    except yaml.YAMLError as error:
-        raise VocabularyError(f"{path.name}: the header is not valid YAML: {error}.") from error
     except (TypeError, ValidationError) as error:
         raise VocabularyError(f"{path.name}: {_first(error)}.") from error
     for fault in _faults(query, path.stem):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ontology import vocabulary
+from ontology.data import from_yaml
 from ontology.errors import VocabularyError
 from queries.catalogue import catalogue
 from queries.values import SCHEMES
@@ -82,9 +82,7 @@ class Meaning:
 def language() -> Language:
     """The data file, checked. Raises VocabularyError, which names the key."""
     try:
-        found = Language.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        raise VocabularyError(f"{_FILE.name}: not valid YAML: {error}.") from error
+        found = Language.model_validate(from_yaml(_FILE.read_text(encoding="utf-8"), _FILE.name))
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(str(part) for part in fault["loc"])

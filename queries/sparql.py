@@ -12,18 +12,19 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""
-      (?P<comment>\#[^\n]*)
+      (?P<comment>\#[^\r\n]*)
     | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     | (?P<string>\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-                |\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')
+                |\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')
     | (?P<variable>[?$]\w+)
     | (?P<tag>@[A-Za-z]+(?:-\w+)*)
-    | (?P<name>[\w.-]*:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*)
-    | (?P<word>\w+)
+    | (?P<name>(?:[^\W\d_][\w.-]{0,99})?:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*)
+    | (?P<word>\d+|[^\W\d]\w*)
     | (?P<sign>\S)
     """,
     re.VERBOSE | re.DOTALL,
 )
+# A prefix is bounded so that a long run of letters and dashes takes no time that grows with its square.
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LAST_CODE_POINT = 0x10FFFF
 _UPDATES = frozenset(["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE"])

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import Response
-from starlette.concurrency import run_in_threadpool
 
 from api.deps import RELEASE_HEADER
-from api.negotiation import HTML, choose, preferred, wants_page
+from api.linked import converted
+from api.negotiation import HTML, accepted, choose, preferred, wants_page
 from api.pages import page
 from api.problems import ForbiddenError, TooLargeError, WrongMediaTypeError
 from api.service import Service
+from graph_store.readers import QueueFull
 from ontology import terms
 from ontology.errors import UsageError
 from queries.sparql import forbidden, form
@@ -56,11 +58,13 @@ async def sparql(request: Request) -> Response:
     if asked.query is None:
         if request.method == "GET" and wants_page(accept):
             return page(request, "sparql.html", example=EXAMPLE)
-        if request.method == "GET" and accept and preferred(accept, ("text/turtle",)) and "*/*" not in accept:
-            return Response(_description(str(request.url.replace(query=""))), media_type="text/turtle")
+        if request.method == "GET" and any(name in GRAPHS for name, _ in accepted(accept)):
+            return _description(str(request.url.replace(query="")), choose(accept, GRAPHS))
         raise UsageError("Give a query: the parameter `query`, or a body of type application/sparql-query.")
     service: Service = request.app.state.service
-    return await run_in_threadpool(_answer, service, asked, accept)
+    if service.strangers.available_tokens < 1:
+        raise QueueFull("too many queries are waiting already; try again in a moment.")
+    return await to_thread.run_sync(_answer, service, asked, accept, limiter=service.strangers)
 
 
 def _answer(service: Service, asked: Asked, accept: str | None) -> Response:
@@ -70,13 +74,14 @@ def _answer(service: Service, asked: Asked, accept: str | None) -> Response:
     offers = {"CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS, "ASK": _BOOLEANS}.get(form(text) or "", RESULTS)
     kinds = preferred(accept, offers)
     plain = not kinds and bool(preferred(accept, (_JSON_NAMES, HTML)))
+    if plain and offers is GRAPHS:
+        kinds = [GRAPHS[-1]]
     if not kinds and not plain:
         choose(accept, offers)
-    release = service.release.id
     media_type, chunks = service.pool.query(
         text, kinds or offers[:1], asked.default_graphs or None, asked.named_graphs or None
     )
-    headers = {RELEASE_HEADER: release, "Vary": "Accept"}
+    headers = {RELEASE_HEADER: chunks.release.id, "Vary": "Accept"}
     named = _JSON_NAMES if plain and media_type.endswith("json") else media_type
     return Response(_whole(chunks), media_type=named, headers=headers)
 
@@ -141,20 +146,23 @@ def _graphs(pairs: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
     return graphs
 
 
-def _description(url: str) -> str:
-    """The service description of this endpoint, in Turtle."""
+def _description(url: str, media_type: str) -> Response:
+    """The service description of this endpoint."""
     service = terms.SD
     formats = terms.FORMATS
     names = ["SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"]
     names += ["Turtle", "N-Triples", "RDF_XML", "JSON-LD"]
     results = " , ".join(f"<{formats}{name}>" for name in names)
-    return (
+    turtle = (
         f"@prefix sd: <{service}> .\n"
         f"<{url}> a sd:Service ;\n"
         f"  sd:endpoint <{url}> ;\n"
         f"  sd:supportedLanguage sd:SPARQL11Query ;\n"
         f"  sd:resultFormat {results} .\n"
     )
+    if media_type == "text/turtle":
+        return Response(turtle, media_type=media_type)
+    return Response(converted(turtle, media_type), media_type=media_type)
 
 
 _ERROR = {"description": "A problem", "content": {"application/problem+json": {"schema": {"type": "object"}}}}

@@ -10,14 +10,15 @@ from extract.cleaning import clean
 from extract.layout import Layout
 from extract.lists.broken import read_rows
 from extract.lists.cells import is_body
-from extract.lists.grids import find_grids
+from extract.lists.grids import Grid, find_grids
 from extract.lists.heads import Head, find_heads
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
-from extract.lists.tables import join_pages, read_table
+from extract.lists.tables import head_row, is_class_heading, join_pages, read_table
 from extract.lists.words import MARKUP, head_role, row_number, words
 
 _TITLE_REACH = 5
+_MOST_HEADINGS = 2
 _SAME_HEAD = 0.6
 _MOST = 0.7
 
@@ -29,11 +30,17 @@ def find_lists(layout: Layout) -> tuple[ListArea, ...]:
     for grid in grids:
         columns, rows = read_table(layout, grid)
         if columns:
-            areas.append(_area(layout, grid.start, grid.end, columns, rows, ()))
+            areas.append(_area(layout, _list_start(layout, grid), grid.end, columns, rows, ()))
     taken = [(grid.start, grid.end) for grid in grids]
     areas += _broken(layout, taken)
     listed = [area for area in areas if _lists_projects(layout, area)]
     return _marked_repeats(layout, sorted(listed, key=lambda area: area.start))
+
+
+def _list_start(layout: Layout, grid: Grid) -> int:
+    """Where the list in `grid` begins: at its head, as what a table has above it is the title."""
+    head = head_row(layout, grid)
+    return min(cell[0] for cell in grid.rows[head] if cell) if head else grid.start
 
 
 def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
@@ -84,7 +91,24 @@ def _area(
     rows: Sequence[Row],
     unplaced: Sequence[Range],
 ) -> ListArea:
-    return ListArea(start, end, columns, tuple(rows), title_above(layout, start), tuple(unplaced))
+    above = headings_above(layout, start)
+    headed = tuple(replace(row, headings=(*above, *row.headings)) for row in rows)
+    return ListArea(start, end, columns, headed, title_above(layout, start), tuple(unplaced))
+
+
+def headings_above(layout: Layout, start: int) -> tuple[Range, ...]:
+    """The headings that stand right above the table that begins at `start` and hold for all of it: a region,
+    a class; the widest first.
+    """
+    at = bisect_right(layout.lines, start - 1, key=lambda line: line.start) - 1
+    found: list[Range] = []
+    for line in reversed(layout.lines[max(at - _MOST_HEADINGS + 1, 0) : at + 1]):
+        text = line.text.strip(MARKUP)
+        if line.furniture or line.end > start or not is_class_heading(text):
+            break
+        first = line.start + line.text.index(text)
+        found.insert(0, (first, first + len(text)))
+    return tuple(found)
 
 
 def title_above(layout: Layout, start: int) -> Range | None:
@@ -97,7 +121,7 @@ def title_above(layout: Layout, start: int) -> Range | None:
         if words().titles["line"].fullmatch(text):
             first = line.start + line.text.index(text)
             return first, first + len(text)
-        if words().titles["mark"].match(text) or words().titles["note"].match(text):
+        if any(words().titles[name].match(text) for name in ("mark", "note")) or is_class_heading(text):
             continue
         return None
     return None
@@ -122,19 +146,21 @@ def _lists_projects(layout: Layout, area: ListArea) -> bool:
     told = sum(any(cell for at, cell in enumerate(row.cells) if at not in (name, number)) for row in rows)
     if len(set(roles) - {"number", "name"}) >= 2 and told < 0.5 * len(rows):
         return False
-    return _named_as_projects(_text(layout, area.title) if area.title else "", area.columns[name].head, names)
+    title = _text(layout, area.title) if area.title else ""
+    return _named_as_projects(title, area.columns, name, names)
 
 
 def _names_something(text: str) -> bool:
     return not words().names["none"].match(text) and head_role(text) is None and text[-1] not in ":："
 
 
-def _named_as_projects(title: str, head: str, names: Sequence[str]) -> bool:
+def _named_as_projects(title: str, columns: Sequence[Column], name: int, names: Sequence[str]) -> bool:
     titles = words().titles
     entitled, headed = (
         titles["projects"].search(title) is not None,
-        titles["projects"].search(head) is not None,
+        titles["projects"].search(columns[name].head) is not None,
     )
+    headed = headed or any(titles["built"].search(column.head) for column in columns)
     if titles["none"].search(title) and not entitled:
         return False
     if sum(known(text) for text in names) >= _MOST * len(names):

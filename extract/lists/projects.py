@@ -14,7 +14,7 @@ from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import opening_class
 from extract.lists.model import ListArea, Range, Row
-from extract.lists.words import head_role, words
+from extract.lists.words import bare_heading, head_role, words
 from extract.records import Document, Project
 from extract.text import Finding
 
@@ -99,7 +99,7 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
     description = texts.first(_WHAT)
     direction, category = _classes(texts, description)
     region = texts.first(_WHERE) or next(
-        (head for head in map(_bare, texts.headings) if places.known(head)), None
+        (head for head in map(bare_heading, texts.headings) if places.known(head)), None
     )
     found = quantities.quantities(description or "")
     iri = ids.project_iri(document.id, number, name)
@@ -164,17 +164,12 @@ def _classes(texts: _Texts, description: str | None) -> tuple[str | None, str | 
 
     Where there is but one, the sentence that opens the description may be the finer.
     """
-    headings = [bare for bare in map(_bare, texts.headings) if not places.known(bare)]
+    headings = [bare for bare in map(bare_heading, texts.headings) if not places.known(bare)]
     columns = [text for role in ("direction", "category") if (text := texts.first([role]))]
     classes = [*headings, *columns]
     direction = classes[0] if classes else None
     category = classes[-1] if len(classes) > 1 else opening_class(description or "")
     return direction, category
-
-
-def _bare(heading: str) -> str:
-    """A heading without its mark (一、) and without the count behind it (（12个）)."""
-    return words().heading_tail.sub("", words().heading_mark.sub("", heading)).strip()
 
 
 def _implementers(texts: _Texts) -> tuple[str, ...]:

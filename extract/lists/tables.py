@@ -11,7 +11,15 @@ from extract.lists.grids import Grid, joined
 from extract.lists.heads import column_heads
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
-from extract.lists.words import PLAIN_HEADING, heading_level, row_number, words
+from extract.lists.words import (
+    MARKUP,
+    PLAIN_HEADING,
+    bare_heading,
+    heading_level,
+    is_title,
+    row_number,
+    words,
+)
 
 _HEAD_ROWS = 5
 _CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", "period"}
@@ -39,13 +47,21 @@ def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
     if len(between) > _MOST_BETWEEN or (between and ends_sentence(between)):
         return False
     first, again = head_row(layout, before), head_row(layout, grid)
-    if first is None:
+    if first is None or is_class_heading(between.strip(MARKUP)):
         return False
     if again is None:
         return not between or between.startswith("续")
     same = _texts(layout, before.rows[first]) == _texts(layout, grid.rows[again])
     numbers = [row_number(text) for row in grid.rows[again + 1 :][:1] for text in _texts(layout, row)]
     return same and 1 not in numbers
+
+
+def is_class_heading(text: str) -> bool:
+    """Whether `text` is a heading that says where the rows below it are, or of which class."""
+    bare = bare_heading(text)
+    return known(bare) or (
+        len(bare) <= _SHORT and not is_title(text) and words().class_heading.search(bare) is not None
+    )
 
 
 def _texts(layout: Layout, row: Sequence[Range | None]) -> list[str]:

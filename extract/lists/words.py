@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ontology.data import from_yaml
 
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
 _MARGIN = re.compile(r"^[拟*★\s|]+|[:：*\s|]+$")
@@ -34,13 +34,14 @@ class Words:
     headings: tuple[tuple[int, re.Pattern[str]], ...]
     heading_mark: re.Pattern[str]
     heading_tail: re.Pattern[str]
+    class_heading: re.Pattern[str]
     row_number: re.Pattern[str]
 
 
 @cache
 def words() -> Words:
     """The words, read once."""
-    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    data = _data("words.yaml")
     return Words(
         heads={role: _any(patterns) for role, patterns in data["heads"].items()},
         head_hint=re.compile(data["head_hint"], re.IGNORECASE),
@@ -52,6 +53,7 @@ def words() -> Words:
         ),
         heading_mark=re.compile(data["heading_mark"]),
         heading_tail=re.compile(data["heading_tail"]),
+        class_heading=re.compile(data["class_heading"]),
         row_number=re.compile(data["row_number"]),
     )
 
@@ -59,8 +61,12 @@ def words() -> Words:
 @cache
 def costs() -> Mapping[str, Any]:
     """The costs of the search, by name."""
-    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "costs.yaml").read_text(encoding="utf-8"))
-    return data
+    return _data("costs.yaml")
+
+
+def _data(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = from_yaml((Path(__file__).parent / name).read_text(encoding="utf-8"), name)
+    return found
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
@@ -101,6 +107,11 @@ def heading_level(text: str) -> int | None:
         if pattern.match(text):
             return level
     return None
+
+
+def bare_heading(heading: str) -> str:
+    """A heading without its mark (一、) and without the count behind it (（12个）)."""
+    return words().heading_tail.sub("", words().heading_mark.sub("", heading)).strip()
 
 
 def is_title(line: str) -> bool:

@@ -9,13 +9,14 @@ from extract.readers.content import Builder, Content, GridCell
 from extract.readers.plain import decode
 from ontology.errors import InputError
 
-_DELIMITERS = ",\t;|"
+_DELIMITERS = "\t;|,"  # at equal counts the one that prose has least of
+_SAMPLE = 10
 
 
 def read_separated(data: bytes, name: str) -> Content:
-    """A .csv or .tsv file; the delimiter is the one that its first line has most of."""
+    """A .csv or .tsv file; the delimiter is the one that its first lines have most of."""
     chars = decode(data, name)
-    first = chars.lstrip().partition("\n")[0]
+    first = "\n".join(chars.lstrip().split("\n", _SAMPLE)[:_SAMPLE])
     delimiter = max(_DELIMITERS, key=first.count)
     cells: list[GridCell] = []
     try:

@@ -23,8 +23,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from ontology.data import from_yaml
 from ontology.errors import VocabularyError
 
 _HERE = Path(__file__).parent
@@ -68,13 +67,9 @@ def regexes(topic: str) -> Mapping[str, re.Pattern[str]]:
 
 def parse(text: str, source: str) -> Mapping[str, Rule]:
     """The rules written in `text`; `source` names it in errors. Raises VocabularyError."""
-    try:
-        entries = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise VocabularyError(f"{source}: not valid YAML: {error}") from error
     rules: dict[str, Rule] = {}
     patterns: dict[str, str] = {}
-    for entry in entries:
+    for entry in from_yaml(text, source):
         rule = _rule(entry, source, patterns)
         if rule.id in rules:
             raise VocabularyError(f"{source}: the rule {rule.id} is given twice.")

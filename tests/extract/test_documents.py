@@ -137,3 +137,52 @@ def test_documents_of_the_corpus(corpus: Path) -> None:
         assert list(document.issuers) == entry.get("issuers", []), document.title
         assert names.get(document.attached_to or "") == entry.get("attached_to"), document.title
         assert document.quote == layout.text.chars[document.start : document.end]
+
+
+def test_an_announcement_below_its_number_is_one_document() -> None:
+    document = only(
+        f"海关总署 生态环境部公告\n２０３１年第１９号\n关于甲工作的公告\n{PROSE}\n"
+        f"海关总署\n生态环境部\n2031年7月2日\n"
+    )
+    assert (document.title, document.kind) == ("关于甲工作的公告", "公告")
+    assert document.doc_number == "海关总署生态环境部公告2031年第19号"
+    assert document.issuers == ("海关总署", "生态环境部")
+
+
+def test_who_stands_below_the_title_issues_it() -> None:
+    assert only(f"某某发展规划\n国家林业和草原局\n2031年2月\n一、现状\n{PROSE}\n").issuers == (
+        "国家林业和草原局",
+    )
+
+
+def test_a_congress_is_known_whatever_its_term() -> None:
+    line = "（2031年9月28日云南省第十四届人民代表大会常务委员会第二十次会议通过）"
+    document = only(f"云南省节水条例\n{line}\n第一章 总则\n第一条 {PROSE}\n")
+    assert document.issuers == ("云南省人民代表大会常务委员会",)
+
+
+def test_the_mark_in_the_line_of_an_attachment_is_no_part_of_its_title() -> None:
+    tail = ("附件：1.某某清单", "2.乙验收细则", "某省能源局", "2031年3月3日")
+    found = records(
+        notice("关于甲工作的通知", *tail, f"附件1：某某清单\n{PROSE}", f"附件2：乙验收细则\n第一条 {PROSE}")
+    )
+    assert [document.title for document in found] == ["关于甲工作的通知", "某某清单", "乙验收细则"]
+    assert [document.attached_to for document in found[1:]] == [found[0].id] * 2
+
+
+def test_attachments_that_are_only_named_are_none() -> None:
+    tail = ("某省能源局", "2031年3月3日", "附件1：某某清单", "附件2：乙验收细则")
+    assert len(records(notice("关于甲工作的通知", *tail))) == 1
+
+
+def test_an_interpretation_is_attached_to_nothing() -> None:
+    found = records(notice("关于甲工作的通知", "某省能源局", "2031年3月3日", f"《甲办法》政策解读\n{PROSE}"))
+    assert [(document.kind, document.attached_to) for document in found] == [("通知", None), ("解读", None)]
+
+
+@pytest.mark.parametrize("mark", ["附件2\n", "附件2：", "附件 2 "])
+def test_an_attachment_in_articles_belongs_to_the_notice(mark: str) -> None:
+    tail = ("某省能源局", "2031年3月3日", f"附件1\n某某建设方案\n一、目标\n{PROSE}")
+    first, *attached = records(notice("关于甲工作的通知", *tail, f"{mark}乙验收细则\n第一条 {PROSE}"))
+    assert [document.title for document in attached] == ["某某建设方案", "乙验收细则"]
+    assert {document.attached_to for document in attached} == {first.id}

@@ -181,3 +181,36 @@ def test_piece_that_fits_no_cell_is_reported() -> None:
 )
 def test_endless_input_comes_to_an_end(chars: str) -> None:
     assert listed(chars) == []
+
+
+def test_a_region_or_a_class_may_stand_above_each_table() -> None:
+    head = "| 序号 | 项目名称 | 建设单位 |\n|---|---|---|\n"
+    records = listed(
+        f"# 第三批某某项目名单\n\n## 西宁市\n\n{head}| 1 | 甲绿电项目 | 甲有限公司 |\n\n"
+        f"## 海东市\n\n{head}| 2 | 乙绿电项目 | 乙有限公司 |\n\n"
+        f"## 二、储能类\n\n{head}| 1 | 丙项目 | 丙有限公司 |\n"
+    )
+    assert [(one.number, one.region, one.direction) for one in records] == [
+        ("1", "西宁市", None),
+        ("2", "海东市", None),
+        ("1", None, "储能类"),
+    ]
+    assert len({one.id for one in records}) == 3
+
+
+def test_who_builds_makes_rows_projects_whatever_they_are_called() -> None:
+    records = listed(
+        "| 名称 | 所属地区 | 建设单位 |\n|---|---|---|\n| 渠江梯级增效扩容 | 广安市 | 甲有限公司 |\n"
+    )
+    assert [one.name for one in records] == ["渠江梯级增效扩容"]
+    assert not listed(
+        "| 名称 | 所属地区 | 起草单位 |\n|---|---|---|\n| 光伏回收技术规范 | 广安市 | 甲有限公司 |\n"
+    )
+
+
+def test_codes_in_place_of_numbers() -> None:
+    (record,) = listed(
+        "某市项目表\n\n| 项目编码 | 典型工程 | 落地区域 | 建设业主 |\n|---|---|---|---|\n"
+        "| CX-01 | 管网改造 | 芗城区 | 甲有限公司 |\n"
+    )
+    assert (record.number, record.region) == ("CX-01", "芗城区")

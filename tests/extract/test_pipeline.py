@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.pipeline import Extraction, Failure, extract_file, extract_files
-from extract.records import lacking
+from extract.records import Document, Project, lacking
 
 NOTICE = """某市能源局关于开展检查的通知
 
@@ -55,3 +55,23 @@ def test_record_without_a_needed_text_is_lacking_it(notice: Path) -> None:
     duty = next(record for record in extract_file(notice).records if record.type == "obligation")
     assert lacking(duty) == []
     assert lacking(replace(duty, quote=" ")) == ["quote"]
+
+
+def test_a_table_without_a_title_is_a_document_of_its_file_alone(tmp_path: Path) -> None:
+    rows = "序号,项目名称,地区,实施单位\n1,{}某某示范项目,山东省,甲有限公司\n"
+    (tmp_path / "a.csv").write_text(rows.format("甲"), "utf-8")
+    (tmp_path / "b.csv").write_text(rows.format("乙"), "utf-8")
+    first, second = (extract_file(tmp_path / name).records for name in ("a.csv", "b.csv"))
+    assert [record.title for record in first if record.type == "document"] == ["a"]
+    assert [record.document for record in first if record.type == "project"] == [first[0].id]
+    assert not {record.id for record in first} & {record.id for record in second}
+
+
+def test_the_first_line_of_a_table_may_be_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "list.tsv"
+    path.write_text(
+        "List of Pilot Plants of 2031\nNo.\tProject name\tCompany\n1\tAlpha plant\tAlpha Ltd.\n", "utf-8"
+    )
+    document, project = extract_file(path).records
+    assert isinstance(document, Document) and document.title == "List of Pilot Plants of 2031"
+    assert isinstance(project, Project) and project.implementers == ("Alpha Ltd.",)

@@ -90,15 +90,19 @@ def test_an_import_is_a_source_that_can_be_removed(store: Store, tmp_path: Path,
 
 def test_a_faulty_file_stops_the_whole_import(store: Store, tmp_path: Path) -> None:
     good = write(tmp_path, "good.ttl", "<http://a> <http://b> 1 .")
-    bad = write(tmp_path, "bad.ttl", "<http://a> <http://b>")
-    with pytest.raises(InputError, match=r"^bad\.ttl: "):
+    bad = write(tmp_path, "bad.ttl", "<http://a>\n <http://b> .")
+    with pytest.raises(InputError, match=r"^bad\.ttl: Parser error at line 2 column 13: [^(]*\.$"):
         store.import_rdf([good, bad], [])
     assert not (store.folder / "current").exists()
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("facts.docx", ""), ("facts.ttl", "<http://a> <http://b> <<( <http://a> <http://b> 1 )>> .")],
+    [
+        ("facts.docx", ""),
+        ("empty.ttl", "# nothing"),
+        ("facts.ttl", "<http://a> <http://b> <<( <http://a> <http://b> 1 )>> ."),
+    ],
 )
 def test_what_is_no_rdf_of_ours_is_named(store: Store, tmp_path: Path, name: str, text: str) -> None:
     with pytest.raises(InputError, match=name):

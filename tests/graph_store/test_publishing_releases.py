@@ -20,6 +20,7 @@ from graph_store.files import store_errors
 from graph_store.publish import current_id
 from graph_store.release import STORE, Release, dump
 from graph_store.store import Store, open_store
+from ontology import terms
 from ontology.errors import StoreError, UsageError, ValidationError
 
 Notice = Callable[[str, Sequence[str]], Extraction]
@@ -134,6 +135,7 @@ def test_records_that_break_the_shapes_are_not_published(
     with pytest.raises(ValidationError, match="confidence"):
         store.ingest([broken], NO_MODEL)
     assert store.current().id == first.id
+    assert [path.name for path in (store.folder / "releases").iterdir()] == [first.id]
     assert [shard.name for shard in store.ingest([duties], NO_MODEL).sources] == ["duties.txt", "plants.txt"]
 
 
@@ -165,6 +167,16 @@ def test_a_store_of_another_version_is_refused(store: Store, plants: Extraction)
     store.ingest([plants], NO_MODEL)
     (store.folder / "policygraph-store.json").write_text('{"version": 99}', "utf-8")
     with pytest.raises(StoreError, match="version 99"):
+        open_store(store.folder)
+
+
+def test_a_store_under_another_base_is_refused(store: Store, plants: Extraction) -> None:
+    store.ingest([plants], NO_MODEL)
+    mark = store.folder / "policygraph-store.json"
+    mark.write_text(mark.read_text("utf-8").replace(terms.BASE, "https://other.example/"), "utf-8")
+    with pytest.raises(StoreError, match=r"begin with https://other\.example/"):
+        store.ingest([plants], NO_MODEL)
+    with pytest.raises(StoreError, match="POLICYGRAPH_BASE_IRI"):
         open_store(store.folder)
 
 
@@ -203,6 +215,22 @@ def test_a_full_disk_leaves_the_store_as_it_was(store: Store, plants: Extraction
 def test_what_the_system_reports_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="the disk is full"), store_errors(tmp_path):
         raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("said", [None, b"", b"0099-0123456789\n", b"\xff\x00", b"..\n"])
+def test_a_broken_pointer_is_an_error_until_somebody_rolls_back(
+    said: bytes | None, store: Store, plants: Extraction, duties: Extraction
+) -> None:
+    first = store.ingest([plants], NO_MODEL)
+    pointer = store.folder / "current"
+    pointer.unlink()
+    if said is not None:
+        pointer.write_bytes(said)
+    for change in (lambda: store.ingest([duties], NO_MODEL), store.current, lambda: store.prune(1)):
+        with pytest.raises(StoreError, match=f"current: names none of the releases {first.id}"):
+            change()
+    store.rollback(first.id)
+    assert [shard.name for shard in store.ingest([duties], NO_MODEL).sources] == ["duties.txt", "plants.txt"]
 
 
 def test_leftovers_of_a_killed_writer_are_cleared(

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -208,3 +210,12 @@ def test_a_folder_of_the_user_called_like_ours_does_no_harm(
     monkeypatch.chdir(tmp_path)
     with ReaderPool(release) as pool:
         assert count(pool)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can take a process off the network")
+def test_a_reader_cannot_call_anyone(pool: ReaderPool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        with pytest.raises(QueryError, match="denied"):
+            pool.select(f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}")
+    assert count(pool) > 0

@@ -97,6 +97,8 @@ def test_narrow_terminal_gets_one_row_under_itself(select: Select) -> None:
         ("INSERT DATA { <a:b> <a:b> 1 }", "INSERT"),
         ("select * { service <http://x/> { ?s ?p ?o } }", "SERVICE"),
         ("SELECT * { \\u0053ERVICE <http://x/> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { # note\rSERVICE <http://x/> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { ?s ?p 1SERVICE <http://x/> { ?s ?p ?o } }", "SERVICE"),
         ("LOAD <http://x/>", "LOAD"),
     ],
 )
