@@ -10,19 +10,21 @@ from extract.rules import regexes
 from ontology import vocabulary
 
 _SENTENCE = re.compile(r"[。；;]")
-_JOINT = re.compile(r"以及|和|及|与")
 _OPEN, _CLOSE = "（(“《", "）)”》"
 _LONGEST = 60
+_FRAGMENT = 2
+_BALANCE = 2
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """The technologies that `text` says are used, as printed, each once, in order."""
-    rules = regexes("technologies")
+    """The technologies that `text` says are used, as printed, each once, in order.
+
+    Praise in front of them (先进的) is left out.
+    """
     found: dict[str, None] = {}
     for sentence in _SENTENCE.split(text):
-        if not rules["built"].search(sentence):
-            for match in rules["uses"].finditer(sentence):
-                found.update(dict.fromkeys(_items(_list_part(match["list"] or match["list2"]))))
+        for clause in _lists(sentence):
+            found.update(dict.fromkeys(_items(clause)))
     return tuple(found)
 
 
@@ -32,52 +34,92 @@ def concepts(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({concept.iri for text in texts for _, _, concept in match_names(text, scheme)}))
 
 
-def _list_part(text: str) -> str:
-    """The part of a clause that lists technologies: up to the comma behind which it says what comes of
-    them.
+def _lists(sentence: str) -> Iterable[str]:
+    """The clauses of a sentence that list technologies, without the verbs that open them: those with such a
+    verb, and those that go on behind them. What is built, and all behind it, lists none.
     """
     rules = regexes("technologies")
-    clauses = _split(text, "，,")
-    kept = clauses[:1]
-    for clause in clauses[1:]:
-        if rules["turns"].search(clause) or not rules["continues"].search(clause):
-            break
-        kept.append(clause)
-    return "，".join(kept)
+    listing = False
+    for clause in _split(sentence, "，,"):
+        if rules["built"].search(clause):
+            return
+        opened = rules["uses"].search(clause) or rules["takes"].search(clause)
+        listing = opened is not None or (
+            listing and bool(rules["continues"].search(clause)) and not rules["turns"].search(clause)
+        )
+        if listing:
+            yield opened["list"] if opened else clause
 
 
-def _items(text: str) -> Iterable[str]:
+def _items(clause: str) -> Iterable[str]:
     rules = regexes("technologies")
-    for piece in _pieces(rules["closing"].sub("", text)):
-        for item in _joined(piece):
+    listed = rules["closing"].sub("", clause)
+    pieces = list(_pieces(listed))
+    for at, piece in enumerate(pieces):
+        final = at == len(pieces) - 1
+        for item in _joined(piece, closed=final and listed != clause):
             bare = rules["closing"].sub("", item)
             cut = rules["ends-item"].search(bare, 2)
             bare = bare[: cut.start()] if cut and not rules["head"].search(bare) else bare
-            bare = re.sub(r"^(?:以及|及|和|与|并?采用|并?应用)", "", bare).strip()
+            bare = rules["praise"].sub("", bare).strip()
             if 2 <= len(bare) <= _LONGEST:
                 yield bare
 
 
-def _pieces(text: str) -> Iterable[str]:
-    """`text` cut at its commas; a word of manner stays with the item behind it."""
+def _pieces(listed: str) -> Iterable[str]:
+    """A list cut at its commas. A word of manner stays with the item behind it; where one of the pieces is
+    too short to be an item of its own, those before it and behind it share the head word of the last.
+    """
+    rules = regexes("technologies")
+    run: list[str] = []
+    for piece in _split(listed, "、"):
+        run.append(piece)
+        if len(piece) > _FRAGMENT and rules["head"].search(piece):
+            yield from _shared(run)
+            run = []
+    yield from _merged(run)
+
+
+def _shared(run: list[str]) -> list[str]:
+    if any(len(piece) <= _FRAGMENT for piece in run[:-1]):
+        return ["、".join(run)]
+    return _merged(run)
+
+
+def _merged(run: list[str]) -> list[str]:
     manner = regexes("technologies")["manner"]
+    items: list[str] = []
     before = ""
-    for piece in _split(text, "、，,"):
+    for piece in run:
+        before += piece
         if manner.search(piece):
-            before += piece + "、"
+            before += "、"
         else:
-            yield before + piece
+            items.append(before)
             before = ""
+    return [*items, before.rstrip("、")] if before else items
 
 
-def _joined(piece: str) -> list[str]:
-    """The items that 和, 及 or 以及 join; one that lacks a head word of its own shares that of the next."""
-    head = regexes("technologies")["head"]
-    for joint in reversed(list(_JOINT.finditer(piece))):
-        before, after = piece[: joint.start()], piece[joint.end() :]
-        if not before or (head.search(before) and head.search(after) and _depth(before) == 0):
-            return [*_joined(before), after] if before else [after]
-    return [piece]
+def _joined(piece: str, closed: bool) -> list[str]:
+    """The items that the last 和, 及 or 以及 of a piece joins.
+
+    It joins two items if each has a head word of its own, or if neither has and the piece ends a list that a
+    word for all its items closes (等技术): 及 and 以及 there always, 和 where what stands before it is not
+    much longer than what stands behind it (能源调度和管理 is one).
+    """
+    rules = regexes("technologies")
+    joints = [found for found in rules["joint"].finditer(piece) if _depth(piece[: found.start()]) == 0]
+    if not joints:
+        return [piece]
+    joint = joints[-1]
+    before, after = piece[: joint.start()], piece[joint.end() :]
+    if not before:
+        return [after]
+    if rules["system"].search(after):
+        apart = len(after) > _FRAGMENT and rules["system"].search(before) is not None
+    else:
+        apart = closed and (joint.group().endswith("及") or len(before) <= _BALANCE * len(after))
+    return [before, after] if apart else [piece]
 
 
 def _split(text: str, marks: str) -> list[str]:
