@@ -52,7 +52,7 @@ class AnswerModel(BaseModel):
                 "query": "projects_by_technology_and_region",
                 "parameters": {"technology": "…/id/technology/hydrogen", "region": "…/id/region/650000"},
                 "parameter_labels": {"region": {"zh": "新疆维吾尔自治区", "en": "Xinjiang"}},
-                "release": "000001-0123456789",
+                "release": "0001-0123456789",
                 "complete": True,
                 "columns": ["name", "status"],
                 "rows": [

@@ -146,8 +146,9 @@ def read_release(path: Path) -> Release:
         shards = tuple(Shard(**{**shard, "graphs": tuple(shard["graphs"])}) for shard in fields["shards"])
         return Release(path, Manifest(**{**fields, "shards": shards}))
     except (OSError, ValueError, TypeError, KeyError) as error:
+        reason = getattr(error, "strerror", None) or "not as it was written"
         raise StoreError(
-            f"{path}: the manifest of this release cannot be read; go back to another with "
+            f"{path}: the manifest of this release cannot be read ({reason.lower()}); go to another with "
             "'policygraph releases rollback ID'."
         ) from error
 

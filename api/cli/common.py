@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from ontology.errors import InputError
+
 if TYPE_CHECKING:
     from graph_store.store import Store, SystemGraphs
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., object])
 
-PATH = click.Path(path_type=Path)
+# What cannot be read is one failed input among others, not a wrong call.
+PATH = click.Path(path_type=Path, readable=False)
 
 
 def store_option(command: Command) -> Command:
@@ -42,6 +45,21 @@ def system_graphs() -> SystemGraphs:
     from queries.catalogue import catalogue_graph
 
     return [*data.graphs(), catalogue_graph()]
+
+
+def write_file(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write `chunks` to `path`: all of them, or what was there before stays. Raises InputError."""
+    special = path.exists() and not path.is_file()
+    aside = path if special else path.with_name(path.name + ".tmp")
+    try:
+        with aside.open("wb") as file:
+            file.writelines(chunks)
+        if not special:
+            aside.replace(path)
+    except OSError as error:
+        if not special:
+            aside.unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}.") from error
 
 
 def say(message: str) -> None:

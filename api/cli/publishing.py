@@ -46,9 +46,7 @@ def export(output: Path, view: str | None, format_: str | None, where: str | Non
         raise UsageError(f"A view is written as {', '.join(_VIEWS)}; {kind} is a dump of everything.")
     with common.open_store(where).current() as release:
         data = dump(release, kind) if kind in _DUMPS else [export_view(release, view or "projects", kind)]
-        with output.open("wb") as file:
-            for chunk in data:
-                file.write(chunk)
+        common.write_file(output, data)
     common.say(f"Wrote {output}.")
 
 
@@ -111,7 +109,7 @@ def releases(context: click.Context, where: str | None) -> None:
     \b
     Example:
       policygraph releases
-      policygraph releases rollback 000001-0123456789
+      policygraph releases rollback 0001-0123456789
       policygraph releases prune --keep 3
     """
     context.obj = where
@@ -141,7 +139,7 @@ def rollback(outer: str | None, release_id: str, where: str | None) -> None:
 
     \b
     Example:
-      policygraph releases rollback 000001-0123456789
+      policygraph releases rollback 0001-0123456789
     """
     release = common.open_store(where or outer).rollback(release_id)
     common.say(f"Release {release.id} is the current one.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -86,8 +87,12 @@ def left_out(paths: Iterable[Path]) -> list[str]:
 
 
 def _inputs(path: Path) -> list[tuple[Path, str]]:
-    if not path.exists():
-        raise InputError(f"{path}: no such file or folder")
+    try:
+        path.stat()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file or folder") from None
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
     if not path.is_dir() and not archives.is_archive(path):
         return [(path, path.name)]
     inputs = [pair for pair in _contents(path) if _is_read(pair[0])]
@@ -100,9 +105,9 @@ def _contents(path: Path) -> list[tuple[Path, str]]:
     """The files in a folder or an archive that are not hidden, with their paths below it, sorted by these."""
     if path.is_dir():
         found = []
-        for below in sorted(path.rglob("*")):
+        for below in _files(path):
             name = below.relative_to(path).as_posix()
-            if below.is_file() and not _is_hidden(name):
+            if not _is_hidden(name):
                 inner = _inside(below) if archives.is_archive(below) else []
                 found += [(file, f"{name}/{rest}") for file, rest in inner] or [(below, name)]
     elif archives.is_archive(path):
@@ -110,6 +115,16 @@ def _contents(path: Path) -> list[tuple[Path, str]]:
     else:
         found = []
     return sorted(found, key=lambda pair: pair[1])
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files below `folder`, and links that lead nowhere. Raises InputError for a closed folder."""
+
+    def closed(error: OSError) -> None:
+        raise InputError(f"{error.filename}: {(error.strerror or 'cannot be read').lower()}") from error
+
+    found = [Path(here, name) for here, _, names in os.walk(folder, onerror=closed) for name in names]
+    return sorted(path for path in found if path.is_file() or not path.exists())
 
 
 def _inside(archive: Path) -> list[tuple[Path, str]]:

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-import openpyxl
-
 from extract.readers.content import Builder, Content, GridCell
 from extract.readers.package import Package
 from extract.text import Finding
@@ -78,6 +76,9 @@ def read_sheet(data: bytes, name: str) -> Content:
 
 
 def _sheets(data: bytes, name: str, package: Package) -> Iterator[_Sheet]:
+    # It takes a tenth of a second to import: only who reads a workbook pays it.
+    import openpyxl  # noqa: PLC0415
+
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     parts = package.sheets()
     count = 0

@@ -134,6 +134,16 @@ def test_expand_refuses_two_inputs_of_one_name_and_empty_folders(tmp_path):
         expand([tmp_path / "missing"])
 
 
+def test_expand_passes_on_what_cannot_be_opened(tmp_path):
+    (tmp_path / "gone.txt").symlink_to("nowhere")
+    (tmp_path / "loop").symlink_to("loop")
+    assert [name for _, name in expand([tmp_path])] == ["gone.txt"]
+    with pytest.raises(InputError, match=r"gone\.txt: no such file"):
+        read(tmp_path / "gone.txt")
+    with pytest.raises(InputError, match=r"loop: too many levels"):
+        expand([tmp_path / "loop"])
+
+
 @pytest.mark.corpus
 def test_the_compilation_is_read_as_it_is(corpus):
     path = corpus / "policy-compilation-2025-04.txt"
