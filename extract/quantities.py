@@ -13,12 +13,14 @@ from extract.rules import load, regexes
 from ontology import vocabulary
 from ontology.vocabulary import Concept
 
+_HOUR = "小时"
 _SCALE = "[十百千万亿]{1,2}"
 _DENOMINATOR = r"(?:/|每)"
 _RANGE = r"[—–~～\-至到]|——"
 _YEARLY_KINDS = frozenset({"energy", "mass", "volume", "count", "money", "area", "time", "length"})
 _SENTENCE = re.compile(r"[。；;]")
-_CLAUSE = re.compile(r"[，,。；;：:]")
+_CLAUSE = re.compile(r"[，。；;：:]|,(?!\d{3})")
+_ITEM = re.compile(r"[，。；;：:、]|,(?!\d{3})")
 _WHAT = re.compile(r"[^，,。；;：:、\d（）()/]+$")
 _WHAT_AFTER = re.compile(r"^[^，,。；;：:、\d（）()/以左]{2,16}")
 _LONGEST_WHAT = 20
@@ -59,8 +61,7 @@ def co2_reduction(text: str, found: tuple[Found, ...]) -> float | None:
 
 
 def _clause_start(text: str, end: int, least: int) -> int:
-    starts = [match.end() for match in _CLAUSE.finditer(text, 0, end)]
-    return max([least, *starts[-1:]])
+    return max(least, _last_end(_CLAUSE, text, end))
 
 
 @cache
@@ -84,7 +85,7 @@ def _pattern() -> re.Pattern[str]:
         for name in names
     )
     one = f"(?:(?:{_SCALE})?(?:{unit}))"
-    whole = f"{one}(?:{_DENOMINATOR}{one}){{0,2}}"
+    whole = f"{one}(?:{_DENOMINATOR}(?:{one}|{rules['per-hour'].pattern})){{0,2}}"
     figure = rules["number"].pattern
     measured = rules["measured"].pattern
     return re.compile(
@@ -135,9 +136,9 @@ def _found(
 def _parts(unit: str) -> tuple[str, list[tuple[float, Concept]]]:
     """The unit as printed, and the scale and concept of its numerator and of each denominator."""
     known = []
-    for part in re.split(_DENOMINATOR, unit) if unit not in _units() else [unit]:
+    for at, part in enumerate(re.split(_DENOMINATOR, unit) if unit not in _units() else [unit]):
         scale = 1.0
-        name = part
+        name = _HOUR if at and regexes("quantities")["per-hour"].fullmatch(part) else part
         while name not in _units() and name:
             scale *= number(name[0])
             name = name[1:]
@@ -166,11 +167,18 @@ def _in_si(value: float, known: list[tuple[float, Concept]]) -> tuple[bool, floa
 
 def _is_yearly(text: str, start: int) -> bool:
     rules = regexes("quantities")
-    sentence = max((found.end() for found in _SENTENCE.finditer(text, 0, start)), default=0)
-    if rules["carried"].search(text, sentence, start):
+    item = text[_last_end(_ITEM, text, start) : start]
+    if rules["each"].search(item):
+        return False
+    if rules["yearly"].search(item):
         return True
-    clause = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
-    return rules["yearly"].search(text[clause:start]) is not None
+    carried = rules["carried"].search(text, _last_end(_SENTENCE, text, start), start)
+    return carried is not None and not rules["lasting"].search(item)
+
+
+def _last_end(mark: re.Pattern[str], text: str, end: int) -> int:
+    """The end of the last `mark` in front of `end`, 0 if there is none."""
+    return max((found.end() for found in mark.finditer(text, 0, end)), default=0)
 
 
 def _qualifier(text: str, match: re.Match[str]) -> str | None:

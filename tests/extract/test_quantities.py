@@ -20,6 +20,7 @@ def summary(text: str) -> list[tuple[str, float, str]]:
         ("每年300—400万吨", [("300—400万吨", 300, "万吨"), ("300—400万吨", 400, "万吨")]),
         ("一座升压站和12台风机", [("一座", 1, "座"), ("12台", 12, "台")]),
         ("1,200千瓦", [("1,200千瓦", 1200, "千瓦")]),
+        ("300标准立方米/时制氢装置，9时开工", [("300标准立方米/时", 300, "标准立方米/时")]),
         ("2031年建成，第3项，一种技术，5G网络", []),
     ],
 )
@@ -35,6 +36,21 @@ def test_value_in_si() -> None:
 def test_every_year_holds_on_to_what_its_sentence_adds() -> None:
     found = quantities("每年可生产绿氢2万吨、绿氨9万吨，效率80%。库容5万吨。")
     assert [one.quantity.per_year for one in found] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "yearly"),
+    [
+        ("每年可生产甲醇9万吨，每吨产品耗水4吨。", [True, False]),
+        ("每年可处理污水3万吨，总投资5亿元。", [True, False]),
+        ("每年可节水1,200吨，可节煤300吨。", [True, True]),
+        ("每年处理规模达到8万吨。", [True]),
+        ("一个供暖季可替代标准煤2万吨，减少碳排放5万吨。", [True, True]),
+        ("年产5万吨级甲醇装置，日均处理20吨。", [True, False]),
+    ],
+)
+def test_what_is_of_every_year(text: str, yearly: list[bool]) -> None:
+    assert [one.quantity.per_year for one in quantities(text)] == yearly
 
 
 def test_qualifier_stands_apart_from_the_number() -> None:
