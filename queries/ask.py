@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from graph_store.rows import Literal
 from queries.catalogue import Label, catalogue, internal
@@ -18,6 +19,7 @@ from queries.segment import Piece, normal, pieces
 from queries.values import SCHEMES
 
 _SUGGESTIONS = 6
+_LONGEST = 1000  # letters; the cut of a question takes time that grows with its square
 _YEARLESS = "--"
 
 
@@ -56,8 +58,13 @@ class Declined:
 
 def understand(question: str) -> Understood | Declined:
     """What `question` means. The same question always gives the same."""
+    if len(question) > _LONGEST:
+        reason = Label(
+            zh=f"问题超过{_LONGEST}个字，请写短一些。", en=f"More than {_LONGEST} letters; ask it shorter."
+        )
+        return Declined(question, spoken(question), reason, (), _suggestions(()))
     text = normal(question)
-    found = [piece for piece in pieces(text) if piece.text.strip()]
+    found = _narrowed([piece for piece in pieces(text) if piece.text.strip()], text)
     said = [piece for piece in found if not piece.harmless]
     spoken_in = spoken(text)
     if not said:
@@ -67,6 +74,22 @@ def understand(question: str) -> Understood | Declined:
         return _declined(question, spoken_in, found)
     intent, parameters = max(fits, key=lambda fit: (len(fit[0].slots), len(fit[0].needs)))
     return Understood(question, spoken_in, intent.query, parameters)
+
+
+def _narrowed(found: Sequence[Piece], question: str) -> list[Piece]:
+    """The pieces without a region that only says where the region beside it lies."""
+
+    def around(wide: Piece, narrow: Piece) -> bool:
+        if not (wide.meaning and narrow.meaning and wide.meaning.slot == narrow.meaning.slot == "region"):
+            return False
+        return wide.meaning.value in SCHEMES["regions"]().ancestors(narrow.meaning.value)
+
+    dropped: set[Piece] = set()
+    regions = [piece for piece in found if piece.meaning and piece.meaning.slot == "region"]
+    for one, two in pairwise(regions):
+        if re.fullmatch(language().inside, question[one.end : two.start]):
+            dropped |= {one} if around(one, two) else {two} if around(two, one) else set()
+    return [piece for piece in found if piece not in dropped]
 
 
 def answer(question: str, select: Select, release: str, limit: int | None = None) -> Answer | Declined:
@@ -123,6 +146,8 @@ def _candidates(
                 yield piece, piece.meaning.value
             elif piece.meaning and piece.meaning.slot == "agency" and slot == "party":
                 yield piece, SCHEMES["agencies"]().concepts[piece.meaning.value].labels["zh"]
+            elif slot == "agency" and (agency := SCHEMES["agencies"]().find(piece.text)):
+                yield piece, agency.iri
         elif slot == "day" and span.day:
             yield piece, span.last
         elif slot == "period_start" and not span.day:
@@ -153,7 +178,8 @@ def _unknown_run(question: str, found: Sequence[Piece], slot: str) -> Piece | No
         end -= 1
     text = question[start:end]
     ends = language().ends.get(slot)
-    if ends and is_chinese(text) and not re.search(f"{ends}$", text):
+    bare = question[found[places[0]].start : end]
+    if re.search(language().no_name, bare) or (ends and not re.search(f"{ends}$", text)):
         return None
     return Piece(start, end, text)
 

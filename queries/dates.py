@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -44,7 +44,16 @@ def dates(question: str) -> Iterator[Span]:
             if span := _span(question, match):
                 taken.append(match.span())
                 found.append(span)
+    years = {span.first[:4] for span in found if not span.first.startswith("--")}
+    if len(years) == 1:  # said once, it holds for all
+        found = [_in_year(span, *years) for span in found]
     return iter(sorted(found, key=lambda span: span.start))
+
+
+def _in_year(span: Span, year: str) -> Span:
+    if not span.first.startswith("--"):
+        return span
+    return replace(span, first=year + span.first[1:], last=year + span.last[1:])
 
 
 @cache
@@ -81,12 +90,12 @@ def _span(question: str, match: re.Match[str]) -> Span | None:
     last = first if day else _last(first, month)
     if year is None:
         return Span(match.start(), match.end(), f"--{last:%m-%d}", f"--{last:%m-%d}", day=True)
+    only_year = year if month is None else None
     if day or _END.search(match.group()) or _BY.search(question[: match.start()]):
-        return Span(match.start(), match.end(), last.isoformat(), last.isoformat(), day=True)
+        return Span(match.start(), match.end(), last.isoformat(), last.isoformat(), day=True, year=only_year)
     if _BEFORE.search(question[: match.start()]) or _AHEAD.match(question, match.end()):
         eve = (first - timedelta(days=1)).isoformat()
         return Span(match.start(), match.end(), eve, eve, day=True)
-    only_year = year if month is None else None
     return Span(match.start(), match.end(), first.isoformat(), last.isoformat(), day=False, year=only_year)
 
 

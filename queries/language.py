@@ -58,6 +58,9 @@ class Language(BaseModel):
     parties: tuple[Party, ...]
     particles: str
     ends: Mapping[str, str]
+    no_name: str
+    inside: str
+    prefectures: tuple[str, ...]
     quoted: tuple[str, ...]
     document_number: str
     iri: str
@@ -105,6 +108,8 @@ def phrases() -> Mapping[str, Meaning]:
         scheme = SCHEMES[name]()
         for folded, concept in _names(scheme).items():
             found[folded] = Meaning(slot=slot, value=concept.iri)
+        if slot == "region":
+            found |= _prefectures(scheme, data.prefectures)
         for alias, known in data.names.get(scheme.name, {}).items():
             meant = scheme.find(known)
             if meant is None:
@@ -145,6 +150,16 @@ def _names(scheme: vocabulary.Scheme) -> dict[str, vocabulary.Concept]:
             if rival is None or _rank(scheme, name, concept) < _rank(scheme, name, rival):
                 found[fold(name)] = concept
     return found
+
+
+def _prefectures(scheme: vocabulary.Scheme, words: tuple[str, ...]) -> dict[str, Meaning]:
+    """The English names of prefectures with the word that tells them from a province of the same name."""
+    return {
+        fold(f"{concept.labels['en']} {word}"): Meaning(slot="region", value=concept.iri)
+        for concept in scheme.concepts.values()
+        if len(scheme.ancestors(concept.iri)) > 1
+        for word in words
+    }
 
 
 def _rank(scheme: vocabulary.Scheme, name: str, concept: vocabulary.Concept) -> tuple[bool, int, str]:

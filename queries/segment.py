@@ -7,12 +7,18 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from extract.numerals import number
 from queries.dates import Span, dates
 from queries.language import Meaning, fold, is_chinese, language, phrases
 
 _LONGEST = 60
 _SHORTEST_PLURAL = 4
 _UNKNOWN_COST = 100  # a letter that nothing explains costs more than any number of pieces
+_DATE_WORDS = re.compile(
+    r"[〇零一二三四五六七八九]{4}(?=年)"
+    r"|[一二三四五六七八九十]{1,3}(?=月(?:底|末|[一二三四五六七八九十\d]))"
+    r"|(?<=月)[一二三四五六七八九十]{1,3}(?=[日号])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,22 @@ class Piece:
 
 
 def normal(question: str) -> str:
-    """The question with width variants of letters and runs of white space made one; punctuation stays."""
+    """The question with width variants of letters and runs of white space made one; punctuation stays.
+
+    Quotation marks around all of it go; figures of a date in words become digits.
+    """
+    if whole := re.fullmatch(r"\s*[“\"「]([^“”\"「」]*)[”\"」]\s*", question):
+        question = whole.group(1)
+    question = _DATE_WORDS.sub(_digits, question)
     narrow = (unicodedata.normalize("NFKC", letter) for letter in question)
     return " ".join(
         "".join(new if new.isalnum() else old for old, new in zip(question, narrow, strict=True)).split()
     )
+
+
+def _digits(match: re.Match[str]) -> str:
+    words = match.group()
+    return str(number(words)) if "十" in words else "".join(str(number(digit)) for digit in words)
 
 
 def pieces(question: str) -> list[Piece]:
