@@ -77,7 +77,7 @@ def extract_text(text: Text) -> Extraction:
 
 def _incomplete(text: Text, record: Record) -> Finding:
     where = f"characters {record.start} to {record.end}"
-    message = f"A {record.type} at {where} was left out: no {' and no '.join(lacking(record))}."
+    message = f"One {record.type} record at {where} was left out: no {' and no '.join(lacking(record))}."
     return Finding("incomplete-record", message, text.page_at(record.start))
 
 
