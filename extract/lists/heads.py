@@ -86,8 +86,10 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
     tokens: list[_Token] = []
     found: list[tuple[Column, _Token]] = []
     at, reach = 0, first
+    stop = min(first + _REACH, len(lines))
+    stop = next((index for index in range(first, stop) if _interrupts(lines[index])), stop)
     while True:
-        while len(tokens) < at + _JOINED + 1 and reach < min(first + _REACH, len(lines)):
+        while len(tokens) < at + _JOINED + 1 and reach < stop:
             tokens += _tokens(lines, reach)
             reach += 1
         if at >= len(tokens):
@@ -110,6 +112,11 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
         return None
     end = found[-1][1]
     return Head(first, end.line, lines[first].start, end.end, tuple(column for column, _ in found))
+
+
+def _interrupts(line: Line) -> bool:
+    """Whether `line` is a numbered heading or a note (单位：万元), over which no head goes on."""
+    return bool(words().heading_mark.match(line.text) or words().titles["note"].match(line.text))
 
 
 def _ends(found: Sequence[tuple[Column, _Token]], column: Column, token: _Token) -> bool:

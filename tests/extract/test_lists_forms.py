@@ -214,3 +214,18 @@ def test_codes_in_place_of_numbers() -> None:
         "| CX-01 | 管网改造 | 芗城区 | 甲有限公司 |\n"
     )
     assert (record.number, record.region) == ("CX-01", "芗城区")
+
+
+def test_a_note_and_a_heading_above_a_broken_head_are_no_heads() -> None:
+    head = "序号 工程名称 实施企业 总投资\n"
+    records = listed(
+        f"某某技改工程清单\n单位：万元\n一、苏州市（2个）\n{head}1 光学膜余热\n梯级利用 甲科技有限公司 3200\n"
+        f"2 印染定型机\n热管改造 乙纺织有限公司 860\n二、无锡市（2个）\n"
+        f"{head}1 空分装置变\n频节能改造 丙气体有限公司 1500\n2 铸造砂再生\n产线建设 丁铸机有限公司 2100\n"
+    )
+    assert [(one.number, one.name, one.region) for one in records] == [
+        ("1", "光学膜余热梯级利用", "苏州市"),
+        ("2", "印染定型机热管改造", "苏州市"),
+        ("1", "空分装置变频节能改造", "无锡市"),
+        ("2", "铸造砂再生产线建设", "无锡市"),
+    ]
