@@ -6,10 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import ascii_letters, digits
 
 _RUN = re.compile(r"[^\s\u200b-\u200d\ufeff\u00ad]+")
-_LATIN = re.compile(r"[A-Za-z0-9,.;:%)\]'\"&+\-]")
-_LATIN_LETTER = re.compile(r"[A-Za-z]")
+_LETTERS = frozenset(ascii_letters)
+# After and before which a space may stay.
+_AFTER = frozenset(ascii_letters + digits + ",.;:%)]'\"&+-")
+_BEFORE = frozenset(ascii_letters + digits + "(['\"&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,14 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
 
 
 def _keeps_space(before: str, after: str) -> bool:
-    return bool(
-        _LATIN.match(before)
-        and re.match(r"[A-Za-z0-9(\['\"&]", after)
-        and (_LATIN_LETTER.match(before) or _LATIN_LETTER.match(after))
-    )
+    return before in _AFTER and after in _BEFORE and (before in _LETTERS or after in _LETTERS)
 
 
 def plain(chars: str) -> str:
     """`chars` cleaned, without a map."""
-    return clean(chars, [(0, len(chars))]).text
+    runs = _RUN.findall(chars)
+    spaced = [
+        run if not at or not _keeps_space(runs[at - 1][-1], run[0]) else " " + run
+        for at, run in enumerate(runs)
+    ]
+    return "".join(spaced)

@@ -12,7 +12,7 @@ from extract.lists.cells import Habits, ends_sentence, opening_class
 from extract.lists.fragments import Fragment, fragments, leading_number
 from extract.lists.heads import Head
 from extract.lists.model import Range, Row
-from extract.lists.search import Closed, Search
+from extract.lists.search import Found, Search
 from extract.lists.words import PLAIN_HEADING, costs, heading_level, row_number, words
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
@@ -112,24 +112,22 @@ def _first_in_row(pieces: Sequence[Fragment], anchors: frozenset[int]) -> bool:
     return min(anchors) == 0
 
 
-def learn(pieces: Sequence[Fragment], roles: Sequence[str], found: Closed | None) -> Habits:
+def learn(pieces: Sequence[Fragment], roles: Sequence[str], found: Sequence[Found]) -> Habits:
     """What the rows of a first search have in common."""
     lines: list[list[int]] = [[] for _ in roles]
     every: list[list[int]] = [[] for _ in roles]
     broken = [0] * len(roles)
     texts: list[list[str]] = [[] for _ in roles]
     rows = sliced = 0
-    while found is not None:
-        if found.cells:
-            rows += 1
-            sliced += any(cell[-1] - cell[0] >= len(cell) for cell in found.cells if cell)
-            for column, cell in enumerate(found.cells):
-                printed = _line_widths(pieces, cell)
-                lines[column] += printed[:-1]
-                every[column] += printed
-                broken[column] += len(printed) > 1
-                texts[column].append(plain("\n".join(pieces[index].text for index in cell)))
-        found = found.before
+    for row in found:
+        rows += bool(row.cells)
+        sliced += any(cell[-1] - cell[0] >= len(cell) for cell in row.cells if cell)
+        for column, cell in enumerate(row.cells):
+            printed = _line_widths(pieces, cell)
+            lines[column] += printed[:-1]
+            every[column] += printed
+            broken[column] += len(printed) > 1
+            texts[column].append(plain("\n".join(pieces[index].text for index in cell)))
     if not rows:
         return Habits()
     widths = tuple(
@@ -177,15 +175,11 @@ def _share(hits: Iterable[bool]) -> float:
     return sum(found) / len(found) if found else 0.0
 
 
-def _rows(pieces: Sequence[Fragment], found: Closed | None) -> tuple[list[Row], list[Range]]:
-    chain: list[Closed] = []
-    while found is not None:
-        chain.append(found)
-        found = found.before
+def _rows(pieces: Sequence[Fragment], found: Sequence[Found]) -> tuple[list[Row], list[Range]]:
     rows: list[Row] = []
     unplaced: list[Range] = []
     headings: list[tuple[int, Range]] = []
-    for item in reversed(chain):
+    for item in found:
         if item.unplaced is not None:
             unplaced.append((pieces[item.unplaced].start, pieces[item.unplaced].end))
         elif item.heading is not None:

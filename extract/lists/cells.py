@@ -20,6 +20,7 @@ _LONG_LINE = 24
 _NEVER_FIRST = "，。、；：）”》％%"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "[": "]", "【": "】"}
 _CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "」": "「", "]": "[", "】": "【"}
+_MARKS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _FOLD = str.maketrans("()", "（）")
 
 BODIES = frozenset({"implementer", "partner", "maker", "applicant", "user"})
@@ -130,9 +131,9 @@ def ends_sentence(text: str) -> bool:
 def balanced(text: str) -> bool:
     """Whether brackets and quotation marks of `text` come in pairs."""
     depth: list[str] = []
-    for char in text.translate(_FOLD):
+    for char in _MARKS.findall(text.translate(_FOLD)):
         if char in _PAIRS:
             depth.append(char)
-        elif char in _CLOSERS and (not depth or depth.pop() != _CLOSERS[char]):
+        elif not depth or depth.pop() != _CLOSERS[char]:
             return False
     return not depth
