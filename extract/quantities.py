@@ -88,9 +88,11 @@ def _pattern() -> re.Pattern[str]:
     whole = f"{one}(?:{_DENOMINATOR}(?:{one}|{rules['per-hour'].pattern})){{0,2}}"
     figure = rules["number"].pattern
     measured = rules["measured"].pattern
+    sign, other = rules["minus"].pattern, rules["no-unit"].pattern
     return re.compile(
-        rf"(?<![A-Za-z\d.〔第])(?P<sign>±)?(?:(?P<times>\d+)[×xX*](?=\d))?(?P<low>(?:{figure}))"
-        rf"(?:(?P<low_unit>{whole})?(?:{_RANGE})(?P<high>(?:{figure})))?(?P<more>[余多])?(?P<unit>{whole})(?![#号])"
+        rf"(?<![A-Za-z\d.〔第^])(?P<sign>±|{sign})?(?:(?P<times>\d+)[×xX*](?=\d))?(?P<low>(?:{figure}))"
+        rf"(?:(?P<low_unit>{whole})?(?:{_RANGE})(?P<high>(?:{figure})))?(?P<more>[余多])?[ \u00a0]?"
+        rf"(?P<unit>{whole})(?!{other})"
         rf"|(?<![一二两三四五六七八九十百第])(?P<count>{rules['words'].pattern})(?P<measure>{measured})"
     )
 
@@ -101,10 +103,11 @@ def _read(text: str, match: re.Match[str], least: int) -> Iterator[Found]:
         return
     if match["unit"] == "年" and re.fullmatch(r"(?:19|20)\d\d", match["high"] or match["low"]):
         return
+    low = number(match["low"]) * (-1 if match["sign"] not in (None, "±") else 1)
     if match["high"] is None:
-        yield _found(text, match, number(match["low"]), match["unit"], least)
+        yield _found(text, match, low, match["unit"], least)
         return
-    yield _found(text, match, number(match["low"]), match["low_unit"] or match["unit"], least, "min")
+    yield _found(text, match, low, match["low_unit"] or match["unit"], least, "min")
     yield _found(text, match, number(match["high"]), match["unit"], least, "max")
 
 
@@ -183,8 +186,8 @@ def _last_end(mark: re.Pattern[str], text: str, end: int) -> int:
 
 def _qualifier(text: str, match: re.Match[str]) -> str | None:
     rules = regexes("quantities")
-    if match["sign"]:
-        return str(match["sign"])
+    if match["sign"] == "±":
+        return "±"
     if match["more"]:
         return str(match["more"])
     before = rules["before"].search(text[max(0, match.start() - 4) : match.start()])
