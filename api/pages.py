@@ -40,9 +40,14 @@ def page(request: Request, template: str, language: str | None = None, **values:
 
 
 def local_path(iri: str) -> str:
-    """Where the page of an entity of ours is; the IRI itself for any other."""
+    """Where the page of an entity of ours is; for any other its IRI, where that is an address of the web.
+
+    An imported graph may hold any IRI, one that runs a script when it is clicked among them.
+    """
     here = terms.BASE + "id/"
-    return "/id/" + iri.removeprefix(here) if iri.startswith(here) else iri
+    if iri.startswith(here):
+        return "/id/" + iri.removeprefix(here)
+    return iri if iri.startswith(("http://", "https://")) else "#"
 
 
 def compact(iri: str) -> str:

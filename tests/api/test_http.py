@@ -15,6 +15,9 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from api.pages import local_path
+from ontology import terms
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 PROJECTS = "SELECT ?s { ?s a <https://w3id.org/policygraph/ontology#Project> } ORDER BY ?s"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -293,3 +296,15 @@ def test_port_in_use_gets_one_line(policygraph: Run, store: Path) -> None:
     assert done.stderr.strip() == (
         f"policygraph: port {port} of 127.0.0.1 is in use; choose another with --port."
     )
+
+
+@pytest.mark.parametrize(
+    ("iri", "path"),
+    [
+        (terms.entity("region", "150000"), "/id/region/150000"),
+        ("https://example.org/x", "https://example.org/x"),
+        ("javascript:alert(1)", "#"),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(iri: str, path: str) -> None:
+    assert local_path(iri) == path
