@@ -31,6 +31,7 @@ ANSWER = re.compile(
     r"(?P<head><!-- answer: (?P<command>.+) -->\n)```text\n.*?```\n(?P<tail><!-- end of answer -->)",
     re.DOTALL,
 )
+RELEASE = re.compile(r"\b(\d{4}-)[0-9a-f]{10}\b")
 GENERATED = "<!-- Written by scripts/docs.py from the code; run `make docs` after a change. -->\n"
 
 
@@ -162,6 +163,7 @@ def _answered(page: str, store: str) -> str:
     def answer(mark: re.Match[str]) -> str:
         words = [*shlex.split(mark["command"])[1:], "--store", store]
         output = CliRunner().invoke(command_line, words, catch_exceptions=False).stdout
+        output = RELEASE.sub(r"\1…", output)  # it changes with every word of the model
         return f"{mark['head']}```text\n{output.strip()}\n```\n{mark['tail']}"
 
     return ANSWER.sub(answer, page)
