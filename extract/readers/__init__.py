@@ -5,31 +5,27 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 
 from extract.readers import archives
 from extract.readers.content import Content
-from extract.readers.docx import read_docx
-from extract.readers.pdf import read_pdf
-from extract.readers.plain import read_markdown, read_plain
-from extract.readers.separated import read_separated
-from extract.readers.sheet import read_sheet
-from extract.readers.web import read_html
 from extract.text import Text
 from ontology.errors import InputError
 
-_READERS: dict[str, Callable[[bytes, str], Content]] = {
-    ".csv": read_separated,
-    ".docx": read_docx,
-    ".htm": read_html,
-    ".html": read_html,
-    ".markdown": read_markdown,
-    ".md": read_markdown,
-    ".pdf": read_pdf,
-    ".tsv": read_separated,
-    ".txt": read_plain,
-    ".xlsm": read_sheet,
-    ".xlsx": read_sheet,
+# The module and function that read each kind: imported, with the libraries they need, when such a file comes.
+_READERS: dict[str, tuple[str, str]] = {
+    ".csv": ("separated", "read_separated"),
+    ".docx": ("docx", "read_docx"),
+    ".htm": ("web", "read_html"),
+    ".html": ("web", "read_html"),
+    ".markdown": ("plain", "read_markdown"),
+    ".md": ("plain", "read_markdown"),
+    ".pdf": ("pdf", "read_pdf"),
+    ".tsv": ("separated", "read_separated"),
+    ".txt": ("plain", "read_plain"),
+    ".xlsm": ("sheet", "read_sheet"),
+    ".xlsx": ("sheet", "read_sheet"),
 }
 SUFFIXES = tuple(sorted(_READERS))
 _LARGEST = 256 << 20
@@ -41,15 +37,15 @@ def read(path: Path, name: str | None = None) -> Text:
     Raises InputError, which names the file and the reason, for whatever cannot be read as its suffix says.
     """
     source = name or path.name
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None and archives.is_archive(path) and path.is_file():
+    kind = path.suffix.lower()
+    if kind not in _READERS and archives.is_archive(path) and path.is_file():
         archives.members(path)  # says what is broken
         raise InputError(f"{source}: the archive is empty")
-    if reader is None:
-        kind = f"files of kind {path.suffix}" if path.suffix else "files without a suffix"
-        raise InputError(f"{source}: {kind} are not read; these are: {', '.join(SUFFIXES)}")
+    if kind not in _READERS:
+        such = f"files of kind {path.suffix}" if path.suffix else "files without a suffix"
+        raise InputError(f"{source}: {such} are not read; these are: {', '.join(SUFFIXES)}")
     data = _bytes(path, source)
-    content = reader(data, source)
+    content = _reader(kind)(data, source)
     if not content.chars.strip():
         raise InputError(f"{source}: there is no text in it")
     return Text(
@@ -84,6 +80,12 @@ def left_out(paths: Iterable[Path]) -> list[str]:
     Raises InputError as `expand` does.
     """
     return [str(path) for above in paths for path, _ in _contents(above) if not _is_read(path)]
+
+
+def _reader(kind: str) -> Callable[[bytes, str], Content]:
+    module, function = _READERS[kind]
+    found: Callable[[bytes, str], Content] = getattr(import_module(f"{__name__}.{module}"), function)
+    return found
 
 
 def _inputs(path: Path) -> list[tuple[Path, str]]:
@@ -128,7 +130,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _inside(archive: Path) -> list[tuple[Path, str]]:
-    """The contents of an archive in a folder; none of a broken one, which then stands for itself and fails."""
+    """What an archive in a folder holds; nothing for a broken one, which then stands for itself and fails."""
     try:
         return _contents(archive)
     except InputError:
