@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -93,7 +94,10 @@ def extract_files(inputs: Iterable[tuple[Path, str]], workers: int = 1) -> Itera
         yield from map(_attempt, jobs)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context) as pool:
+    # The workers look for garbage as often as this process does.
+    with ProcessPoolExecutor(
+        min(workers, len(jobs)), context, initializer=gc.set_threshold, initargs=gc.get_threshold()
+    ) as pool:
         yield from pool.map(_attempt, jobs)
 
 
