@@ -24,6 +24,8 @@ _ITEM = re.compile(r"[，。；;：:、]|,(?!\d{3})")
 _WHAT = re.compile(r"[^，,。；;：:、\d（）()/]+$")
 _WHAT_AFTER = re.compile(r"^[^，,。；;：:、\d（）()/以左]{2,16}")
 _LONGEST_WHAT = 20
+_FURTHER = 3
+_LONGEST_SENTENCE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +182,9 @@ def _is_yearly(text: str, start: int) -> bool:
 
 
 def _last_end(mark: re.Pattern[str], text: str, end: int) -> int:
-    """The end of the last `mark` in front of `end`, 0 if there is none."""
-    return max((found.end() for found in mark.finditer(text, 0, end)), default=0)
+    """The end of the last `mark` in front of `end`, or where the longest sentence would begin."""
+    first = max(0, end - _LONGEST_SENTENCE)
+    return max((found.end() for found in mark.finditer(text, first, end)), default=first)
 
 
 def _qualifier(text: str, match: re.Match[str]) -> str | None:
@@ -206,13 +209,19 @@ def _comparator(qualifier: str | None) -> str | None:
 
 
 def _what(text: str, start: int, end: int, least: int) -> str | None:
-    """What is measured: the words in front of the number in its clause, or else those behind the unit."""
+    """What is measured: the words in front of the number in its clause, or else those behind the unit
+    and behind the further quantities that follow at once (3台5兆瓦风机).
+    """
     rules = regexes("quantities")
-    before = rules["before"].sub("", text[least:start])
+    before = rules["before"].sub("", text[max(least, start - _LONGEST_SENTENCE) : start])
     found = _WHAT.search(before)
-    bare = rules["lead"].sub("", found.group()) if found else ""
-    bare = re.sub(r"(?:达到?|为|可达|不|约)+$", "", bare)
+    bare = rules["lead"].sub("", found.group()) if found and not rules["joins"].search(before) else ""
+    bare = rules["tail"].sub("", bare)
     if len(bare) >= 2:
         return bare[-_LONGEST_WHAT:]
-    after = _WHAT_AFTER.match(text[end:])
-    return after.group() if after else None
+    for _ in range(_FURTHER):
+        if (further := _pattern().match(text, end + text.startswith("/", end))) is None:
+            break
+        end = further.end()
+    after = _WHAT_AFTER.match(text[end : end + _LONGEST_WHAT])
+    return rules["around"].sub("", after.group()) or None if after else None

@@ -108,10 +108,10 @@ def _joined(piece: str, closed: bool) -> list[str]:
     much longer than what stands behind it (能源调度和管理 is one).
     """
     rules = regexes("technologies")
-    joints = [found for found in rules["joint"].finditer(piece) if _depth(piece[: found.start()]) == 0]
-    if not joints:
+    joints = reversed(list(rules["joint"].finditer(piece)))
+    joint = next((found for found in joints if _depth(piece[: found.start()]) == 0), None)
+    if joint is None:
         return [piece]
-    joint = joints[-1]
     before, after = piece[: joint.start()], piece[joint.end() :]
     if not before:
         return [after]

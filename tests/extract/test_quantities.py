@@ -82,3 +82,20 @@ def test_ends_of_a_range() -> None:
 )
 def test_carbon_dioxide_avoided_a_year(text: str, tonnes: float | None) -> None:
     assert co2_reduction(text, quantities(text)) == tonnes
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("发电量约3亿千瓦时", ["发电量"]),
+        ("40兆瓦风电和50兆瓦光伏", ["风电", "光伏"]),
+        ("3台5兆瓦风机", ["风机", "风机"]),
+        ("20兆瓦/80兆瓦时储能站", ["储能站", "储能站"]),
+        ("能耗强度降至20%", ["能耗强度"]),
+        ("安装300个反射镜", ["反射镜"]),
+        ("80标准立方米/小时的制氢装置等", ["制氢装置"]),
+        ("5万吨级泊位", ["泊位"]),
+    ],
+)
+def test_what_is_measured(text: str, what: list[str]) -> None:
+    assert [one.quantity.what for one in quantities(text)] == what
