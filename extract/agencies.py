@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extract.bodies import Body, home_of
+from extract.instruments.outline import Part
 from extract.language import recognise
 from extract.layout import Layout
-from extract.outline import Part
 from extract.records import Agency, Document
 
 

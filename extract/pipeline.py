@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.agencies import agencies
-from extract.citations import citations
-from extract.documents import documents
-from extract.indicators import indicators
+from extract.duties.obligations import statements
+from extract.figures.indicators import indicators
+from extract.figures.targets import targets
+from extract.figures.warnings import warnings
+from extract.instruments.citations import citations
+from extract.instruments.documents import documents
+from extract.instruments.outline import Part, outline
+from extract.instruments.withdrawals import withdrawals
 from extract.layout import Layout, lay_out
 from extract.lists import ListArea, find_lists, projects
-from extract.obligations import statements
-from extract.outline import Part, outline
 from extract.readers import read
 from extract.records import Document, Record, lacking
-from extract.targets import targets
 from extract.text import Finding, Text
-from extract.warnings import warnings
-from extract.withdrawals import withdrawals
 from ontology.errors import PolicygraphError
 
 

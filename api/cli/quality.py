@@ -15,10 +15,10 @@ from api.cli import common, inputs
 from ontology.errors import InputError
 
 if TYPE_CHECKING:
-    from extract.candidates import Mention
-    from extract.coverage import Gap
     from extract.pipeline import Extraction, Failure
-    from extract.scoring import Measure
+    from extract.quality.candidates import Mention
+    from extract.quality.coverage import Gap
+    from extract.quality.scoring import Measure
 
 _FORMAT = click.option(
     "--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", show_default=True
@@ -39,7 +39,7 @@ def coverage(files: Sequence[Path], format_: str, workers: int | None, where: st
       policygraph coverage notice.pdf list.txt
       policygraph coverage documents/ --format jsonl > gaps.jsonl
     """
-    from extract.coverage import KINDS, documents_of, gaps
+    from extract.quality.coverage import KINDS, documents_of, gaps
 
     extractions, failures = _read(files, workers)
     known = documents_of(extractions)
@@ -66,8 +66,8 @@ def evaluate(gold: Path, files: Sequence[Path], format_: str, workers: int | Non
     Example:
       policygraph evaluate tests/gold documents/
     """
-    from extract.gold import load
-    from extract.scoring import measures, unread
+    from extract.quality.gold import load
+    from extract.quality.scoring import measures, unread
 
     sets = load(gold)
     extractions, failures = _read(files, workers)
@@ -101,8 +101,8 @@ def candidates(
       policygraph candidates
       policygraph candidates documents/ --at-least 3 --format jsonl
     """
-    from extract.candidates import candidates as unknown
-    from extract.candidates import mentions
+    from extract.quality.candidates import candidates as unknown
+    from extract.quality.candidates import mentions
 
     failures: list[Failure] = []
     if files:
@@ -152,7 +152,7 @@ def _json(value: dict[str, Any]) -> str:
 
 def _published(where: str | None) -> list[Mention]:
     """What the current release names."""
-    from extract.candidates import Mention, Place
+    from extract.quality.candidates import Mention, Place
     from queries.run import select_rows
 
     found = []

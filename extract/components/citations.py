@@ -7,8 +7,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.citing import mentions
 from extract.components._spans import text_of, write
+from extract.instruments.citing import mentions
 
 
 @Language.component("policygraph_citations", assigns=["doc.spans"])

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components._spans import text_of, write
-from extract.dates import find_dates
+from extract.instruments.dates import find_dates
 
 
 @Language.component("policygraph_dates", assigns=["doc.spans"])

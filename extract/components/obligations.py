@@ -8,11 +8,11 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.clauses import Paragraph, mask
 from extract.cleaning import Clean
 from extract.components._spans import write
-from extract.deadlines import Years
-from extract.deontics import find
+from extract.duties.clauses import Paragraph, mask
+from extract.duties.deadlines import Years
+from extract.duties.deontics import find
 
 
 @Language.component("policygraph_obligations", assigns=["doc.spans"])

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from extract import ids, quantities, technologies
+from extract import ids
 from extract.cleaning import clean
+from extract.figures import quantities, technologies
 from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import opening_class

@@ -6,11 +6,11 @@ import pytest
 
 from extract.agencies import agencies
 from extract.bodies import find_bodies
-from extract.documents import documents
+from extract.instruments.documents import documents
+from extract.instruments.outline import outline
 from extract.language import recognise
 from extract.layout import lay_out
 from extract.names import Names, match_names
-from extract.outline import outline
 from extract.text import Text
 from ontology.vocabulary import regions
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.candidates import Candidate, Mention, Place, candidates, mentions
 from extract.pipeline import extract_text
+from extract.quality.candidates import Candidate, Mention, Place, candidates, mentions
 from extract.text import Text
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from extract import ids
-from extract.citations import citations
-from extract.documents import documents
+from extract.instruments.citations import citations
+from extract.instruments.documents import documents
+from extract.instruments.outline import outline
 from extract.layout import lay_out
-from extract.outline import outline
 from extract.readers import read
 from extract.records import Citation
 from extract.text import Text

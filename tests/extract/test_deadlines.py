@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extract.deadlines import Due, Years, find, starts
+from extract.duties.deadlines import Due, Years, find, starts
 
 
 def one(text: str, years: Years | None = None) -> Due:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from extract import ids
-from extract.documents import documents
+from extract.instruments.documents import documents
+from extract.instruments.outline import outline
 from extract.layout import lay_out
-from extract.outline import outline
 from extract.readers import read
 from extract.records import Document
 from extract.text import Text

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Span
 
-from extract.clauses import Paragraph, mask
 from extract.cleaning import Clean
-from extract.deadlines import Years
-from extract.deontics import Statement, find
+from extract.duties.clauses import Paragraph, mask
+from extract.duties.deadlines import Years
+from extract.duties.deontics import Statement, find
+from extract.duties.obligations import locator
+from extract.instruments.sections import Section
 from extract.language import pipeline
-from extract.obligations import locator
-from extract.sections import Section
 
 
 class Said:

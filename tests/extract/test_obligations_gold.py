@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from extract.evaluation import score
 from extract.pipeline import Extraction, extract_file
+from extract.quality.evaluation import score
 from extract.records import Obligation
 
 GOLD = Path(__file__).parent.parent / "gold"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from extract.instruments.outline import Part, outline
 from extract.layout import Layout, lay_out
-from extract.outline import Part, outline
 from extract.readers import read
 from extract.text import Text
 

@@ -73,5 +73,7 @@ def test_the_first_line_of_a_table_may_be_its_title(tmp_path: Path) -> None:
         "List of Pilot Plants of 2031\nNo.\tProject name\tCompany\n1\tAlpha plant\tAlpha Ltd.\n", "utf-8"
     )
     document, project = extract_file(path).records
-    assert isinstance(document, Document) and document.title == "List of Pilot Plants of 2031"
-    assert isinstance(project, Project) and project.implementers == ("Alpha Ltd.",)
+    assert isinstance(document, Document)
+    assert document.title == "List of Pilot Plants of 2031"
+    assert isinstance(project, Project)
+    assert project.implementers == ("Alpha Ltd.",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.quantities import co2_reduction, quantities
+from extract.figures.quantities import co2_reduction, quantities
 
 
 def summary(text: str) -> list[tuple[str, float, str]]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from extract.gold import load
 from extract.pipeline import Extraction, extract_text
+from extract.quality.gold import load
+from extract.quality.scoring import Measure, measures, unread, wilson
 from extract.records import to_json
-from extract.scoring import Measure, measures, unread, wilson
 from extract.text import Text
 from ontology.errors import InputError
 

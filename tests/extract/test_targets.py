@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extract.indicators import indicators
+from extract.figures.indicators import indicators
+from extract.figures.targets import targets
+from extract.instruments.outline import Part
 from extract.layout import Layout, lay_out
-from extract.outline import Part
 from extract.records import Document, Indicator, Target
-from extract.targets import targets
 from extract.text import Text
 
 

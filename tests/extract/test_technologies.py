@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.technologies import concepts, phrases
+from extract.figures.technologies import concepts, phrases
 from ontology import vocabulary
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from extract import ids
-from extract.documents import documents
+from extract.instruments.documents import documents
+from extract.instruments.outline import outline
+from extract.instruments.withdrawals import withdrawals
 from extract.layout import lay_out
-from extract.outline import outline
 from extract.records import Project
 from extract.text import Text
-from extract.withdrawals import withdrawals
 
 
 def withdrawn(sentence: str) -> list[Project]:

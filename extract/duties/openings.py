@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from extract import deadlines, parties
-from extract.clauses import BLANK, Span, clauses
-from extract.deadlines import Due, Years
-from extract.parties import Subject
+from extract.duties import deadlines, parties
+from extract.duties.clauses import BLANK, Span, clauses
+from extract.duties.deadlines import Due, Years
+from extract.duties.parties import Subject
 from extract.rules import load, regexes
 
 _LONGEST_SUBJECT = 40

@@ -9,16 +9,16 @@ from pathlib import PurePath
 
 from extract import ids
 from extract.bodies import Body, Place, find_bodies, home_of, other_body
-from extract.citations import target_of
-from extract.citing import mentions
-from extract.dates import iso_date, later
+from extract.instruments.citations import target_of
+from extract.instruments.citing import mentions
+from extract.instruments.dates import iso_date, later
+from extract.instruments.outline import Part, Range
+from extract.instruments.segments import is_a
+from extract.instruments.titles import same
 from extract.layout import Layout
 from extract.numerals import number as numeral
-from extract.outline import Part, Range
 from extract.records import Document
 from extract.rules import regexes
-from extract.segments import is_a
-from extract.titles import same
 
 _UNITS = {"日": "日", "天": "日", "月": "月", "个月": "月", "年": "年"}
 _MOST_FRONT = 12
@@ -194,8 +194,8 @@ def _issuers(layout: Layout, part: Part, title: str, front: Sequence[str], numbe
         return list(_signing(order.group("issuer"), home))
     for line in front:
         if is_a("adoption-line", line) or is_a("promulgation", line) or is_a("signatory", line):
-            line = regexes("documents")["term-of-congress"].sub("", line)
-            bodies = [body for _, _, body in find_bodies(line) if body.kind != "class"]
+            named = regexes("documents")["term-of-congress"].sub("", line)
+            bodies = [body for _, _, body in find_bodies(named) if body.kind != "class"]
             if bodies or not is_a("signatory", line):
                 return bodies
     opening = regexes("documents")["title-issuers"].match(title)

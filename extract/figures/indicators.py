@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extract.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
+from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
 from extract.ids import part_iri
+from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.numerals import number
-from extract.outline import Part
 from extract.records import Document, Indicator
 from extract.rules import load, regexes
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extract.instruments.segments import Segment, is_a
+from extract.instruments.titles import LONGEST, MOST_LINES, Titles, balanced, bare_title, same, title_text
 from extract.rules import regexes
-from extract.segments import Segment, is_a
-from extract.titles import LONGEST, MOST_LINES, Titles, balanced, bare_title, same, title_text
 
 _LEAST_BODY = 40
 _LEAST_ATTACHED = 12

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.instruments.titles import same
 from extract.rules import regexes
-from extract.titles import same
 
 _FIGURES = re.compile(r"\d+")
 _REACH = 120

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extract.instruments.segments import Segment, full_width, is_a
 from extract.rules import regexes
-from extract.segments import Segment, full_width, is_a
 
 LONGEST = 110
 MOST_LINES = 4

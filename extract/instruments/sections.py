@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.cleaning import plain
+from extract.instruments.segments import Segment, is_a
 from extract.numerals import number
 from extract.rules import load, regexes
-from extract.segments import Segment, is_a
 
 _GAP = 3
 

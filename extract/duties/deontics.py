@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract import deadlines, parties
-from extract.clauses import Paragraph, Span, segments, sentences
-from extract.deadlines import Due, Years
-from extract.openings import (
+from extract.duties import deadlines, parties
+from extract.duties.clauses import Paragraph, Span, segments, sentences
+from extract.duties.deadlines import Due, Years
+from extract.duties.openings import (
     Clause,
     Opening,
     changed_subject,
@@ -25,7 +25,7 @@ from extract.openings import (
     rules,
     subject_before,
 )
-from extract.parties import Subject
+from extract.duties.parties import Subject
 
 _LONGEST_HEADING = 32
 _LONGEST_NAME = 100

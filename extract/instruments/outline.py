@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.cleaning import clean
-from extract.heads import Head, find_heads
+from extract.instruments.heads import Head, find_heads
+from extract.instruments.sections import Section, sections
+from extract.instruments.segments import Area, Segment, is_a, segments
+from extract.instruments.titles import bare_title, same, title_text
 from extract.layout import Layout
 from extract.rules import regexes
-from extract.sections import Section, sections
-from extract.segments import Area, Segment, is_a, segments
-from extract.titles import bare_title, same, title_text
 
 __all__ = ["Part", "Range", "Section", "outline"]
 

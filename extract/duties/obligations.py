@@ -9,14 +9,14 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from extract import bounds, deontics
-from extract.clauses import Paragraph, paragraphs
 from extract.cleaning import plain
-from extract.deadlines import Years
-from extract.deontics import Statement
+from extract.duties import bounds, deontics
+from extract.duties.clauses import Paragraph, paragraphs
+from extract.duties.deadlines import Years
+from extract.duties.deontics import Statement
 from extract.ids import part_iri
+from extract.instruments.outline import Part, Section
 from extract.layout import Layout
-from extract.outline import Part, Section
 from extract.records import Deadline, Document, Obligation, Quantity
 from extract.rules import regexes
 

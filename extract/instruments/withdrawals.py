@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract import ids
+from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.names import match_names
 from extract.numerals import number as numeral
-from extract.outline import Part
 from extract.records import Document, Project
 from extract.rules import regexes
 from ontology.vocabulary import regions, technologies

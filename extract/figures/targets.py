@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extract.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
 from extract.cleaning import plain
+from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
 from extract.ids import part_iri
+from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.numerals import number
-from extract.outline import Part
 from extract.records import Document, Target
 from extract.rules import load, regexes
 

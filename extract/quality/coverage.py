@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from extract.clauses import Paragraph, Span, paragraphs, segments, sentences
 from extract.cleaning import plain
+from extract.duties.clauses import Paragraph, Span, paragraphs, segments, sentences
+from extract.duties.obligations import talks
 from extract.ids import title_key
+from extract.instruments.outline import Part
 from extract.layout import Layout, lay_out
-from extract.obligations import talks
-from extract.outline import Part
 from extract.pipeline import Extraction
 from extract.records import Citation, Document, Obligation, Project
 from extract.rules import regexes

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract import ids
-from extract.citing import Mention, mentions
-from extract.dates import iso_date
+from extract.instruments.citing import Mention, mentions
+from extract.instruments.dates import iso_date
+from extract.instruments.outline import Part
+from extract.instruments.titles import same
 from extract.layout import Layout
-from extract.outline import Part
 from extract.records import Citation, Document
 from extract.rules import regexes
-from extract.titles import same
 
 RELATIONS = ("issues", "repeals", "interprets", "implements", "supports", "cites")
 _EXPLAINS = ("解读", "答记者问")

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract import quantities
 from extract.cleaning import Clean
+from extract.figures import quantities
+from extract.figures.quantities import Found
 from extract.ids import part_iri
+from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.numerals import number
-from extract.outline import Part
-from extract.quantities import Found
 from extract.records import Document, Indicator, Obligation, Project, Record, Target, Warning  # noqa: A004
 from extract.rules import regexes
 

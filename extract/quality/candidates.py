@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extract import technologies
 from extract.bodies import find_bodies
 from extract.cleaning import plain
+from extract.figures import technologies
 from extract.names import fold
 from extract.records import Agency, Obligation, Project, Record
 from extract.rules import regexes

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extract import evaluation
 from extract.cleaning import plain
-from extract.evaluation import bigram_f1
-from extract.gold import Gold, Line
 from extract.ids import title_key
 from extract.pipeline import Extraction
+from extract.quality import evaluation
+from extract.quality.evaluation import bigram_f1
+from extract.quality.gold import Gold, Line
 from extract.records import Document, Obligation, to_dict
 
 _Z = 1.96

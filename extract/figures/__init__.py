@@ -1,0 +1,1 @@
+"""Numbers and what they measure: quantities, targets, indicators; technologies; contradictions."""
