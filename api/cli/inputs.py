@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from extract.pipeline import Extraction, Failure
 
 WORKERS = click.option(
-    "--workers", type=click.IntRange(min=1), help="Processes to extract with. [default: one a processor]"
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes to extract with. [default: one a processor, where there is enough to read]",
 )
+# So many bytes are read in the time that a further process takes to start.
+_WORTH = 250_000
 
 
 def expanded(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failure]]:
@@ -42,8 +46,14 @@ def extracted(todo: Sequence[tuple[Path, str]], workers: int | None) -> Iterable
     """Extract each of `todo`, showing how far it is."""
     from extract.pipeline import extract_files
 
-    results = extract_files(todo, workers or os.cpu_count() or 1)
+    results = extract_files(todo, workers or _fitting(todo))
     return common.progress(results, len(todo), line)
+
+
+def _fitting(todo: Sequence[tuple[Path, str]]) -> int:
+    """How many processes it pays to start; what lies in an archive has no size yet and counts as much."""
+    much = sum(path.stat().st_size if path.is_file() else _WORTH for path, _ in todo)
+    return max(1, min(os.cpu_count() or 1, much // _WORTH))
 
 
 def line(result: Extraction | Failure) -> str:
