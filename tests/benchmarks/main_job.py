@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -45,7 +46,10 @@ def seconds(*arguments: str) -> float:
     """Wall-clock seconds of one `policygraph` process, start of Python included."""
     started = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "api", *arguments], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [Path(sys.executable).with_name("policygraph"), *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     return time.perf_counter() - started
 
@@ -59,7 +63,7 @@ def report(rows: list[tuple[str, str, list[float]]]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        f"`make bench`, {RUNS} runs each, whole processes with the start of Python, commit {commit or 'unknown'}.",
+        f"`make bench`, {RUNS} runs each of whole processes; commit {commit or 'unknown'}.",
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}.",
         "",
         "| input | job | minimum s | median s | maximum s |",
@@ -69,6 +73,11 @@ def report(rows: list[tuple[str, str, list[float]]]) -> str:
         f"| {name} | {job} | {min(runs):.2f} | {statistics.median(runs):.2f} | {max(runs):.2f} |"
         for name, job, runs in rows
     ]
+    # In KiB, but on macOS in bytes.
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (
+        1 << (20 if sys.platform == "darwin" else 10)
+    )
+    lines += ["", f"The largest of these processes took {most:.0f} MiB of memory."]
     return "\n".join(lines) + "\n"
 
 
