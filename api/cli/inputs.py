@@ -42,6 +42,20 @@ def expanded(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failur
     return expand(good), failures
 
 
+def read(paths: Iterable[Path], workers: int | None) -> tuple[list[Extraction], list[Failure]]:
+    """What the files of `paths` say, and the inputs that could not be read."""
+    from extract.pipeline import Failure
+
+    todo, failures = expanded(paths)
+    extractions: list[Extraction] = []
+    for result in extracted(todo, workers):
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            extractions.append(result)
+    return extractions, failures
+
+
 def extracted(todo: Sequence[tuple[Path, str]], workers: int | None) -> Iterable[Extraction | Failure]:
     """Extract each of `todo`, showing how far it is."""
     from extract.pipeline import extract_files

@@ -15,7 +15,7 @@ from api.cli import common, inputs
 from ontology.errors import InputError
 
 if TYPE_CHECKING:
-    from extract.pipeline import Extraction, Failure
+    from extract.pipeline import Failure
     from extract.quality.candidates import Mention
     from extract.quality.coverage import Gap
     from extract.quality.scoring import Measure
@@ -41,7 +41,7 @@ def coverage(files: Sequence[Path], format_: str, workers: int | None, where: st
     """
     from extract.quality.coverage import KINDS, documents_of, gaps
 
-    extractions, failures = _read(files, workers)
+    extractions, failures = inputs.read(files, workers)
     known = documents_of(extractions)
     found = [gap for extraction in extractions for gap in gaps(extraction, known)]
     _rows(format_, found)
@@ -70,7 +70,7 @@ def evaluate(gold: Path, files: Sequence[Path], format_: str, workers: int | Non
     from extract.quality.scoring import measures, unread
 
     sets = load(gold)
-    extractions, failures = _read(files, workers)
+    extractions, failures = inputs.read(files, workers)
     for source in unread(sets, extractions):
         common.say(f"{source}: has gold records, but is not among the files, or is another version.")
     found = measures(sets, extractions)
@@ -106,7 +106,7 @@ def candidates(
 
     failures: list[Failure] = []
     if files:
-        extractions, failures = _read(files, workers)
+        extractions, failures = inputs.read(files, workers)
         found = [mention for one in extractions for mention in mentions(one.records)]
     else:
         found = _published(where)
@@ -121,19 +121,6 @@ def candidates(
 
 
 COMMANDS = (coverage, evaluate, candidates)
-
-
-def _read(files: Sequence[Path], workers: int | None) -> tuple[list[Extraction], list[Failure]]:
-    from extract.pipeline import Failure
-
-    todo, failures = inputs.expanded(files)
-    extractions: list[Extraction] = []
-    for result in inputs.extracted(todo, workers):
-        if isinstance(result, Failure):
-            failures.append(result)
-        else:
-            extractions.append(result)
-    return extractions, failures
 
 
 def _rows(format_: str, found: Iterable[Gap]) -> None:

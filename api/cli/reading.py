@@ -13,7 +13,6 @@ from api.cli import common, inputs
 from ontology.errors import InputError
 
 if TYPE_CHECKING:
-    from extract.pipeline import Extraction
     from graph_store.release import Release
     from graph_store.store import Store
 
@@ -63,16 +62,9 @@ def ingest(
     Example:
       policygraph ingest documents/ notice.pdf
     """
-    from extract.pipeline import Failure
 
     store = common.open_store(where)
-    todo, failures = inputs.expanded(paths)
-    extractions: list[Extraction] = []
-    for result in inputs.extracted(todo, workers):
-        if isinstance(result, Failure):
-            failures.append(result)
-        else:
-            extractions.append(result)
+    extractions, failures = inputs.read(paths, workers)
     if failures and not (skip_unreadable and extractions):
         inputs.name(failures)
         raise InputError(
