@@ -15,8 +15,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.deps import RELEASE_HEADER
-from api.routers import asking, entities, projects, sparql, system
+from api.routers import asking, entities, projects, system
 from api.service import Service
+from api.sparql import openapi as sparql_openapi
+from api.sparql.route import sparql
 from ontology.settings import Settings
 
 _DESCRIPTION = """What policy documents say, as a graph that carries its evidence.
@@ -53,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(_HeadAsGet)
     for module in (system, asking, projects, entities):
         app.include_router(module.router)
-    app.add_route("/sparql", sparql.sparql, methods=["GET", "POST"])
+    app.add_route("/sparql", sparql, methods=["GET", "POST"])
     _describe_sparql(app)
     return app
 
@@ -81,7 +83,7 @@ def _describe_sparql(app: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         described = made()
-        described["paths"].setdefault("/sparql", sparql.openapi())
+        described["paths"].setdefault("/sparql", sparql_openapi.openapi())
         return described
 
     app.openapi = openapi  # type: ignore[method-assign]

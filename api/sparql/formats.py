@@ -1,0 +1,39 @@
+"""The media types that the endpoint gives, the one it gives unasked first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.negotiation import HTML, choose, preferred
+
+RESULTS = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+)
+_BOOLEANS = RESULTS[:2]
+GRAPHS = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The media type that a reader is asked for, and the one that the client is told."""
+
+    written: str
+    named: str
+
+
+def chosen(form: str | None, accept: str | None) -> Format:
+    """The format for the answer to a query of `form` (SELECT, ASK …). Raises NotAcceptableError."""
+    offers = {"CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS, "ASK": _BOOLEANS}.get(form or "", RESULTS)
+    if ranked := preferred(accept, offers):
+        return Format(ranked[0], ranked[0])
+    if preferred(accept, (JSON, HTML)):  # who asks for any JSON, or for a page, gets ours
+        return Format(GRAPHS[-1], GRAPHS[-1]) if offers is GRAPHS else Format(RESULTS[0], JSON)
+    best = choose(accept, offers)
+    return Format(best, best)

@@ -1,0 +1,28 @@
+"""The route `/sparql`: without a query a browser gets the editor, a program the description."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.negotiation import accepted, choose, wants_page
+from api.pages import page
+from api.sparql.answering import answer
+from api.sparql.description import description
+from api.sparql.formats import GRAPHS
+from api.sparql.openapi import EXAMPLE
+from api.sparql.request import read
+from ontology.errors import UsageError
+
+
+async def sparql(request: Request) -> Response:
+    """Answer one request."""
+    asked = await read(request)
+    accept = request.headers.get("accept")
+    if asked.query is not None:
+        return await answer(request.app.state.service, asked, accept)
+    if request.method == "GET" and wants_page(accept):
+        return page(request, "sparql.html", example=EXAMPLE)
+    if request.method == "GET" and any(name in GRAPHS for name, _ in accepted(accept)):
+        return description(str(request.url.replace(query="")), choose(accept, GRAPHS))
+    raise UsageError("Give a query: the parameter `query`, or a body of type application/sparql-query.")
