@@ -6,11 +6,12 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from pathlib import Path
 
 import click
+import evaluation
 from click.testing import CliRunner
 
 from api.cli import common
@@ -52,13 +53,32 @@ def main(arguments: list[str]) -> int:
 
 def pages() -> dict[str, str]:
     """Every generated page by its path."""
-    return {
+    found = {
         "docs/commands.md": commands(),
         "docs/ontology.md": ontology(),
         "docs/queries.md": queries(),
         "docs/records.md": record_types(),
         "docs/settings.md": settings(),
         **from_examples(),
+    }
+    return {**found, **from_gold({name: found[name] for name in READMES})}
+
+
+def from_gold(readmes: Mapping[str, str]) -> dict[str, str]:
+    """How good the extraction is, where the real documents are: a page, and a table in the READMEs."""
+    folder = evaluation.corpus()
+    if folder is None:
+        return {}
+    found = evaluation.measured(folder)
+    lead = (
+        "Every measure against the gold records of [tests/gold](../tests/gold/README.md), both parts. A field"
+        " is counted over the records that were found. Intervals of 95 %: Wilson's, for the share of what is"
+        " right in all that is gold or found, as F1. Written where POLICYGRAPH_CORPUS is set."
+    )
+    page = f"{_page('Evaluation', lead)}\n{evaluation.whole(found)}"
+    return {
+        "docs/evaluation.md": page,
+        **{name: evaluation.filled(name, text, found) for name, text in readmes.items()},
     }
 
 

@@ -1,11 +1,12 @@
 """Gold records: facts that people read from documents, one JSON object a line.
 
-A folder holds `*.jsonl` files. What a line is of follows from its `type`, or from the last word of the
-file's name (`notice.documents.jsonl`, `obligations.jsonl`), where `technologies` and `quantities` are further
-fields of the projects with the same `number`; which file it was read from follows from its
-`source`, from its `part`, or from the first words of the name (`notice`). Parts are lines of a file
-`*-ranges.jsonl`: `part`, `source`, `start` and `end` of what was read whole, `split` ("dev", "held-out"),
-`sha256` of the file.
+A folder holds `*.jsonl` files, itself or in folders of one level, whose names are the splits ("dev",
+"aside"). What a line is of follows from its `type`, or from the last word of the file's name
+(`notice.documents.jsonl`, `obligations.jsonl`), where `technologies` and `quantities` are further fields of
+the projects with the same `number`; which file it was read from follows from its `source`, from its `part`,
+or from the first words of the name (`notice`). An empty file says that the document has no such record.
+Parts are lines of a file `*-ranges.jsonl`: `part`, `source`, `start` and `end` of what was read whole,
+`sha256` of the file, and `types` where a type was looked for that the part may not have.
 """
 
 from __future__ import annotations
@@ -60,36 +61,40 @@ class Gold:
 
 def load(folder: Path) -> tuple[Gold, ...]:
     """The gold records in `folder`, by type and part. Raises InputError, which names file and line."""
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
+    folders = [(folder, ""), *((path, path.name) for path in sorted(folder.glob("*/")))]
+    sets = [gold for path, split in folders for gold in _folder(sorted(path.glob("*.jsonl")), split)]
+    if not sets:
         raise InputError(f"{folder}: there are no gold records (*.jsonl) in it")
-    parts = {
-        str(line["part"]): Part(
-            line["source"],
-            line.get("split", ""),
-            line.get("sha256"),
-            line.get("start", 0),
-            line.get("end"),
-        )
-        for file in files
-        if file.stem.endswith(_RANGES)
-        for line in _lines(file, ("part", "source"))
-    }
-    found: dict[tuple[str, Part], list[Line]] = defaultdict(list)
-    more = _more(files)
-    for file in files:
-        if not file.stem.endswith((_RANGES, *_MORE)):
-            for line in _lines(file, ()):
-                kind, part = _type(file, line), _part(file, line, parts)
-                further = more.get((part.source, str(line.get("number"))), {}) if kind == "project" else {}
-                found[kind, part].append({**further, **line})
     order = list(TYPES)
 
-    def place(item: tuple[tuple[str, Part], list[Line]]) -> tuple[int, str, str, int]:
-        (kind, part), _ = item
-        return order.index(kind), part.split, part.source, part.start
+    def place(item: Gold) -> tuple[int, str, str, int]:
+        return order.index(item.type), item.part.split, item.part.source, item.part.start
 
-    return tuple(Gold(kind, part, tuple(lines)) for (kind, part), lines in sorted(found.items(), key=place))
+    return tuple(sorted(sets, key=place))
+
+
+def _folder(files: list[Path], split: str) -> Iterator[Gold]:
+    """The gold records of one split."""
+    found: dict[tuple[str, Part], list[Line]] = defaultdict(list)
+    parts: dict[str, Part] = {}
+    for file in files:
+        if file.stem.endswith(_RANGES):
+            for line in _lines(file, ("part", "source")):
+                part = Part(line["source"], split, line.get("sha256"), line.get("start", 0), line.get("end"))
+                parts[str(line["part"])] = part
+                found.update({(kind, part): [] for kind in line.get("types", ())})
+    more = _more(files)
+    for file in files:
+        if file.stem.endswith((_RANGES, *_MORE)):
+            continue
+        if not file.read_bytes().strip():
+            found.setdefault((_type(file, {}), _part(file, {}, parts, split)), [])
+        for line in _lines(file, ()):
+            kind, part = _type(file, line), _part(file, line, parts, split)
+            further = more.get((part.source, str(line.get("number"))), {}) if kind == "project" else {}
+            found[kind, part].append({**further, **line})
+    for (kind, part), lines in found.items():
+        yield Gold(kind, part, tuple(lines))
 
 
 def _lines(file: Path, needed: tuple[str, ...]) -> Iterator[Line]:
@@ -126,10 +131,10 @@ def _type(file: Path, line: Line) -> str:
     return kind
 
 
-def _part(file: Path, line: Line, parts: Mapping[str, Part]) -> Part:
+def _part(file: Path, line: Line, parts: Mapping[str, Part], split: str) -> Part:
     if (name := line.get("part")) is not None:
         if name not in parts:
             raise InputError(f"{file.name}: the part {name} stands in no file *{_RANGES}.jsonl")
         return parts[name]
     source = line.get("source") or file.stem.rsplit(".", 1)[0]
-    return Part(str(source), str(line.get("split", "")), line.get("source_sha256"))
+    return Part(str(source), split, line.get("source_sha256"))

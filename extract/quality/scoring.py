@@ -161,6 +161,14 @@ def _statements(gold: Gold, extraction: Extraction) -> Iterator[Measure]:
     for name, agrees in checks.items():
         right = sum(agrees(line, record) for line, record in score.pairs)
         yield Measure(f"obligation: {name}", split, paired, paired, right)
+    due = [(line, record) for line, record in score.pairs if line.get("deadline") or record.deadline]
+    yield Measure(
+        "deadline",
+        split,
+        sum(1 for line, _ in due if line.get("deadline")),
+        sum(1 for _, record in due if record.deadline),
+        sum(evaluation.deadline_agrees(line, record) for line, record in due),
+    )
 
 
 def _distinct(lines: Iterable[Line]) -> list[Line]:

@@ -16,7 +16,7 @@ from extract.readers import read
 from extract.records import Citation
 from extract.text import Text
 
-GOLD = Path(__file__).parent.parent / "gold" / "policy-compilation-2025-04.citations.jsonl"
+GOLD = Path(__file__).parent.parent / "gold" / "dev" / "policy-compilation-2025-04.citations.jsonl"
 
 
 def cited(chars: str, title: str = "关于甲工作的通知") -> list[Citation]:

@@ -15,7 +15,7 @@ from extract.readers import read
 from extract.records import Document
 from extract.text import Text
 
-GOLD = Path(__file__).parent.parent / "gold" / "policy-compilation-2025-04.documents.jsonl"
+GOLD = Path(__file__).parent.parent / "gold" / "dev" / "policy-compilation-2025-04.documents.jsonl"
 PROSE = "为规范风电项目的建设和运行，保障电网安全，各单位要加强组织领导，落实责任，确保取得实效。"
 
 

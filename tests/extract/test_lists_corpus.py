@@ -19,7 +19,7 @@ from extract.text import Finding, Text
 
 pytestmark = pytest.mark.corpus
 
-GOLD = Path(__file__).parent.parent / "gold" / "policy-compilation-2025-04.projects.jsonl"
+GOLD = Path(__file__).parent.parent / "gold" / "dev" / "policy-compilation-2025-04.projects.jsonl"
 FIELDS = ("number", "name", "direction", "category", "region", "implementers")
 
 

@@ -62,13 +62,26 @@ def test_citations_name_the_citing_document_by_its_title(notice: Extraction, tmp
 
 def test_parts_of_a_file_are_kept_apart(notice: Extraction, tmp_path: Path) -> None:
     start = NOTICE.index("项目单位应当")
-    part = {"part": "a", "source": "notice.txt", "split": "held-out", "start": start - 2, "end": len(NOTICE)}
-    written(tmp_path, "obligations-ranges.jsonl", part)
+    part = {"part": "a", "source": "notice.txt", "start": start - 2, "end": len(NOTICE)}
+    (aside := tmp_path / "aside").mkdir()
+    written(aside, "obligations-ranges.jsonl", part)
     gold = {"part": "a", "start": start, "end": NOTICE.index("。") + 1, "modality": "obligation"}
     deadline = {"iso": "2031-06-30", "kind": "date"}
-    folder = written(tmp_path, "obligations.jsonl", {**gold, "bearer": ["项目单位"], "deadline": deadline})
-    (found, *_) = measures(load(folder), [notice])
-    assert (found.what, found.split, found.right) == ("obligation", "held-out", 1)
+    written(aside, "obligations.jsonl", {**gold, "bearer": ["项目单位"], "deadline": deadline})
+    found = {one.what: one for one in measures(load(tmp_path), [notice])}
+    assert (found["obligation"].split, found["obligation"].right) == ("aside", 1)
+    assert (found["deadline"].gold, found["deadline"].found, found["deadline"].right) == (1, 1, 1)
+
+
+def test_an_empty_file_says_that_there_is_nothing(notice: Extraction, tmp_path: Path) -> None:
+    found = of(written(tmp_path, "notice.obligations.jsonl"), notice)["obligation"]
+    assert (found.gold, found.found, found.right) == (0, 1, 0)
+
+
+def test_a_part_may_be_without_a_type(notice: Extraction, tmp_path: Path) -> None:
+    part = {"part": "a", "source": "notice.txt", "types": ["obligation", "target"]}
+    found = of(written(tmp_path, "all-ranges.jsonl", part), notice)
+    assert (found["obligation"].found, found["target"].found) == (1, 0)
 
 
 def test_what_extract_prints_is_gold(notice: Extraction, tmp_path: Path) -> None:
