@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from graph_store import derive
 from graph_store.files import remove_tree, sync_folder, sync_tree, write_whole
 from graph_store.release import MANIFEST, SHARDS, STORE, Manifest, Release, Shard, read_release, split_graph
+from graph_store.statistics import STATISTICS, Statistics, count
 from graph_store.writer import Writer, difference
 from ontology import terms
 from ontology.errors import StoreError
@@ -91,12 +92,13 @@ def publish(
     for item in new:
         (aside / SHARDS / item.shard.file).write_bytes(item.data)
     writer = Writer(folder)
-    derived, quads, statements = _fill(folder, writer, aside, shards)
+    derived, counted = _fill(folder, writer, aside, shards)
     published = datetime.now(UTC).isoformat(timespec="seconds")
     parent = current.id if current else None
     everything = tuple(sorted((*shards, derived), key=lambda shard: (shard.kind, shard.name)))
-    manifest = Manifest(release_id, parent, published, rules, quads, statements, everything)
+    manifest = Manifest(release_id, parent, published, rules, counted.quads, counted.statements, everything)
     (aside / MANIFEST).write_text(manifest.to_json(), "utf-8")
+    (aside / STATISTICS).write_text(counted.to_json(), "utf-8")
     sync_tree(aside)
     check()
     _put_in_place(folder, aside, release_id)
@@ -176,8 +178,8 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _fill(folder: Path, writer: Writer, aside: Path, shards: Sequence[Shard]) -> tuple[Shard, int, int]:
-    """Bring the writer's store to `shards`, derive, copy it beside them: derived shard, quads, statements."""
+def _fill(folder: Path, writer: Writer, aside: Path, shards: Sequence[Shard]) -> tuple[Shard, Statistics]:
+    """Bring the writer's store to `shards`, derive, copy it beside them: derived shard, and what there is."""
     here = aside / SHARDS
     after = [(shard, here / shard.file) for shard in shards]
     store = _bring(folder, writer, after)
@@ -185,11 +187,10 @@ def _fill(folder: Path, writer: Writer, aside: Path, shards: Sequence[Shard]) ->
     (here / new.shard.file).write_bytes(new.data)
     store.flush()
     store.backup(str(aside / STORE))
-    statements = _statements(store)
-    quads = len(store) - statements
+    counted = count(store, (*shards, new.shard))
     del store
     writer.close()
-    return new.shard, quads, statements
+    return new.shard, counted
 
 
 def _bring(folder: Path, writer: Writer, after: Sequence[tuple[Shard, Path]]) -> ox.Store:
@@ -202,12 +203,6 @@ def _bring(folder: Path, writer: Writer, after: Sequence[tuple[Shard, Path]]) ->
         if len(gone) + len(new) <= _MOSTLY * base.manifest.quads:
             return writer.change(gone, new)
     return writer.rebuild(path for _, path in after)
-
-
-def _statements(store: ox.Store) -> int:
-    rows = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - a SELECT gives nothing else
-    return next(int(row["n"].value) for row in rows)
 
 
 def _put_in_place(folder: Path, aside: Path, release_id: str) -> None:

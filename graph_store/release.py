@@ -3,6 +3,7 @@
     releases/<id>/manifest.json   what it holds, with checksums
     releases/<id>/shards/*.nq     sorted N-Quads, one file a source, named by their content
     releases/<id>/store/          the same as an Oxigraph store, with the default graph
+    releases/<id>/statistics.json how much there is of what: `graph_store.statistics`
 
 The default graph holds each statement of the release once; it stands in no shard.
 """
