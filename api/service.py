@@ -4,54 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import TypeVar
 
 from anyio import CapacityLimiter
 from starlette.concurrency import run_in_threadpool
 
+from api.reading import OlderReleases, Reading
 from graph_store import publish
 from graph_store.readers import ReaderPool
-from graph_store.release import Release
-from graph_store.store import Store, open_store
+from graph_store.store import open_store
 from ontology.errors import PolicygraphError
 from ontology.settings import Settings
 from queries.catalogue import catalogue, internal
-from queries.run import Select
-
-Result = TypeVar("Result")
 
 _LOG = logging.getLogger("policygraph")
 _WATCH_SECONDS = 1.0
 _MOST_STRANGERS = 48  # fewer than the pool lets stand in line
 
 
-class Service:
-    """The readers of the current release; `watch` moves them on when another is published."""
+class Service(Reading):
+    """The readers of the current release; `watch` moves them on when another is published.
+
+    `older` are the other releases that are being read.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Open the store and start the readers. Raises StoreError; VocabularyError for a bad catalogue."""
         catalogue(), internal()
         self.settings = settings
-        self.store: Store = open_store(settings.store)
+        self.store = open_store(settings.store)
         self.pool = ReaderPool(
             self.store.current(), settings.workers, settings.query_timeout, settings.memory_quads, kept=1
         )
         # SPARQL waits on threads of its own: however much of it comes, the other paths have theirs.
         self.strangers = CapacityLimiter(_MOST_STRANGERS)
-
-    @property
-    def release(self) -> Release:
-        """The release that is served."""
-        return self.pool.release
-
-    def consistently(self, work: Callable[[Select, str], Result]) -> Result:
-        """What `work(select, release id)` gives when one release answered all it asked."""
-        while True:
-            release = self.release.id
-            result = work(self.pool.select, release)
-            if self.release.id == release:
-                return result
+        self.older = OlderReleases(self)
 
     async def watch(self) -> None:
         """Serve each new release as soon as it is current, until cancelled."""
@@ -64,9 +50,11 @@ class Service:
 
     def close(self) -> None:
         """End the readers."""
+        self.older.close()
         self.pool.close()
 
     def _follow(self) -> None:
+        self.older.tidy()
         if publish.current_id(self.store.folder) != self.release.id:
             self.pool.switch(self.store.current())
             _LOG.warning("Now serving release %s", self.release.id)

@@ -192,6 +192,11 @@ class ReaderPool:
         """The release that is served now."""
         return self._host.release
 
+    @property
+    def busy(self) -> bool:
+        """Whether a reader is answering."""
+        return bool(self._busy)
+
     def select(
         self, sparql: str, bindings: Mapping[str, Term] | None = None, timeout: float | None = None
     ) -> Rows:

@@ -119,6 +119,12 @@ class Store:
         self.current()
         return [self._release(release_id) for release_id in publish.release_ids(self.folder)]
 
+    def release(self, release_id: str) -> Release | None:
+        """The published release of this id, or None where there is none. Raises StoreError."""
+        with store_errors(self.folder):
+            known = release_id in publish.release_ids(self.folder)
+            return self._release(release_id) if known else None
+
     def rollback(self, release_id: str) -> Release:
         """Make a published release the current one, on which the next ingest builds. Raises UsageError."""
         with self._writing():

@@ -24,7 +24,7 @@ router = APIRouter(tags=["questions"])
 _SPARQL_JSON = "application/sparql-results+json"
 _CSV = "text/csv"
 _FORMATS = {"json": JSON, "csv": _CSV, "sparql-json": _SPARQL_JSON}
-_OWN = ("format", "limit", "lang")
+_OWN = ("format", "limit", "lang", "release")
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "A parameter is missing or wrong"},
     503: {"model": Problem, "description": "The time limit has passed"},

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.deps import RELEASE_HEADER
 from api.problems import ForbiddenError, TooLargeError
-from api.service import Service
+from api.reading import Reading
 from api.sparql.formats import chosen
 from api.sparql.request import Asked
 from graph_store.readers import QueueFull
@@ -18,14 +18,14 @@ from queries.sparql import forbidden, form
 _LARGEST_ANSWER = 64 << 20
 
 
-async def answer(service: Service, asked: Asked, accept: str | None) -> Response:
+async def answer(service: Reading, asked: Asked, accept: str | None) -> Response:
     """The answer to `asked` in the form that `accept` likes best. Raises PolicygraphError of many kinds."""
     if service.strangers.available_tokens < 1:
         raise QueueFull("too many queries are waiting already; try again in a moment.")
     return await to_thread.run_sync(_answer, service, asked, accept, limiter=service.strangers)
 
 
-def _answer(service: Service, asked: Asked, accept: str | None) -> Response:
+def _answer(service: Reading, asked: Asked, accept: str | None) -> Response:
     text = asked.query or ""
     if word := forbidden(text):
         raise ForbiddenError(f"{word} is not allowed: this endpoint only reads.")

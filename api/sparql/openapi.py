@@ -36,6 +36,12 @@ def openapi() -> dict[str, Any]:
         {"name": name, "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
         for name in ("default-graph-uri", "named-graph-uri")
     ]
+    release = {
+        "name": "release",
+        "in": "query",
+        "schema": {"type": "string"},
+        "description": "Read this release, not the current one.",
+    }
     query = {"name": "query", "in": "query", "schema": {"type": "string"}, "example": EXAMPLE}
     form_schema = {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
     body = {
@@ -47,6 +53,17 @@ def openapi() -> dict[str, Any]:
     common = {"tags": ["sparql"], "responses": responses}
     summary = "SPARQL 1.1 Protocol"
     return {
-        "get": {"summary": summary, "operationId": "sparql_get", "parameters": [query, *graphs], **common},
-        "post": {"summary": summary, "operationId": "sparql_post", "requestBody": body, **common},
+        "get": {
+            "summary": summary,
+            "operationId": "sparql_get",
+            "parameters": [query, *graphs, release],
+            **common,
+        },
+        "post": {
+            "summary": summary,
+            "operationId": "sparql_post",
+            "parameters": [release],
+            "requestBody": body,
+            **common,
+        },
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.deps import reading
 from api.negotiation import accepted, choose, wants_page
 from api.pages import page
 from api.sparql.answering import answer
@@ -20,7 +21,8 @@ async def sparql(request: Request) -> Response:
     asked = await read(request)
     accept = request.headers.get("accept")
     if asked.query is not None:
-        return await answer(request.app.state.service, asked, accept)
+        async with reading(request, request.query_params.get("release")) as service:
+            return await answer(service, asked, accept)
     if request.method == "GET" and wants_page(accept):
         return page(request, "sparql.html", example=EXAMPLE)
     if request.method == "GET" and any(name in GRAPHS for name, _ in accepted(accept)):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import re
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx
@@ -19,28 +17,13 @@ from api.pages import local_path
 from ontology import terms
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Serving = Callable[..., AbstractContextManager[str]]
 PROJECTS = "SELECT ?s { ?s a <https://w3id.org/policygraph/ontology#Project> } ORDER BY ?s"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
-@contextlib.contextmanager
-def serving(store: Path, *more: str) -> Iterator[str]:
-    """A server of its own on a free port; gives its address."""
-    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", *more]
-    with subprocess.Popen([*command, "--store", str(store)], stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        line = process.stderr.readline()
-        try:
-            found = re.search(r"http://\S+", line)
-            assert found, line
-            yield found[0]
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
 @pytest.fixture(scope="module")
-def http(store: Path) -> Iterator[httpx.Client]:
+def http(store: Path, serving: Serving) -> Iterator[httpx.Client]:
     with serving(store, "--query-timeout", "2") as url, httpx.Client(base_url=url, timeout=30) as client:
         yield client
 
@@ -275,7 +258,9 @@ def test_openapi_describes_every_path(http: httpx.Client) -> None:
     assert http.get("/docs").status_code == 200
 
 
-def test_new_release_is_served_without_a_restart(policygraph: Run, documents: Path, tmp_path: Path) -> None:
+def test_new_release_is_served_without_a_restart(
+    policygraph: Run, documents: Path, serving: Serving, tmp_path: Path
+) -> None:
     where = tmp_path / "store"
     assert policygraph("ingest", documents, "--workers", "1", store=where).returncode == 0
     with serving(where) as url, httpx.Client(base_url=url, timeout=30) as client:
