@@ -15,6 +15,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.deps import RELEASE_HEADER
+from api.observing.log import Log
+from api.observing.metrics import Metrics
+from api.observing.middleware import Observed
+from api.rate_limit import Client, RateLimited, parsed
 from api.routers import asking, entities, projects, system
 from api.service import Service
 from api.sparql import openapi as sparql_openapi
@@ -29,23 +33,36 @@ Every row comes with the file, page, characters and words it rests on. Errors ar
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The app over the store that `settings` name. The store is opened when the app starts."""
+    """The app over the store that `settings` name. The store is opened when the app starts.
+
+    Raises UsageError where a setting cannot be understood.
+    """
+    log = Log()
+    metrics = Metrics(log)
+    client_of = Client(settings.client_header)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(Service, settings)
         app.state.service = service
+        app.state.metrics = metrics
+        metrics.watch(service)
+        log.start()
         watch = asyncio.create_task(service.watch())
         yield
         watch.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await watch
         await run_in_threadpool(service.close)
+        await run_in_threadpool(log.close)
 
     app = FastAPI(
         title="policygraph", description=_DESCRIPTION, version=version("policygraph"), lifespan=lifespan
     )
     problems.install(app)
+    # The last one added sees a request first.
+    if settings.rate_limit:
+        app.add_middleware(RateLimited, limit=parsed(settings.rate_limit), client_of=client_of)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -53,6 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
         expose_headers=[RELEASE_HEADER, "Link", "X-Total-Count", "X-Policygraph-Truncated"],
     )
     app.add_middleware(_HeadAsGet)
+    app.add_middleware(Observed, settings=settings, metrics=metrics, log=log, client_of=client_of)
     for module in (system, asking, projects, entities):
         app.include_router(module.router)
     app.add_route("/sparql", sparql, methods=["GET", "POST"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import select
 import signal
 import socket
 import sys
@@ -27,12 +28,19 @@ def serve(settings: Settings, host: str, port: int) -> None:
         signal.signal(signal.SIGTERM, _end)
         try:
             sys.stderr.write(f"Serving release {release.id} on {url}  (Ctrl-C ends it)\n")
+            # Its messages go into our log.
             config = uvicorn.Config(
-                create_app(settings), log_level="warning", access_log=False, server_header=False
+                create_app(settings),
+                log_level="warning",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=settings.client_header is not None,
             )
             uvicorn.Server(config).run(sockets=[sock])
         except KeyboardInterrupt:
-            sys.stderr.write("Stopped.\n")
+            if select.select([], [sys.stderr], [], 0)[1]:  # a log that nobody reads is full
+                sys.stderr.write("Stopped.\n")
 
 
 def _listening(host: str, port: int) -> socket.socket:

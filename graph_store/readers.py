@@ -32,6 +32,16 @@ class QueueFull(PolicygraphError):  # noqa: N818 - what happened, not what is wr
     """Every reader is busy and no more may wait; the caller should try again in a moment."""
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What the readers of a pool do at a moment, and how many were killed since it began."""
+
+    busy: int
+    free: int
+    waiting: int
+    killed: int
+
+
 @dataclass(eq=False, slots=True)
 class _Reader:
     host: _Host
@@ -179,6 +189,7 @@ class ReaderPool:
         self._most_waiting = waiting
         self._kept = kept
         self._waiting = 0
+        self._killed = 0
         self._closed = False
         self._reviving = RLock()
         self._changed = Condition()
@@ -196,6 +207,10 @@ class ReaderPool:
     def busy(self) -> bool:
         """Whether a reader is answering."""
         return bool(self._busy)
+
+    def load(self) -> Load:
+        """How busy the pool is."""
+        return Load(len(self._busy), len(self._free), self._waiting, self._killed)
 
     def select(
         self, sparql: str, bindings: Mapping[str, Term] | None = None, timeout: float | None = None
@@ -371,6 +386,7 @@ class ReaderPool:
         """Kill a reader; its place gets another when it is next needed. For `Answer`."""
         with self._changed:
             self._busy.discard(reader)
+            self._killed += 1
         reader.host.kill(reader)
         self._free_place(None)
 

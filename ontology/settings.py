@@ -31,6 +31,21 @@ class Settings(BaseSettings):
         description="Releases of up to this many quads are served from memory, larger ones from disk.",
     )
     workers: int = Field(default=2, ge=1, description="Reader processes of `serve`.")
+    access_log: bool = Field(
+        default=True, description="Whether `serve` logs each request on stderr, as JSON."
+    )
+    log_client: bool = Field(default=False, description="Whether the log names the address of the client.")
+    slow_query: float = Field(
+        default=5.0, ge=0, description="Seconds from which on the text of a query is logged; 0: never."
+    )
+    rate_limit: str | None = Field(
+        default=None, description="What one client may ask, such as 60/minute; without it there is no limit."
+    )
+    client_header: str | None = Field(
+        default=None,
+        description="The header in which a trusted proxy names the client, such as X-Forwarded-For; "
+        "without it none is believed.",
+    )
     corpus: str | None = Field(
         default=None, description="Folder of real documents for the tests; used by tests only."
     )

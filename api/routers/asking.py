@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from api.deps import RELEASE_HEADER, Accept, Limit, ServiceDep
 from api.models import AnswerModel, Problem, QueryModel
 from api.negotiation import JSON, choose, wants_page
+from api.observing.middleware import note
 from api.pages import page
 from api.problems import NotFoundError, problem
 from graph_store.rows import Rows
@@ -71,6 +72,7 @@ def run_query(
         )
         return JSONResponse(_results(rows), headers={RELEASE_HEADER: release}, media_type=_SPARQL_JSON)
     answer = service.consistently(lambda select, release: run(query, given, select, release, limit=limit))
+    note(request.scope, rows=len(answer.rows))
     return _answer(answer, kind)
 
 
@@ -97,6 +99,7 @@ def ask(
         return page(request, "answer.html", language=spoken(q), question=q, answer=found, queries=catalogue())
     if isinstance(found, asking.Declined):
         return problem(422, found.reason.of(found.language), **found.to_dict())
+    note(request.scope, rows=len(found.rows))
     return _answer(found, JSON)
 
 

@@ -1,4 +1,4 @@
-"""The landing page and the probes: /, /healthz, /readyz."""
+"""The landing page, the probes and the metrics: /, /healthz, /readyz, /metrics."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from api.deps import RELEASE_HEADER, Accept, ServiceDep
 from api.models import Problem
 from api.negotiation import wants_page
+from api.observing.metrics import Metrics
 from api.pages import page
 from queries.catalogue import internal
 
@@ -37,3 +38,16 @@ def readyz(service: ServiceDep) -> dict[str, str]:
     """Asks a reader for a row; 503 where none answers."""
     service.pool.select(internal()["alive"].sparql)
     return {"status": "ready", "release": service.release.id}
+
+
+@router.get(
+    "/metrics",
+    summary="Counts for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}, "description": "The counts"}},
+)
+def metrics(request: Request, accept: Accept = None) -> Response:
+    """Requests, their times, the readers, the queue and the release, in the format that Prometheus reads."""
+    counted: Metrics = request.app.state.metrics
+    content, media_type = counted.text(accept or "")
+    return Response(content, headers={"Content-Type": media_type, "Vary": "Accept"})

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from api.deps import reading
 from api.negotiation import accepted, choose, wants_page
+from api.observing.middleware import note
 from api.pages import page
 from api.sparql.answering import answer
 from api.sparql.description import description
@@ -21,6 +22,7 @@ async def sparql(request: Request) -> Response:
     asked = await read(request)
     accept = request.headers.get("accept")
     if asked.query is not None:
+        note(request.scope, query=asked.query)
         async with reading(request, request.query_params.get("release")) as service:
             return await answer(service, asked, accept)
     if request.method == "GET" and wants_page(accept):
