@@ -60,6 +60,12 @@ def _keeps_space(before: str, after: str) -> bool:
     return before in _AFTER and after in _BEFORE and (before in _LETTERS or after in _LETTERS)
 
 
+def joined(before: str, after: str) -> str:
+    """Two cleaned texts that white space parts, as one."""
+    keeps = before and after and _keeps_space(before[-1], after[0])
+    return f"{before} {after}" if keeps else before + after
+
+
 def plain(chars: str) -> str:
     """`chars` cleaned, without a map."""
     runs = _RUN.findall(chars)

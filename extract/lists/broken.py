@@ -11,8 +11,9 @@ from extract.layout import Layout, Line
 from extract.lists.cells import Habits, ends_sentence, opening_class
 from extract.lists.fragments import Fragment, fragments, leading_number
 from extract.lists.heads import Head
+from extract.lists.hypotheses import Found
 from extract.lists.model import Range, Row
-from extract.lists.search import Found, Search
+from extract.lists.search import Search
 from extract.lists.words import PLAIN_HEADING, costs, heading_level, row_number, words
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.

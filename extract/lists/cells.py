@@ -21,7 +21,7 @@ _NEVER_FIRST = "，。、；：）”》％%"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "[": "]", "【": "】"}
 _CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "」": "「", "]": "[", "】": "【"}
 _MARKS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
-_FOLD = str.maketrans("()", "（）")
+_FOLD = {"(": "（", ")": "）"}
 
 BODIES = frozenset({"implementer", "partner", "maker", "applicant", "user"})
 CLASSES = frozenset({"direction", "category"})
@@ -131,7 +131,8 @@ def ends_sentence(text: str) -> bool:
 def balanced(text: str) -> bool:
     """Whether brackets and quotation marks of `text` come in pairs."""
     depth: list[str] = []
-    for char in _MARKS.findall(text.translate(_FOLD)):
+    for mark in _MARKS.findall(text):
+        char = _FOLD.get(mark, mark)
         if char in _PAIRS:
             depth.append(char)
         elif not depth or depth.pop() != _CLOSERS[char]:

@@ -23,13 +23,14 @@ _GAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Characters `start` to `end`; `line` numbers its line, `gap` is what stands before it, `column` how far
-    in it begins.
+    """Characters `start` to `end`, as they are and cleaned; `line` numbers its line, `gap` is what stands
+    before it.
     """
 
     start: int
     end: int
     text: str
+    plain: str
     line: int
     gap: int
     width: int
@@ -44,14 +45,16 @@ def fragments(lines: Iterable[tuple[int, Line]], one_line: bool = False) -> list
     for index, line in lines:
         for start, end, gap in _pieces(line.text, one_line):
             text = line.text[start:end]
+            cleaned = plain(text)
             found.append(
                 Fragment(
                     line.start + start,
                     line.start + end,
                     text,
+                    cleaned,
                     index,
                     gap,
-                    width(plain(text)),
+                    width(cleaned),
                     row_number(text),
                 )
             )

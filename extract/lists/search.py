@@ -1,138 +1,41 @@
 """The search for the most plausible table among fragments: which row and which column each belongs to.
 
 Fragments come in printed order. Most rows come cell by cell, but a PDF puts the lines of a row in the order
-of their
-height, so that the first or last line of a long cell may stand outside its row. So each fragment may go on
-with the
-cell before it, open or reopen another cell of the row, open the next row, be a heading between rows, stand
-after the
-end, or be given up; each step has a cost (costs.yaml), and so has each cell when its row is closed. A beam of
-hypotheses is kept; two that agree on the row under way are one. The work is linear in the number of
-fragments.
+of their height, so that the first or last line of a long cell may stand outside its row. So each fragment may
+go on with the cell before it, open or reopen another cell of the row, open the next row, be a heading between
+rows, stand after the end, or be given up; each step has a cost (costs.yaml), and so has each cell when its
+row is closed. A beam of hypotheses is kept; two that agree on the row under way are one. The work is linear
+in the number of fragments.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import islice
-from typing import NamedTuple
 
-from extract.cleaning import plain
 from extract.lists.cells import CLASSES, Habits, cell_cost, missing_cost, piece_cost
 from extract.lists.fragments import SPACE, WIDE, Fragment
+from extract.lists.hypotheses import (
+    BETWEEN,
+    ENDED,
+    Beam,
+    Cell,
+    Cells,
+    Closed,
+    Found,
+    State,
+    Steps,
+    cost_of,
+    in_order,
+)
 from extract.lists.places import is_piece, is_region
 from extract.lists.words import costs, heading_level
 
-_ENDED, _BETWEEN = -2, -1
+_new = tuple.__new__
 _MARGIN = 6
 _LEAST_SEEN = 2
 _OFTEN = 5
 _FINISHED = 1.0  # a cell of less cost could be finished
-
-
-class Found(NamedTuple):
-    """A row (the fragments of each cell), or a heading or a fragment given up (its fragment alone)."""
-
-    cells: tuple[tuple[int, ...], ...]
-    cost: float
-    heading: int | None
-    unplaced: int | None
-
-
-class _Cell:
-    """The fragments of a cell so far: its last one, and the cell before that.
-
-    In one search the same fragments in the same column are one object. So cells compare by identity, and
-    what a cell costs is found out once.
-    """
-
-    __slots__ = ("before", "judged", "line", "longer", "piece", "printed", "widest")
-
-    def __init__(self, before: _Cell | None, piece: int, fragment: Fragment) -> None:
-        self.before, self.piece, self.line = before, piece, fragment.line
-        # The width of its last line, and of its widest.
-        self.printed = self.widest = fragment.width
-        if before is not None:
-            self.printed += before.printed if before.line == fragment.line else 0
-            self.widest = max(before.widest, self.printed)
-        self.longer: dict[int, _Cell] = {}
-        self.judged: tuple[float, str] | None = None
-
-    def pieces(self) -> tuple[int, ...]:
-        """The places of its fragments, in order."""
-        found, cell = [self.piece], self.before
-        while cell is not None:
-            found.append(cell.piece)
-            cell = cell.before
-        return tuple(reversed(found))
-
-
-_Cells = tuple[_Cell | None, ...]
-
-
-class _Closed(NamedTuple):
-    """A finished row, or a heading (its fragment alone), or a fragment given up, and what came before it."""
-
-    before: _Closed | None
-    cells: _Cells
-    cost: float
-    heading: int | None = None
-    unplaced: int | None = None
-
-
-class _State(NamedTuple):
-    """A hypothesis. `missing` is what the cells still empty would cost, `opened` the cost when the row
-    began.
-    """
-
-    cost: float
-    missing: float
-    cells: _Cells
-    current: int
-    last: int
-    closed: _Closed | None
-    opened: float
-    outside: int
-
-
-class _Beam:
-    """The best hypotheses after one more fragment."""
-
-    def __init__(self, spread: float) -> None:
-        self.spread = spread
-        self.limit = float("inf")
-        self.states: dict[tuple[_Cells, int, int], _State] = {}
-
-    def keep(self, state: _State) -> None:
-        key = (state.cells, state.current, state.outside)
-        known = self.states.get(key)
-        if known is None or state.cost < known.cost:
-            self.states[key] = state
-            self.limit = min(self.limit, state.cost + self.spread)
-
-    def best(self, size: int) -> list[_State]:
-        """The cheapest `size`; also the cheapest that has just closed a row, for the others put the cost of
-        that off.
-        """
-        ordered = sorted((state for state in self.states.values() if state.cost <= self.limit), key=_cost)
-        rest = ordered[size:]
-        return [*ordered[:size], *islice(filter(_has_ended, rest), 1), *islice(filter(_has_begun, rest), 1)]
-
-
-def _has_ended(state: _State) -> bool:
-    return state.current == _ENDED
-
-
-def _has_begun(state: _State) -> bool:
-    if state.current < 0 or state.cells.count(None) < len(state.cells) - 1:
-        return False
-    cell = state.cells[state.current]
-    return cell is not None and cell.before is None
-
-
-def _cost(state: _State) -> float:
-    return state.cost
 
 
 class Search:
@@ -156,9 +59,12 @@ class Search:
             for key in ("start_aside", "back", "reopen", "reopen_full", "reopen_whole")
         }
         self.numbered = "number" in roles
-        self.empty: _Cells = (None,) * len(roles)
-        self.begun: list[dict[int, _Cell]] = [{} for _ in roles]
+        self.empty: Cells = (None,) * len(roles)
         self.absent = [missing_cost(role) for role in roles]
+        self.skip, self.back = float(self.cost["skip_column"]), self.aside["back"]
+        self.least_back = min(self.aside[key] for key in ("reopen", "reopen_full", "reopen_whole"))
+        self.unplaced = float(self.cost["unplaced"])
+        self.steps = self._steps()
         counts = Counter(fragment.text for fragment in fragments)
         self.frequent = frozenset(text for text, count in counts.items() if count > _LEAST_SEEN)
         self.classes = [column for column, role in enumerate(roles) if role in CLASSES]
@@ -166,38 +72,63 @@ class Search:
         # A line cut by wide spaces is a slice through the row: it may come back to any of its cells.
         self.slices = {index - 1 for index, fragment in enumerate(fragments) if fragment.gap == WIDE}
         self.homes: dict[str, Counter[int]] = defaultdict(Counter)
-        self.counted: _Closed | None = None
+        self.counted: Closed | None = None
+        self.grown: list[Cell] = []  # the cells that have a longer one
+
+    def _steps(self) -> dict[int, Steps]:
+        cost = self.cost
+        return {
+            0: Steps(None, 0.0, 0.0, False),
+            SPACE: Steps(
+                cost["keep_space"], cost["break_space"], cost["break_space"] + cost["same_line_back"], False
+            ),
+            WIDE: Steps(cost["keep_wide"], 0.0, cost["same_line_back"], True),
+        }
 
     def run(self) -> list[Found]:
         """The rows of the most plausible table, and what stands between them, in order."""
-        states = [_State(0.0, 0.0, self.empty, _BETWEEN, -1, None, 0.0, 0)]
+        states = [State(0.0, 0.0, self.empty, BETWEEN, -1, None, 0.0, 0)]
         for index in range(len(self.fragments)):
             states = self._step(states, index)
             self._learn(states[0])
-            if not self.numbered and states[0].current == _ENDED and states[0].outside >= self.cost["gap"]:
+            if not self.numbered and states[0].current == ENDED and states[0].outside >= self.cost["gap"]:
                 break
-        ended = [state if state.current == _ENDED else self._close(state) for state in states]
-        return _in_order(min(ended, key=_cost).closed)
+        ended = [state if state.current == ENDED else self._close(state) or state for state in states]
+        return in_order(min(ended, key=cost_of).closed)
 
-    def _step(self, states: list[_State], index: int) -> list[_State]:
-        beam = _Beam(self.cost["spread"])
+    def _step(self, states: list[State], index: int) -> list[State]:
+        spread = self.cost["spread"]
+        # Any fragment may be given up, so that no hypothesis dearer than that is kept.
+        worst = self.unplaced + spread if states[0].current != ENDED else float("inf")
+        beam = Beam(spread, states[0].cost + worst)
         pieces = self._pieces(index)
+        places = [(column, piece) for column, piece in enumerate(pieces) if piece <= worst]
         fragment = self.fragments[index]
         heading = fragment.gap == 0 and self._is_heading(fragment.text)
+        first = [Cell(None, index, fragment) for _ in pieces]
         for state in states:
             if state.cost > beam.limit:
                 break
-            if state.current == _ENDED:
+            if state.current == ENDED:
                 self._outside(beam, state, index)
                 continue
-            self._inside(beam, state, index, pieces)
+            if state.current != BETWEEN:
+                self._inside(beam, state, index, places, first)
+            if state.cost + self.unplaced <= beam.limit:
+                self._give_up(beam, state, index)
             if state.cost + state.missing <= beam.limit:
-                fresh = self._close(state)
-                self._open(beam, fresh, index, pieces)
+                fresh = self._close(state, max(beam.ended, beam.begun))
+                if fresh is None:
+                    continue
+                beam.ended = min(beam.ended, fresh.cost)
+                self._open(beam, fresh, index, places, first)
                 if heading:
                     self._heading(beam, fresh, index)
                 if fresh.closed is not None:
                     self._outside(beam, fresh, index)
+        for cell in self.grown:
+            cell.longer = None
+        self.grown.clear()
         return beam.best(self.cost["beam"])
 
     def _is_heading(self, text: str) -> bool:
@@ -206,63 +137,91 @@ class Search:
         """
         return heading_level(text) is not None or ("region" not in self.roles and is_region(text))
 
-    def _inside(self, beam: _Beam, state: _State, index: int, pieces: list[float]) -> None:
-        """Put the fragment into a cell of the row under way, or give it up."""
-        if state.current != _BETWEEN:
-            cost, missing, cells, _, _, closed, opened, outside = state
-            for column, piece in enumerate(pieces):
-                if cost + piece > beam.limit:
-                    continue
-                cell = cells[column]
-                total = cost + piece + self._move(state, index, column, cell)
-                if total <= beam.limit:
-                    grown = (*cells[:column], self._longer(column, cell, index), *cells[column + 1 :])
-                    less = missing if cell else missing - self.absent[column]
-                    beam.keep(_State(total, less, grown, column, index, closed, opened, outside))
-        total = state.cost + self.cost["unplaced"]
-        if total <= beam.limit:
-            given_up = _Closed(state.closed, (), 0.0, unplaced=index)
-            beam.keep(state._replace(cost=total, closed=given_up, last=index))
+    def _inside(
+        self, beam: Beam, state: State, index: int, places: list[tuple[int, float]], first: list[Cell]
+    ) -> None:
+        """Put the fragment into a cell of the row under way. Most of the time of a search goes by here."""
+        cost, missing, cells, current, last, closed, opened, outside = state
+        known, limit = beam.states, beam.limit
+        stay, right, left, slice_goes_on = self.steps[self.fragments[index].gap if last == index - 1 else 0]
+        for column, piece in places:
+            total = cost + piece
+            if total > limit:
+                continue
+            cell = cells[column]
+            if cell is None:
+                total += left + self.back if column < current else self._past(cells, current, column, right)
+                longer, less = first[column], missing - self.absent[column]
+            else:
+                longer, less = cell.longer or self._grow(cell, index, column), missing
+                if column == current:
+                    total += cell.join if stay is None else stay
+                elif slice_goes_on and column > current:
+                    total += right + cell.join
+                else:
+                    total += (left if column < current else right) + cell.join
+                    if total + self.least_back > limit:
+                        continue
+                    total += self._reopen(cell, index, column) if cell.back is None else cell.back
+            if total > limit:
+                continue
+            row = (*cells[:column], longer, *cells[column + 1 :])
+            key = (row, column, outside)
+            before = known.get(key)
+            if before is None or total < before.cost:
+                known[key] = _new(State, (total, less, row, column, index, closed, opened, outside))
+                if total + beam.spread < limit:
+                    limit = beam.limit = total + beam.spread
 
-    def _open(self, beam: _Beam, fresh: _State, index: int, pieces: list[float]) -> None:
-        """Begin the next row with the fragment."""
+    def _past(self, cells: Cells, current: int, column: int, right: float) -> float:
+        """The cost of the step to an empty cell on the right, past the empty ones between."""
+        return right + self.skip * cells[current + 1 : column].count(None)
+
+    def _grow(self, cell: Cell, index: int, column: int) -> Cell:
+        cell.back = None
+        cell.join = self._join(cell, index, column)
+        cell.longer = longer = Cell(cell, index, self.fragments[index])
+        self.grown.append(cell)
+        return longer
+
+    def _give_up(self, beam: Beam, state: State, index: int) -> None:
+        """Leave the fragment to no cell."""
+        cost, missing, cells, current, _, closed, opened, outside = state
+        given_up = Closed(closed, (), 0.0, unplaced=index)
+        beam.keep(State(cost + self.unplaced, missing, cells, current, index, given_up, opened, outside))
+
+    def _open(
+        self, beam: Beam, fresh: State, index: int, places: list[tuple[int, float]], first: list[Cell]
+    ) -> None:
+        """Begin the next row with the fragment; after the cheapest of the rows before it."""
         base = fresh.cost
         if self.fragments[index].gap and fresh.last == index - 1:
             base += self.cost["same_line_row"]
-        for column, piece in enumerate(pieces):
+        if base >= beam.begun:
+            return
+        beam.begun = base
+        for column, piece in places:
             total = base + piece + (self.aside["start_aside"] if column else 0.0)
             if total <= beam.limit:
-                cells = (
-                    *self.empty[:column],
-                    self._longer(column, None, index),
-                    *self.empty[column + 1 :],
-                )
+                cells = (*self.empty[:column], first[column], *self.empty[column + 1 :])
                 missing = sum(self.absent) - self.absent[column]
-                beam.keep(_State(total, missing, cells, column, index, fresh.closed, fresh.cost, 0))
+                beam.keep(State(total, missing, cells, column, index, fresh.closed, fresh.cost, 0))
 
-    def _longer(self, column: int, cell: _Cell | None, index: int) -> _Cell:
-        """The cell with one more fragment."""
-        known = self.begun[column] if cell is None else cell.longer
-        found = known.get(index)
-        if found is None:
-            found = known[index] = _Cell(cell, index, self.fragments[index])
-        return found
-
-    def _heading(self, beam: _Beam, fresh: _State, index: int) -> None:
+    def _heading(self, beam: Beam, fresh: State, index: int) -> None:
         total = fresh.cost + self.cost["heading"]
-        closed = _Closed(fresh.closed, (), self.cost["heading"], heading=index)
-        beam.keep(_State(total, 0.0, self.empty, _BETWEEN, index, closed, total, 0))
+        closed = Closed(fresh.closed, (), self.cost["heading"], heading=index)
+        beam.keep(State(total, 0.0, self.empty, BETWEEN, index, closed, total, 0))
 
-    def _outside(self, beam: _Beam, state: _State, index: int) -> None:
+    def _outside(self, beam: Beam, state: State, index: int) -> None:
         """Leave the fragment to the text after the table."""
         if not self.numbered:
             step = self.cost["outside_unnumbered"]
         elif index in self.anchors:
             step = self.cost["outside_number"]
         else:
-            step = 0.0 if state.current == _ENDED else self.cost["outside"]
+            step = 0.0 if state.current == ENDED else self.cost["outside"]
         outside = min(state.outside + 1, self.cost["gap"])
-        beam.keep(state._replace(cost=state.cost + step, cells=self.empty, current=_ENDED, outside=outside))
+        beam.keep(state._replace(cost=state.cost + step, cells=self.empty, current=ENDED, outside=outside))
 
     def _pieces(self, index: int) -> list[float]:
         """The cost of fragment `index` in each column."""
@@ -284,42 +243,22 @@ class Search:
             found.append(total)
         return found
 
-    def _move(self, state: _State, index: int, column: int, cell: _Cell | None) -> float:
-        """The cost of the step from the cell under way to `cell`, that of `column`."""
-        cost, current = self.cost, state.current
-        together = self.fragments[index].gap if state.last == index - 1 else 0
-        if column == current and cell is not None:
-            if together:
-                return float(cost["keep_wide" if together == WIDE else "keep_space"])
-            return self._join(cell, index, column)
-        total = 0.0
-        if together:
-            total += cost["break_space"] if together == SPACE else 0.0
-            total += cost["same_line_back"] if column < current else 0.0
-        if cell is not None:
-            slice_goes_on = together == WIDE and column > current
-            total += self._join(cell, index, column)
-            total += 0.0 if slice_goes_on else self._reopen(cell, index, column)
-        elif column < current:
-            total += self.aside["back"]
-        else:
-            total += cost["skip_column"] * state.cells[current + 1 : column].count(None)
-        return total
-
-    def _reopen(self, cell: _Cell, index: int, column: int) -> float:
+    def _reopen(self, cell: Cell, index: int, column: int) -> float:
         """The cost of coming back to `cell` from another one."""
         if index in self.slices or self._judge(column, cell)[0] >= _FINISHED:
-            return self.aside["reopen"]
-        return self.aside["reopen_full" if self._is_full(column, cell) else "reopen_whole"]
+            cell.back = self.aside["reopen"]
+        else:
+            cell.back = self.aside["reopen_full" if self._is_full(column, cell) else "reopen_whole"]
+        return cell.back
 
-    def _join(self, cell: _Cell, index: int, column: int) -> float:
+    def _join(self, cell: Cell, index: int, column: int) -> float:
         """The cost of going on with `cell` on a further line: a line that ended early is the last of its
         cell.
         """
         if self.roles[column] == "number":
             return float(self.cost["impossible"])
         fragment = self.fragments[index]
-        if cell.line == fragment.line:
+        if cell.fragment.line == fragment.line:
             return 0.0
         if self.habits.learned:
             known = self.habits.widths[column]
@@ -334,21 +273,23 @@ class Search:
         room = 2 if text[0] >= "\u2000" else min(8, len(text.split(" ", 1)[0]))
         return float(self.cost["after_short"]) if cell.printed + room + 1 < wide else 0.0
 
-    def _is_full(self, column: int, cell: _Cell) -> bool:
+    def _is_full(self, column: int, cell: Cell) -> bool:
         """Whether the last line of `cell` is as wide as lines get before they break, so that it may go on."""
         wide = self.habits.widths[column] if self.habits.learned else None
         return wide is not None and cell.printed >= wide[0]
 
-    def _judge(self, column: int, cell: _Cell) -> tuple[float, str]:
+    def _judge(self, column: int, cell: Cell) -> tuple[float, str]:
         """The cost of `cell` as it stands, and its text."""
         if cell.judged is None:
-            text = plain("\n".join(self.fragments[index].text for index in cell.pieces()))
+            text = cell.text()
             cell.judged = (cell_cost(text, self.roles[column], self.habits), text)
         return cell.judged
 
-    def _close(self, state: _State) -> _State:
-        """The state after the row under way is closed, or the state itself where none is."""
-        if state.current == _BETWEEN:
+    def _close(self, state: State, known: float = float("inf")) -> State | None:
+        """The state after the row under way is closed, or the state itself where none is; None where that
+        costs no less than `known`.
+        """
+        if state.current == BETWEEN:
             return state
         total = 0.0
         for column, cell in enumerate(state.cells):
@@ -361,10 +302,14 @@ class Search:
                 total += judged
                 if column in self.classes and self.seen[column, text] < _LEAST_SEEN:
                     total += self.cost["new_class"]
-        closed = _Closed(state.closed, state.cells, state.cost + total - state.opened)
-        return state._replace(cost=state.cost + total, closed=closed, current=_BETWEEN, missing=0.0)
+            if state.cost + total >= known:
+                return None
+        closed = Closed(state.closed, state.cells, state.cost + total - state.opened)
+        return State(
+            state.cost + total, 0.0, state.cells, BETWEEN, state.last, closed, state.opened, state.outside
+        )
 
-    def _learn(self, best: _State) -> None:
+    def _learn(self, best: State) -> None:
         """Remember from the rows that the best hypothesis has closed which values classes take, and which
         columns pieces.
         """
@@ -379,12 +324,3 @@ class Search:
                     self.homes[self.fragments[index].text][column] += 1
             if column in self.classes:
                 self.seen[column, self._judge(column, cell)[1]] += 1
-
-
-def _in_order(closed: _Closed | None) -> list[Found]:
-    found: list[Found] = []
-    while closed is not None:
-        cells = tuple(cell.pieces() if cell else () for cell in closed.cells)
-        found.append(Found(cells, closed.cost, closed.heading, closed.unplaced))
-        closed = closed.before
-    return found[::-1]

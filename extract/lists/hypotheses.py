@@ -1,0 +1,155 @@
+"""What the search for a table keeps in mind: cells in the making, closed rows, hypotheses."""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import islice
+from typing import NamedTuple
+
+from extract.cleaning import joined
+from extract.lists.fragments import Fragment
+
+ENDED, BETWEEN = -2, -1
+
+
+class Found(NamedTuple):
+    """A row (the fragments of each cell), or a heading or a fragment given up (its fragment alone)."""
+
+    cells: tuple[tuple[int, ...], ...]
+    cost: float
+    heading: int | None
+    unplaced: int | None
+
+
+class Cell:
+    """The fragments of a cell so far: its last one, and the cell before that.
+
+    In one search the same fragments in the same column are one object. So cells compare by identity, and
+    what a cell costs is found out once.
+    """
+
+    __slots__ = ("back", "before", "fragment", "join", "judged", "longer", "piece", "printed", "widest")
+
+    def __init__(self, before: Cell | None, piece: int, fragment: Fragment) -> None:
+        self.before, self.piece, self.fragment = before, piece, fragment
+        # The width of its last line, and of its widest.
+        self.printed = self.widest = fragment.width
+        if before is not None:
+            if before.fragment.line == fragment.line:
+                self.printed += before.printed
+            self.widest = max(before.widest, self.printed)
+        # With the fragment under way: the longer cell, what it costs to go on with this one, and to come back
+        # to it. Many hypotheses share a cell, so that this is found out once a fragment.
+        self.longer: Cell | None = None
+        self.join = 0.0
+        self.back: float | None = None
+        self.judged: tuple[float, str] | None = None
+
+    def text(self) -> str:
+        """Its text, cleaned."""
+        parts, cell = [self.fragment.plain], self.before
+        while cell is not None and cell.judged is None:
+            parts.append(cell.fragment.plain)
+            cell = cell.before
+        if cell is not None and cell.judged is not None:
+            parts.append(cell.judged[1])
+        return reduce(joined, reversed(parts))
+
+    def pieces(self) -> tuple[int, ...]:
+        """The places of its fragments, in order."""
+        found, cell = [self.piece], self.before
+        while cell is not None:
+            found.append(cell.piece)
+            cell = cell.before
+        return tuple(reversed(found))
+
+
+class Steps(NamedTuple):
+    """What steps cost, told by how the fragment is set apart from the one before it (not at all, by a space,
+    by a wide space): on in the same cell (None: as on a further line), to the right, to the left.
+    """
+
+    stay: float | None
+    right: float
+    left: float
+    slice_goes_on: bool
+
+
+Cells = tuple[Cell | None, ...]
+
+
+class Closed(NamedTuple):
+    """A finished row, or a heading (its fragment alone), or a fragment given up, and what came before it."""
+
+    before: Closed | None
+    cells: Cells
+    cost: float
+    heading: int | None = None
+    unplaced: int | None = None
+
+
+class State(NamedTuple):
+    """A hypothesis. `missing` is what the cells still empty would cost, `opened` the cost when the row
+    began.
+    """
+
+    cost: float
+    missing: float
+    cells: Cells
+    current: int
+    last: int
+    closed: Closed | None
+    opened: float
+    outside: int
+
+
+class Beam:
+    """The best hypotheses after one more fragment."""
+
+    def __init__(self, spread: float, limit: float) -> None:
+        self.spread = spread
+        self.limit = limit
+        self.states: dict[tuple[Cells, int, int], State] = {}
+        # The least cost of a row that ended before the fragment, and with what it costs to begin one with it.
+        self.ended = self.begun = float("inf")
+
+    def keep(self, state: State) -> None:
+        key = (state.cells, state.current, state.outside)
+        known = self.states.get(key)
+        if known is None or state.cost < known.cost:
+            self.states[key] = state
+            self.limit = min(self.limit, state.cost + self.spread)
+
+    def best(self, size: int) -> list[State]:
+        """The cheapest `size`; also the cheapest that has just closed a row, for the others put the cost of
+        that off.
+        """
+        ordered = sorted((state for state in self.states.values() if state.cost <= self.limit), key=cost_of)
+        rest = ordered[size:]
+        return [*ordered[:size], *islice(filter(_has_ended, rest), 1), *islice(filter(_has_begun, rest), 1)]
+
+
+def _has_ended(state: State) -> bool:
+    return state.current == ENDED
+
+
+def _has_begun(state: State) -> bool:
+    if state.current < 0 or state.cells.count(None) < len(state.cells) - 1:
+        return False
+    cell = state.cells[state.current]
+    return cell is not None and cell.before is None
+
+
+def cost_of(state: State) -> float:
+    """The cost of a hypothesis, by which they are ordered."""
+    return state.cost
+
+
+def in_order(closed: Closed | None) -> list[Found]:
+    """The rows that end with `closed`, the first one first."""
+    found: list[Found] = []
+    while closed is not None:
+        cells = tuple(cell.pieces() if cell else () for cell in closed.cells)
+        found.append(Found(cells, closed.cost, closed.heading, closed.unplaced))
+        closed = closed.before
+    return found[::-1]
