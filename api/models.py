@@ -101,6 +101,27 @@ class ProjectPage(BaseModel):
     next: str | None
 
 
+class HitModel(BaseModel):
+    """An entity that was found: `text` is what fitted, its `field` is label, name or quote."""
+
+    iri: str
+    kind: str
+    label: str
+    label_en: str | None
+    field: str
+    text: str
+    score: float
+
+
+class SearchPage(BaseModel):
+    """One page of what was found, the best first. `next` is the cursor of the page after it, or null."""
+
+    release: str
+    q: str
+    items: list[HitModel]
+    next: str | None
+
+
 class Problem(BaseModel):
     """An error, as RFC 9457 has it."""
 

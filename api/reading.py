@@ -16,6 +16,7 @@ from typing import TypeVar
 from anyio import CapacityLimiter
 
 from api.problems import NotFoundError
+from graph_store.fulltext.index import Indexes
 from graph_store.readers import QueueFull, ReaderPool
 from graph_store.release import Release
 from graph_store.store import Store
@@ -36,6 +37,7 @@ class Reading:
     store: Store
     pool: ReaderPool
     strangers: CapacityLimiter
+    indexes: Indexes
 
     @property
     def release(self) -> Release:
@@ -50,12 +52,17 @@ class Reading:
             if self.release.id == release:
                 return result
 
+    def _share(self, other: Reading) -> None:
+        """Take over what does not depend on the release."""
+        self.settings, self.store = other.settings, other.store
+        self.strangers, self.indexes = other.strangers, other.indexes
+
 
 class Named(Reading):
     """The current release, asked for by its id."""
 
     def __init__(self, current: Reading) -> None:
-        self.settings, self.store, self.strangers = current.settings, current.store, current.strangers
+        self._share(current)
         self.pool = current.pool
         self._id = current.release.id
 
@@ -72,7 +79,7 @@ class Older(Reading):
 
     def __init__(self, current: Reading, release: Release) -> None:
         """Start the reader. Raises StoreError."""
-        self.settings, self.store, self.strangers = current.settings, current.store, current.strangers
+        self._share(current)
         self.pool = ReaderPool(release, 1, self.settings.query_timeout, memory_quads=0)
         self._holders = 0
         self._asked = time.monotonic()

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.reading import OlderReleases, Reading
 from graph_store import publish
+from graph_store.fulltext.index import Indexes
 from graph_store.readers import ReaderPool
 from graph_store.store import open_store
 from ontology.errors import PolicygraphError
@@ -37,6 +38,7 @@ class Service(Reading):
         )
         # SPARQL waits on threads of its own: however much of it comes, the other paths have theirs.
         self.strangers = CapacityLimiter(_MOST_STRANGERS)
+        self.indexes = Indexes()
         self.older = OlderReleases(self)
 
     async def watch(self) -> None:
@@ -51,6 +53,7 @@ class Service(Reading):
     def close(self) -> None:
         """End the readers."""
         self.older.close()
+        self.indexes.close()
         self.pool.close()
 
     def _follow(self) -> None:

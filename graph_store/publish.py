@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 
 from graph_store import derive
 from graph_store.files import remove_tree, sync_folder, sync_tree, write_whole
+from graph_store.fulltext import index
 from graph_store.release import MANIFEST, SHARDS, STORE, Manifest, Release, Shard, read_release, split_graph
 from graph_store.statistics import STATISTICS, Statistics, count
 from graph_store.writer import Writer, difference
@@ -92,7 +94,12 @@ def publish(
     for item in new:
         (aside / SHARDS / item.shard.file).write_bytes(item.data)
     writer = Writer(folder)
-    derived, counted = _fill(folder, writer, aside, shards)
+    placed = {shard: aside / SHARDS / shard.file for shard in shards}
+    # The engine loads, and SQLite writes, without holding the interpreter.
+    with ThreadPoolExecutor(1) as beside:
+        indexed = beside.submit(index.update, aside, placed, current.path / index.SEARCH if current else None)
+        derived, counted = _fill(folder, writer, aside, shards)
+        indexed.result()
     published = datetime.now(UTC).isoformat(timespec="seconds")
     parent = current.id if current else None
     everything = tuple(sorted((*shards, derived), key=lambda shard: (shard.kind, shard.name)))

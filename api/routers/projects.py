@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from api.cursors import decoded, encoded
 from api.deps import RELEASE_HEADER, Accept, Limit, ServiceDep
 from api.models import Problem, ProjectPage
 from api.negotiation import JSON, choose, wants_page
 from api.pages import page
-from ontology.errors import UsageError
 from queries.formats import to_csv
 from queries.run import Answer, Select, run
 
@@ -59,10 +57,10 @@ def projects(  # noqa: PLR0913, PLR0917 - each filter is a parameter
         "q": q,
     }
     given = {name: value for name, value in filters.items() if value.strip()}
-    after = _decoded(cursor)
+    after = decoded(cursor)
     total, answer = service.consistently(lambda select, release: _page(given, after, limit, select, release))
     last = str(answer.rows[-1].values[_KEY]) if answer.rows and not answer.complete else None
-    following = _encoded(last) if last else None
+    following = encoded(last) if last else None
     html = format is None and wants_page(accept)
     link = "?" + urlencode(given | {"limit": limit, "cursor": following}) if following else None
     if html:
@@ -89,14 +87,3 @@ def _content(answer: Answer, columns: list[str], total: int, following: str | No
     rows = answer.to_dict()["rows"]
     items = [{**row, "values": {name: row["values"][name] for name in columns}} for row in rows]
     return {"release": answer.release, "total": total, "items": items, "next": following}
-
-
-def _encoded(key: str) -> str:
-    return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
-
-
-def _decoded(cursor: str) -> str:
-    try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True).decode()
-    except (binascii.Error, ValueError):
-        raise UsageError("cursor: not one that this server gave; begin without it.") from None

@@ -91,3 +91,20 @@ def _serving(store: Path, *more: str) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def release_ids(policygraph: Run) -> Callable[[Path], list[str]]:
+    """Lists the releases of a store, the oldest first."""
+
+    def listed(store: Path) -> list[str]:
+        lines = policygraph("releases", store=store).stdout.splitlines()
+        return [line.strip("* ").split()[0] for line in lines]
+
+    return listed
+
+
+@pytest.fixture(scope="session")
+def older(release_ids: Callable[[Path], list[str]], store: Path) -> str:
+    """The release of `store` before the facts were imported."""
+    return release_ids(store)[0]

@@ -11,19 +11,9 @@ import httpx
 import pytest
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+ReleaseIds = Callable[[Path], list[str]]
 Serving = Callable[..., AbstractContextManager[str]]
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/policygraph/ontology#Project> }"
-
-
-def ids(policygraph: Run, store: Path) -> list[str]:
-    listed = policygraph("releases", store=store).stdout.splitlines()
-    return [line.strip("* ").split()[0] for line in listed]
-
-
-@pytest.fixture(scope="module")
-def older(policygraph: Run, store: Path) -> str:
-    """The release before the facts were imported."""
-    return ids(policygraph, store)[0]
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +55,13 @@ def test_an_unknown_release_is_not_found(path: str, name: str, http: httpx.Clien
 
 
 def test_a_release_that_is_pruned_while_it_is_read_is_told(
-    policygraph: Run, documents: Path, serving: Serving, tmp_path: Path
+    policygraph: Run, release_ids: ReleaseIds, documents: Path, serving: Serving, tmp_path: Path
 ) -> None:
     where = tmp_path / "store"
     facts = Path(__file__).parent.parent / "queries" / "small.ttl"
     for arguments in (("ingest", documents, "--workers", "1"), ("import", facts)):
         assert policygraph(*arguments, store=where).returncode == 0
-    first, second = ids(policygraph, where)
+    first, second = release_ids(where)
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     with serving(where, "--query-timeout", "1") as url, httpx.Client(base_url=url, timeout=30) as client:
         old = {"release": first}
