@@ -19,6 +19,7 @@ from extract.duties.openings import (
     changed_subject,
     conjunction,
     divide,
+    ends_beside,
     markers,
     openings,
     restricts,
@@ -30,6 +31,7 @@ from extract.duties.parties import Subject
 _LONGEST_HEADING = 32
 _LONGEST_NAME = 100
 _LONGEST_ITEM = 12
+_FORBIDS = "obligations/jinzhi"
 
 Range = tuple[int, int]
 
@@ -65,9 +67,13 @@ def find(paragraph: Paragraph, years: Years) -> list[Statement]:
     masked = paragraph.masked
     memory = _Memory()
     found: list[Statement] = []
-    if paragraph.heading or paragraph.condition:
+    if paragraph.heading:
         return found
+    listed = paragraph.condition
     for number, whole in enumerate(sentences(paragraph)):
+        listed = listed and not (number and _stands_apart(paragraph, whole))
+        if listed:
+            continue
         sentence = _without_contacts(paragraph.text, whole)
         if not rules()["hint"].search(masked, sentence.start, sentence.end):
             continue
@@ -89,6 +95,12 @@ def _without_contacts(text: str, sentence: Span) -> Span:
     return sentence
 
 
+def _stands_apart(paragraph: Paragraph, sentence: Span) -> bool:
+    """Whether space is printed before the sentence: in a text on one line it follows the last item."""
+    offsets = paragraph.clean.offsets
+    return offsets[sentence.start] - offsets[sentence.start - 1] > 1
+
+
 def _is_heading(paragraph: Paragraph, sentence: Span) -> bool:
     """Whether the first sentence only names the item: short, in one clause, and more follows."""
     if not paragraph.numbered or sentence.end == len(paragraph.masked):
@@ -100,13 +112,14 @@ def _is_heading(paragraph: Paragraph, sentence: Span) -> bool:
 def _segment(masked: str, segment: Span, memory: _Memory, years: Years) -> Iterator[Statement]:
     item = rules()["item"].match(masked[segment.start : segment.start + _LONGEST_ITEM])
     start = segment.start + (item.end() if item else 0)
-    if rules()["skip/definition"].search(masked, start, segment.end):
+    if rules()["skip/definition"].search(masked[start : segment.end]):
         return
     parts = divide(masked, Span(start, segment.end), years)
     if not parts:
         return
     first = tuple(due for due in parts[0].dues if due.splits)
-    if parts[0].timing or any(due.start - parts[0].start <= 2 for due in first):
+    leads = any(due.start - parts[0].start <= 2 for due in first) and not restricts(masked, parts[0])
+    if parts[0].timing or leads:
         memory.head = first or memory.head
     opened = openings(masked, parts, memory.head, memory.subject is not None)
     if not opened:
@@ -121,8 +134,8 @@ def _statements(
     limits = [*starts[1:], parts[-1].end]
     condition: Range | None = None
     for number, opening in enumerate(opened):
-        span = Span(starts[number], _end(masked, parts, opening, limits[number]))
-        floor = opened[number - 1].clause + 1 if number else 0
+        span = Span(starts[number], _end(masked, parts, opened, number, limits[number]))
+        floor = _reach(masked, parts, opened, number - 1) + 1 if number else 0
         subject, implied = _bearer(masked, parts, opening, floor, memory)
         condition = _condition(masked, parts, opening, span.start) or (condition if subject else None)
         due = _due(masked, parts, opening, span, memory)
@@ -148,7 +161,7 @@ def _start(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], numb
     opening = opened[number]
     if opening.at > parts[opening.clause].start:
         return opening.at - conjunction(masked, parts[opening.clause].start, opening.at)
-    floor = opened[number - 1].clause + 1 if number else 0
+    floor = _reach(masked, parts, opened, number - 1) + 1 if number else 0
     index = opening.clause
     while index > floor and parts[index - 1].adverbial:
         index -= 1
@@ -158,10 +171,19 @@ def _start(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], numb
     return parts[index].start
 
 
-def _end(masked: str, parts: Sequence[Clause], opening: Opening, limit: int) -> int:
+def _reach(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], number: int) -> int:
+    """The clause that says what is to be done: behind that of the modal where the latter only says when."""
+    last = opened[number + 1].clause if number + 1 < len(opened) else len(parts)
+    reach = opened[number].clause
+    while reach + 1 < last and ends_beside(masked, parts[reach]):
+        reach += 1
+    return reach
+
+
+def _end(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], number: int, limit: int) -> int:
     """Where the statement stops: at the next, or before a clause with another subject."""
     beside: int | None = None
-    for part in parts[opening.clause + 1 :]:
+    for part in parts[_reach(masked, parts, opened, number) + 1 :]:
         if part.start >= limit:
             break
         if part.adverbial:
@@ -184,6 +206,8 @@ def _bearer(
     if opening.modality == "encouragement":
         encouraged = parties.at_start(masked, opening.verb, part.end - 1, strict=False)
         return (encouraged if encouraged and encouraged.start - opening.verb <= 2 else None), False
+    if opening.rule == _FORBIDS and parties.acts_after(masked, opening.verb, part.end):
+        return parties.at_start(masked, opening.verb, part.end - 1, strict=False), False
     subject, thing = _own_subject(masked, parts, opening)
     if subject is None and not thing:
         subject = _earlier_subject(masked, parts[floor : opening.clause]) or memory.subject
@@ -221,7 +245,9 @@ def _earlier_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
             subject = parties.before_modal(masked, part.start, part.end - 1)
         if subject and not markers().match(masked, subject.end):
             return subject
-    return None
+    conditions = (part for part in reversed(parts) if restricts(masked, part))
+    named = (parties.at_start(masked, part.start, part.end - 1, strict=False) for part in conditions)
+    return next((subject for subject in named if subject), None)
 
 
 def _first_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
@@ -278,6 +304,6 @@ def _action(
     while low < span.end and masked[low] == "，":
         low += 1
     high = span.end
-    while high > low and masked[high - 1] in "，。；：;:、！？":
+    while high > span.start and masked[high - 1] in "，。；：;:、！？":
         high -= 1
-    return helpers, (low, high)
+    return helpers, (low if low < high else opening.verb, high)

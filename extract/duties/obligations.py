@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ _IMPLIED = 0.8
 _FEWEST_TURNS = 2
 _LONGEST_MODAL = 3
 _ARTICLE = "条"
+_QUOTED = re.compile("(?<=.)“[^”]*”$")
 
 
 def statements(
@@ -105,7 +107,7 @@ def _record(
         rule=statement.rule,
         document=document.id,
         locator=place,
-        bearer=tuple(text[low:high] for low, high in statement.bearer),
+        bearer=tuple(_name(text[low:high]) for low, high in statement.bearer),
         bearer_implied=statement.implied,
         co_actors=tuple(text[low:high] for low, high in statement.co_actors),
         modality=statement.modality,
@@ -114,6 +116,11 @@ def _record(
         deadline=_deadline(text, statement),
         quantity=_quantity(paragraph, statement),
     )
+
+
+def _name(printed: str) -> str:
+    """A party's name without what is quoted behind it (支持企业“走出去”)."""
+    return _QUOTED.sub("", printed)
 
 
 def _deadline(text: str, statement: Statement) -> Deadline | None:

@@ -72,7 +72,7 @@ def divide(masked: str, segment: Span, years: Years) -> list[Clause]:
         own = tuple(due for due in dues if span.start <= due.start < span.end)
         timing = bool(own) and span.end - span.start - sum(due.end - due.start for due in own) <= 3
         head = masked[span.start : span.start + _HEAD]
-        beside = timing or _ends_beside(masked, span) or rules()["adverbial/start"].match(head)
+        beside = timing or ends_beside(masked, span) or rules()["adverbial/start"].match(head)
         found.append(Clause(span.start, span.end, own, bool(beside) and span.end != segment.end, timing))
     return found
 
@@ -88,7 +88,7 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
         if modal := _modals(masked, parts, index, found):
             found += modal
             continue
-        if part.adverbial and (part.timing or not part.dues or _ends_beside(masked, part)):
+        if part.adverbial and (part.timing or not part.dues or ends_beside(masked, part)):
             continue
         own = _own_due(masked, parts, index, found[-1].at if found else -1)
         changed = changed_subject(masked, part)
@@ -112,7 +112,7 @@ def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None
         if due.start - start <= 3 and due.end <= stop:
             start = due.end
     start = parties.skip_lead(masked, start, stop)
-    if subject := parties.before_modal(masked, start, stop):
+    if subject := parties.before_modal(masked, start, stop, direct=True):
         return subject, False
     names = regexes("parties")
     text = masked[start:stop].strip("，" + BLANK)
@@ -128,7 +128,8 @@ def restricts(masked: str, part: Clause) -> bool:
     return not part.timing and bool(rules()["adverbial/restricts"].search(masked, part.end - 3, part.end))
 
 
-def _ends_beside(masked: str, part: Clause | Span) -> bool:
+def ends_beside(masked: str, part: Clause | Span) -> bool:
+    """Whether a clause ends as one that only says when, if or where."""
     return bool(rules()["adverbial/end"].search(masked, max(part.start, part.end - _END), part.end))
 
 
@@ -170,7 +171,7 @@ def _modals(masked: str, parts: Sequence[Clause], index: int, before: Sequence[O
             main = not opened and not _governs(masked, parts, before) and _encourages(masked, part, match)
         else:
             later = next((item for item in found[place + 1 :] if _marker(item)[1] != "encouragement"), None)
-            main = _is_main(masked, parts, index, match, later)
+            main = _forbids(rule, masked, part, match) or _is_main(masked, parts, index, match, later)
             main = main and not (rule == "marker/ke" and _is_ability(masked, part, match))
             main = main and (not opened or bool(conjunction(masked, part.start, match.start())))
         if main:
@@ -210,6 +211,15 @@ def _encourages(masked: str, part: Clause, match: re.Match[str]) -> bool:
     return bool(alone) or parties.acts_after(masked, match.end(), part.end)
 
 
+def _forbids(rule: str, masked: str, part: Clause, match: re.Match[str]) -> bool:
+    """Whether 禁止 heads the clause and names who must not, even where the clause goes on with a time."""
+    return (
+        rule == "marker/jinzhi"
+        and match.start() == part.start
+        and parties.acts_after(masked, match.end(), part.end)
+    )
+
+
 def _is_ability(masked: str, part: Clause, match: re.Match[str]) -> bool:
     """Whether 可 says what a thing is able to do."""
     if rules()["grant"].match(masked[match.end() : part.end]):
@@ -229,7 +239,7 @@ def _is_main(
     if found["inner/quoted"].match(masked[part.start : part.end]) or found["inner/heads"].search(rest):
         return False
     inner = found["adverbial/preposition"].match(rest) or found["adverbial/inner-time"].search(rest)
-    if part.adverbial and _ends_beside(masked, part) and not inner:
+    if part.adverbial and ends_beside(masked, part) and not (inner or _ends_as_object(masked, part)):
         return False
     if later is not None:
         between = masked[match.end() : later.start()]
@@ -239,6 +249,13 @@ def _is_main(
     if relative is None:
         return True
     return len(relative.group()) > 3 and later is None and not _modal_follows(masked, parts, index)
+
+
+def _ends_as_object(masked: str, part: Clause) -> bool:
+    """Whether what the clause ends with is the object of its verb (可以约定保证期间), not a time or case."""
+    found = rules()
+    noun = found["adverbial/noun-end"].search(masked, max(part.start, part.end - _END), part.end)
+    return bool(noun) and not found["adverbial/start"].match(masked[part.start : part.end])
 
 
 def _modal_follows(masked: str, parts: Sequence[Clause], index: int) -> bool:

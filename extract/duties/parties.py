@@ -9,6 +9,7 @@ from functools import cache
 from extract.rules import regexes
 
 _LONGEST = 90
+_LONGEST_VERB = 6
 _BLANKS = re.compile(r"□+")
 
 
@@ -32,15 +33,19 @@ def skip_lead(text: str, start: int, end: int) -> int:
     return start + found.end() if found else start
 
 
-def before_modal(text: str, start: int, end: int) -> Subject | None:
-    """The subject in `text[start:end]`, what stands before a modal; None where it is a thing or nothing."""
+def before_modal(text: str, start: int, end: int, direct: bool = False) -> Subject | None:
+    """The subject in `text[start:end]`, what stands before a modal; None where it is a thing or nothing.
+
+    `direct` says that nothing, not even a comma, stands between it and the modal.
+    """
     start = skip_lead(text, start, end)
     tail = _rules()["tail"].search(text[start:end])
     stop = start + tail.start() if tail else end
     if start >= stop or _rules()["preposition"].match(text[start:stop]):
         return None
     ends = _ends_as_party(_BLANKS.sub("", text[start:stop]))
-    if _blocked(text[start:stop]):
+    blocked = _rules()["governs"].match(text[start:stop]) if direct else _blocked(text[start:stop])
+    if blocked:
         return _subject(text, start, stop) if ends and "的" in text[start:stop] else None
     if ends and not _verb_inside(text, start, stop):
         return _subject(text, start, stop)
@@ -81,7 +86,9 @@ def acts_after(text: str, start: int, end: int) -> bool:
     if subject is None or subject.start - start > 2:
         return False
     rest = text[subject.end : end].rstrip("，。；")
-    return bool(_rules()["verb"].match(rest)) and not _rules()["named-by"].match(rest)
+    if not rest and text[end - 1 : end] == "，":
+        return bool(_rules()["verb"].match(text[end : end + _LONGEST_VERB]))
+    return rest.startswith("□") or bool(_rules()["verb"].match(rest) and not _rules()["named-by"].match(rest))
 
 
 def _blocked(window: str) -> bool:

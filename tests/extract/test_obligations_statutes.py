@@ -1,0 +1,79 @@
+"""Deontic statements in statutes: long articles, conditions with a subject, nouns that hold a modal."""
+
+from __future__ import annotations
+
+import pytest
+from said import Said
+
+
+@pytest.mark.parametrize(
+    ("text", "bearer"),
+    [
+        ("采砂人违反许可条件的，应当停止作业。", ["采砂人"]),
+        ("渡口经营者发现险情，应当立即停航。", ["渡口经营者"]),
+        ("渔民对鉴定结论有异议的，可以申请复核。", ["渔民"]),
+        ("补偿义务机关应当公布标准。", ["补偿义务机关"]),
+        ("养殖证持有人在不妨碍航行的情况下，可以布设网箱。", ["养殖证持有人"]),
+        ("除本条规定外，海域使用权人有权转让海域使用权。", ["海域使用权人"]),
+        ("禁止渡口经营者以任何名义收取附加费。", ["渡口经营者"]),
+        ("仲裁庭应当公开开庭。", ["仲裁庭"]),
+        ("审批设立渔业学校，应当委托专家评议。", []),
+        ("给渔民造成损失的，应当给予补偿。", []),
+    ],
+)
+def test_who_bears_it(text: str, bearer: list[str]) -> None:
+    assert Said(text).one("bearer") == (bearer,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受害人可以向渔船的所有人要求赔偿。",
+        "任何单位和个人有权对违反本法的行为向主管机关举报。",
+        "渔港基金不得用于非公益目的。",
+        "渔业应急预案，应当包括心理援助的内容。",
+        "有过错的，应当承担相应的责任。",
+        "双方可以约定保管期间。",
+        "渔政机构可以区别情形，采取措施。",
+        "承诺应当以书面方式作出。",
+        "升挂船旗的，应当早晨升起，傍晚降下。",
+        "国家鼓励单位和个人参与放流。",
+        "禁止渔港经营人在收取港费时，代收其他费用。",
+        "渔旗应当在其他旗帜之前。",
+    ],
+)
+def test_these_are_statements(text: str) -> None:
+    assert len(Said(text).found) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "处应缴费用三倍以上五倍以下的罚款。",
+        "债务人无须支付利息。",
+        "自行为发生之日起五年内没有行使权利的，该权利消灭。",
+        "不适用本法关于当事人可以起诉的规定。",
+        "知道或者应当知道船舶已经转让的，不受保护。",
+    ],
+)
+def test_these_are_none(text: str) -> None:
+    assert not Said(text).found
+
+
+def test_what_is_to_be_done_may_stand_behind_when() -> None:
+    said = Said("渔港经营人应当自收到申请之日起七日内，依照权限提出意见，渔政机构应当在十五日内决定。")
+    assert said.all("bearer", "iso", "action") == [
+        (["渔港经营人"], "P7D", "依照权限提出意见"),
+        (["渔政机构"], "P15D", "决定"),
+    ]
+    said = Said("各船队应于休渔期满前，由船队长组织开展检查。")
+    assert said.one("bearer", "action") == (["船队长"], "组织开展检查")
+
+
+def test_known_or_ought_to_be_known_is_one_phrase() -> None:
+    said = Said("请求撤销的，应当自知道或者应当知道事由之日起一年内提出。")
+    assert said.one("iso", "action") == ("P1Y", "提出")
+
+
+def test_an_article_beyond_a_thousand_has_a_number_too() -> None:
+    assert Said("第一千零九条从事渔业科研，应当遵守规定。").one("quote") == ("从事渔业科研，应当遵守规定。",)
