@@ -10,6 +10,7 @@ from extract.rules import regexes
 
 _LONGEST = 90
 _LONGEST_VERB = 6
+_LONGEST_UNKNOWN = 14
 _BLANKS = re.compile(r"□+")
 
 
@@ -120,7 +121,21 @@ def _continues(rest: str) -> bool:
 def after_by(text: str, start: int, end: int) -> Subject | None:
     """The party after 由 where the clause begins with it (由县林业站登记)."""
     found = _rules()["by"].match(text[start:end])
-    return at_start(text, start + found.end(), end, strict=False) if found else None
+    if found is None:
+        return None
+    low = start + found.end()
+    return at_start(text, low, end, strict=False) or _up_to_verb(text, low, end)
+
+
+def _up_to_verb(text: str, start: int, end: int) -> Subject | None:
+    """What stands before the first verb of two characters or more, whatever it ends with (由船队长组织)."""
+    for stop in range(start + 2, min(start + _LONGEST_UNKNOWN, end - 1)):
+        if text[stop - 1] in "，的□":
+            return None
+        verb = _rules()["verb"].match(text[stop:end])
+        if verb and len(verb.group()) > 1:
+            return _subject(text, start, stop)
+    return None
 
 
 def partners(text: str, start: int, end: int) -> Subject | None:
