@@ -70,7 +70,9 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Record):
-    """One instrument that stands in the file. `start` and `end` are of its printed title."""
+    """One instrument that stands in the file. `start` and `end` are of its printed title, `effective_at` and
+    `expiry_at` of the words that say when it comes into force and when it ends.
+    """
 
     type: ClassVar[str] = "document"
 
@@ -86,6 +88,8 @@ class Document(Record):
     addressees: tuple[str, ...] = ()
     attached_to: str | None = None
     interprets: str | None = None
+    effective_at: tuple[int, int] | None = None
+    expiry_at: tuple[int, int] | None = None
     body_start: int
     body_end: int
 
@@ -165,7 +169,9 @@ class Indicator(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation(Record):
-    """One document cited in another. `target` is a document of the graph, or a stub that names it."""
+    """One document cited in another. `target` is a document of the graph, or a stub that names it. Of a
+    repeal, `clause_at` are the characters of the whole clause.
+    """
 
     type: ClassVar[str] = "citation"
 
@@ -174,6 +180,7 @@ class Citation(Record):
     doc_number: str | None = None
     relation: str
     target: str
+    clause_at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

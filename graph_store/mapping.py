@@ -71,6 +71,10 @@ def _document(graph: SourceGraph, record: r.Document) -> None:
     graph.say(node, "effectiveDate", _date(record.effective_date))
     graph.say(node, "expiryDate", _date(record.expiry_date))
     graph.say(node, "adoptedDate", _date(record.adopted_date))
+    if record.effective_at:
+        graph.also_at(node, record, record.effective_at, "effectiveDateEvidence")
+    if record.expiry_at:
+        graph.also_at(node, record, record.expiry_at, "expiryDateEvidence")
     for addressee in record.addressees:
         graph.say(node, "addressee", addressee)
     graph.say(node, "attachedTo", graph.document(record.attached_to))
@@ -165,6 +169,8 @@ def _citation(graph: SourceGraph, record: r.Citation) -> None:
     graph.say(node, "document", source)
     graph.say(node, "target", target)
     graph.say(node, "relation", record.relation)
+    if record.clause_at:
+        graph.also_at(node, record, record.clause_at)
 
 
 def _agency(graph: SourceGraph, record: r.Agency) -> None:
@@ -182,8 +188,8 @@ def _warning(graph: SourceGraph, record: r.Warning) -> None:
     graph.say(node, "about", Iri(record.about))
     graph.say(node, "code", record.code)
     graph.say(node, "message", record.message)
-    for start, end in record.other:
-        graph.also_at(node, record, start, end)
+    for where in record.other:
+        graph.also_at(node, record, where)
 
 
 _MAP: dict[type[r.Record], Callable[[SourceGraph, Any], None]] = {

@@ -104,13 +104,15 @@ class SourceGraph:
         self.say(node, "quote", quote)
         return node
 
-    def also_at(self, node: Iri, record: r.Record, start: int, end: int) -> None:
-        """Further evidence of `node`: the characters `start` to `end`."""
+    def also_at(self, node: Iri, record: r.Record, where: tuple[int, int], of: str = "evidence") -> None:
+        """Further evidence of `node`, or of its property that `of` names: the characters of `where`."""
+        start, end = where
         iri = terms.evidence(record.source_sha256, start, end)
         found = self._span(iri, start, end, self.text.chars[start:end])
         self.say(found, "confidence", decimal(record.confidence))
         self.say(found, "extractor", record.extractor)
         self.say(node, "evidence", found)
+        self.say(node, of, found)
 
     def named(self, iri: str, kind: str, label: str) -> Iri:
         """A typed and labelled node that the present record names."""

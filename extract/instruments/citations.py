@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract import ids
+from extract.cleaning import Clean
 from extract.instruments.citing import Mention, mentions
 from extract.instruments.dates import iso_date
 from extract.instruments.outline import Part
@@ -21,6 +22,7 @@ _EXPLAINS = ("解读", "答记者问")
 _SENTENCE_ENDS = re.compile(r"[。；！？]")
 _EDITION = re.compile(r"(?:\d{4}年?版|试行|暂行|修订(?:版)?|\d{4}\d{4}年)$")
 _REACH = 160
+_LONGEST_CLAUSE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,20 @@ def citations(
                 doc_number=mention.number,
                 relation=RELATIONS[rank],
                 target=target,
+                clause_at=_clause(body, context, mention) if RELATIONS[rank] == "repeals" else None,
             )
         )
     return tuple(sorted(records, key=lambda record: (record.start, record.end, record.target)))
+
+
+def _clause(body: Clean, context: _Context, mention: Mention) -> tuple[int, int]:
+    """Where the sentence stands that names `mention`."""
+    before = [end for end in context.ends if end < mention.start]
+    after = [end for end in context.ends if end >= mention.end]
+    opens = before[-1] + 1 if before else 0
+    closes = after[0] + 1 if after else len(body.text)
+    start, end = max(opens, mention.start - _LONGEST_CLAUSE), min(closes, mention.end + _LONGEST_CLAUSE)
+    return body.source_range(start, end)
 
 
 def target_of(mention: Mention, document: Document | None, documents: Sequence[Document]) -> str | None:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from extract import ids
-from extract.bodies import Body, Place, find_bodies, home_of, other_body
+from extract.instruments.captions import Act, acts
 from extract.instruments.citations import target_of
 from extract.instruments.citing import mentions
-from extract.instruments.dates import iso_date, later
+from extract.instruments.dates import iso_date
+from extract.instruments.force import Force, force
+from extract.instruments.issuers import issuers
 from extract.instruments.outline import Part, Range
 from extract.instruments.segments import is_a
 from extract.instruments.titles import same
 from extract.layout import Layout
-from extract.numerals import number as numeral
 from extract.records import Document
 from extract.rules import regexes
 
-_UNITS = {"日": "日", "天": "日", "月": "月", "个月": "月", "年": "年"}
-_MOST_FRONT = 12
+_MOST_FRONT = 40
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
 _OPENING = 800
 _EXPLAINS = ("解读", "答记者问")
@@ -42,17 +42,20 @@ def _document(layout: Layout, part: Part, above: Document | None) -> Document:
     text = layout.text
     title = _clean(layout, part.title) if part.found_by != "untitled" else PurePath(text.source).stem
     front = _front(layout, part)
-    body = layout.body(*part.body).text
+    body = layout.body(*part.body)
     number = _number(layout, part, title, front)
-    date = _date(layout, part, front)
-    kind = _kind(part, number, body)
-    named = above is not None and same(title) in same(_clean(layout, (above.start, above.body_end)))
-    adopted = _adopted(body, front) or (above.adopted_date if above and named else None)
-    effective = None
+    history = _history(layout, part)
+    told = [act for act, _ in history]
+    number = number or next((act.order for act in reversed(told) if act.how == "promulgated"), None)
+    date = _date(layout, part, front, told)
+    kind = _kind(part, number, body.text)
+    sent = above if above and same(title) in same(_clean(layout, (above.start, above.body_end))) else None
+    held = Force()
     if kind not in _EXPLAINS:
-        effective = _effective(body, front, date or (above.date if above else None))
-        effective = effective or (above.effective_date if above and named else None)
-    bodies = _issuers(layout, part, title, front, number)
+        held = force(body, history, date or (above.date if above else None))
+        if held.effective is None and sent is not None and sent.effective_date is not None:
+            held = replace(held, effective=sent.effective_date, effective_at=sent.effective_at)
+    bodies = issuers(layout, part, title, front, number, told)
     return Document(
         id=_iri(part, text.source, title, number, date, above),
         source=text.source,
@@ -68,9 +71,11 @@ def _document(layout: Layout, part: Part, above: Document | None) -> Document:
         issuers=tuple(body.name for body in bodies),
         issuer_ids=tuple(body.iri for body in bodies),
         date=date,
-        effective_date=effective,
-        expiry_date=None if kind in _EXPLAINS else _expiry(body, effective),
-        adopted_date=adopted,
+        effective_date=held.effective,
+        expiry_date=held.expiry,
+        adopted_date=_adopted(body.text, told) or (sent.adopted_date if sent else None),
+        effective_at=held.effective_at,
+        expiry_at=held.expiry_at,
         addressees=_addressees(_clean(layout, part.addressees)) if part.addressees else (),
         attached_to=above.id if above else None,
         body_start=part.body[0],
@@ -121,55 +126,46 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
         bare = rules["bare-number"].search(printed)
         return title + bare.group() if bare and is_a("order-head", title) else printed.strip("（）()")
     for line in front:
-        if promulgated := rules["promulgation"].search(line):
-            return promulgated.group("how")
         if is_a("number-line", line):
             return line.strip("（）()")
     at_end = rules["number-at-end"].search(title)
     return at_end.group("number") if at_end else None
 
 
-def _date(layout: Layout, part: Part, front: Sequence[str]) -> str | None:
+def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Act]) -> str | None:
+    """The day of the signature; else that under the title; else of the last act that the caption tells,
+    which is that of the text as it stands.
+    """
     if part.date is not None:
         return iso_date(_clean(layout, part.date))
     for line in front:
-        if is_a("date-line", line) or is_a("promulgation", line):
+        if is_a("date-line", line):
             return iso_date(line)
-    return None
+    return max((act.iso for act in history if act.how != "in-force"), default=None)
 
 
-def _adopted(body: str, front: Sequence[str]) -> str | None:
-    for line in front:
-        if is_a("adoption-line", line):
-            return iso_date(line)
+def _history(layout: Layout, part: Part) -> list[tuple[Act, Range]]:
+    """The acts of the captions under the title, each with where it stands."""
+    found: list[tuple[Act, Range]] = []
+    for where in part.captions:
+        caption = layout.body(*where)
+        last = max((act.iso for act, _ in found if act.how != "in-force"), default=None)
+        found += [(act, caption.source_range(act.start, act.end)) for act in acts(caption.text, last)]
+    return found
+
+
+def _adopted(body: str, history: Sequence[Act]) -> str | None:
+    """The day of the meeting that adopted the text; of bodies that decide together, that of the last."""
+    adopted = None
+    for act in history:
+        if act.how == "adopted":
+            adopted = act.iso
+        elif adopted is not None:
+            break
+    if adopted is not None:
+        return adopted
     found = regexes("documents")["adoption"].search(body[:_OPENING])
     return iso_date(found.group()) if found else None
-
-
-def _effective(body: str, front: Sequence[str], anchor: str | None) -> str | None:
-    """The day on which the document itself comes into force: the last that its text gives."""
-    effective = next((iso_date(line) for line in front if is_a("in-force-line", line)), None)
-    for found in regexes("documents")["in-force"].finditer(body):
-        opening = body[max(body.rfind("。", 0, found.start()), found.start() - 200, 0) : found.start()]
-        if "《" in opening and not is_a("puts-in-force", opening):
-            continue
-        day = iso_date(found.group("when")) or anchor
-        if day is not None and found.group("days"):
-            day = later(day, int(numeral(found.group("days"))), _UNITS[found.group("unit")])
-        effective = day or effective
-    return effective
-
-
-def _expiry(body: str, effective: str | None) -> str | None:
-    found = regexes("documents")["expiry"].search(body)
-    if found is None:
-        return None
-    if found.group("until"):
-        return iso_date(found.group("until"))
-    if effective is None:
-        return None
-    end = later(effective, int(numeral(found.group("count"))), _UNITS[found.group("unit")])
-    return later(end, -1, "日") if end else None
 
 
 def _kind(part: Part, number: str | None, body: str) -> str | None:
@@ -182,45 +178,6 @@ def _kind(part: Part, number: str | None, body: str) -> str | None:
     if found is None or number is None:
         return None
     return found.group("kind") or "通知"
-
-
-def _issuers(layout: Layout, part: Part, title: str, front: Sequence[str], number: str | None) -> list[Body]:
-    """Who signs; where no body does, who stands in the head."""
-    home = home_of(title)
-    signed = [body for line in part.signatures for body in _signing(_clean(layout, line), home)]
-    if signed:
-        return list(dict.fromkeys(signed))
-    if number is not None and (order := regexes("documents")["order-number"].search(number)):
-        return list(_signing(order.group("issuer"), home))
-    for line in front:
-        if is_a("adoption-line", line) or is_a("promulgation", line) or is_a("signatory", line):
-            named = regexes("documents")["term-of-congress"].sub("", line)
-            bodies = [body for _, _, body in find_bodies(named) if body.kind != "class"]
-            if bodies or not is_a("signatory", line):
-                return bodies
-    opening = regexes("documents")["title-issuers"].match(title)
-    if opening is None:
-        return []
-    return list(
-        dict.fromkeys(body for _, _, body in find_bodies(opening.group("bodies")) if body.kind != "class")
-    )
-
-
-def _signing(line: str, home: Place | None) -> Iterator[Body]:
-    """The bodies on a line of a signature: those that are known, and what is left between them by its
-    printed name.
-    """
-    person = regexes("documents")["signing-person"].match(line)
-    if person is not None:
-        line = person.group("body")
-    at = 0
-    for start, end, body in [*find_bodies(line, home), (len(line), len(line), None)]:
-        rest = regexes("documents")["between-signatures"].sub("", line[at:start])
-        if len(rest) > 2:
-            yield other_body(rest)
-        if body is not None:
-            yield body
-        at = end
 
 
 def _addressees(printed: str) -> tuple[str, ...]:

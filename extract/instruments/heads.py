@@ -54,7 +54,24 @@ def find_heads(pieces: Sequence[Segment]) -> list[Head]:
         more = [replace(head, attached=False) for head in more]
     for owner, end in _reaches(owners, len(pieces)):
         more += _attached(titles, owner, end)
-    return _without_bare(pieces, _disjoint([*own, *more]))
+    return [_raised(titles, head) for head in _without_bare(pieces, _disjoint([*own, *more]))]
+
+
+def _raised(titles: Titles, head: Head) -> Head:
+    """`head`, its title being the heading of the file above it where that says the same."""
+    pieces = titles.pieces
+    title = _alike(title_text(pieces, head.first, head.last))
+    above = head.first - 1
+    while above >= 0 and (above in titles.captions or is_a("site", pieces[above].text)):
+        above -= 1
+    if head.first > 0 and above >= 0 and pieces[above].rank and _alike(pieces[above].text) == title:
+        return replace(head, first=above, last=above, mark=None)
+    return head
+
+
+def _alike(title: str) -> str:
+    """A title whose bodies may be set apart by 、 or by space."""
+    return same(title).replace("、", "")
 
 
 def _disjoint(heads: Iterable[Head]) -> list[Head]:
@@ -175,9 +192,9 @@ def _by_addressees(titles: Titles, index: int) -> Iterable[Head]:
 
 def _above(titles: Titles, index: int, how: str) -> Iterable[Head]:
     """The head whose title stands above segment `index`, over the lines that say when a text was adopted."""
-    while index > 0 and any(
-        is_a(name, titles.pieces[index - 1].text)
-        for name in ("promulgation", "adoption-line", "in-force-line", "contents-mark", "date-line", "site")
+    while index > 0 and (
+        index - 1 in titles.captions
+        or any(is_a(name, titles.pieces[index - 1].text) for name in ("contents-mark", "date-line", "site"))
     ):
         index -= 1
     if span := titles.title_before(index):
@@ -258,6 +275,8 @@ def _before(pieces: Sequence[Segment], index: int) -> int:
 
 def _marked(titles: Titles, start: int, signed: bool) -> tuple[int, int] | None:
     """The title under a mark 附件; a numbered list under it only names attachments."""
+    if is_a("decided-list", titles.pieces[start].text):
+        return start, start
     if not signed or is_a("item", titles.pieces[start].text):
         return None
     return titles.title_after(start)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extract.cleaning import clean
+from extract.instruments.captions import caption_segments
 from extract.instruments.heads import Head, find_heads
 from extract.instruments.sections import Section, sections
 from extract.instruments.segments import Area, Segment, is_a, segments
@@ -16,6 +17,7 @@ from extract.rules import regexes
 __all__ = ["Part", "Range", "Section", "outline"]
 
 Range = tuple[int, int]
+_BETWEEN = ("number-line", "date-line", "contents-mark", "site", "signatory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Part:
 
     `body` runs from behind the title to the next document; what was printed above a title that it belongs
     to (the decision that puts a text in force, where it has no title of its own) is in it too. `signatures`
-    are the lines of those who sign, `date` is that of the signature. `found_by` says what showed the head.
+    are the lines of those who sign, `date` is that of the signature; `captions` are the lines under the title
+    that say when a statute was adopted, promulgated and amended. `found_by` says what showed the head.
     """
 
     title: Range
@@ -35,6 +38,7 @@ class Part:
     signatures: tuple[Range, ...] = ()
     date: Range | None = None
     addressees: Range | None = None
+    captions: tuple[Range, ...] = ()
     attached_to: int | None = None
     interprets: int | None = None
     found_by: str = "none"
@@ -55,16 +59,16 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
     begins[0] = _prelude(pieces, heads[0])
     ends = [*begins[1:], len(pieces)]
     interpreted = _interpreted(pieces, heads)
+    captions = caption_segments(pieces)
     owner = 0
     parts = []
     for index, head in enumerate(heads):
         owner = owner if head.attached else index
         own = pieces[begins[index] : ends[index]]
-        parts.append(
-            _part(
-                layout.text.chars, pieces, head, own, (None if owner == index else owner, interpreted[index])
-            )
+        part = _part(
+            layout.text.chars, pieces, head, own, (None if owner == index else owner, interpreted[index])
         )
+        parts.append(replace(part, captions=_captions(pieces, captions, head)))
     return tuple(parts)
 
 
@@ -126,6 +130,21 @@ def _part(
         found_by=head.how,
         sections=sections(chars, body, end),
     )
+
+
+def _captions(pieces: Sequence[Segment], captions: Mapping[int, int], head: Head) -> tuple[Range, ...]:
+    """Where the captions under the title of `head` stand: nothing but its number and its contents between."""
+    found = []
+    index = head.last + 1
+    while index < len(pieces):
+        if index in captions:
+            last = captions[index]
+            found.append((pieces[index].start, pieces[last].end))
+            index = last
+        elif not any(is_a(name, pieces[index].text) for name in _BETWEEN):
+            break
+        index += 1
+    return tuple(found)
 
 
 def _kind(title: str) -> str | None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extract.instruments.captions import caption_segments
 from extract.instruments.segments import Segment, full_width, is_a
 from extract.rules import regexes
 
@@ -34,12 +35,15 @@ class Titles:
     def __init__(self, pieces: Sequence[Segment]) -> None:
         self.pieces = pieces
         self.width = full_width(pieces)
+        self.captions = {
+            index for first, last in caption_segments(pieces).items() for index in range(first, last + 1)
+        }
         self._stops: dict[int, bool] = {}
 
     def stops(self, index: int) -> bool:
         """Whether a title cannot stand in segment `index`, nor go on over it."""
         if index not in self._stops:
-            self._stops[index] = _stops(self.pieces[index])
+            self._stops[index] = index in self.captions or _stops(self.pieces[index])
         return self._stops[index]
 
     def is_title(self, first: int, last: int) -> bool:
@@ -52,9 +56,9 @@ class Titles:
         )
 
     def title_before(self, end: int) -> tuple[int, int] | None:
-        """The title whose last segment is the nearest above `end` that is not furniture of a site."""
+        """The title that ends nearest above `end`, over captions and furniture of a site."""
         last = end - 1
-        while last >= 0 and is_a("site", self.pieces[last].text):
+        while last >= 0 and (last in self.captions or is_a("site", self.pieces[last].text)):
             last -= 1
         if last < 0 or self.stops(last):
             return None
@@ -75,7 +79,10 @@ class Titles:
         if not balanced(text):
             return True
         if is_a("whole-title", text) and len(text) > _SHORTEST_WHOLE:
-            return is_a("issuers-line", above.text) and text.startswith("关于")
+            return is_a("issuers-line", above.text) and (
+                text.startswith("关于")
+                or (is_a("more-issuers", text) and not text.startswith(above.text.rstrip("、")))
+            )
         return is_a("whole-title", above.text + text)
 
     def title_after(self, start: int) -> tuple[int, int] | None:
@@ -140,9 +147,6 @@ def _stops(piece: Segment) -> bool:
                 "attachment-mark",
                 "contents-mark",
                 "contents-entry",
-                "adoption-line",
-                "in-force-line",
-                "promulgation",
                 "item",
             )
         )

@@ -113,7 +113,7 @@ def test_a_law_has_its_adoption_under_the_title() -> None:
         "# 中华人民共和国甲法\n\n2031年3月1日 第十四届全国人民代表大会常务委员会第十次会议通过\n\n"
         f"第一条 {PROSE}\n\n第二条 本法自2031年7月1日起施行。\n"
     )
-    assert (law.adopted_date, law.effective_date, law.date) == ("2031-03-01", "2031-07-01", None)
+    assert (law.adopted_date, law.effective_date, law.date) == ("2031-03-01", "2031-07-01", "2031-03-01")
     assert law.issuers == ("全国人民代表大会常务委员会",)
 
 

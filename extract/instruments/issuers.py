@@ -1,0 +1,78 @@
+"""Who issues a document: those who sign; where no one signs, who stands in its number, its caption or its
+title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.bodies import Body, Place, find_bodies, home_of, other_body
+from extract.instruments.captions import Act, bodies_of
+from extract.instruments.outline import Part
+from extract.instruments.segments import is_a
+from extract.layout import Layout
+from extract.rules import regexes
+from ontology.vocabulary import agencies
+
+_DECIDING = ("promulgated", "adopted", "approved")
+
+
+def issuers(
+    layout: Layout, part: Part, title: str, front: Sequence[str], number: str | None, history: Sequence[Act]
+) -> list[Body]:
+    """The bodies that issue the document of `part`, in the order printed.
+
+    `front` are the lines under its title, `history` the acts that its caption tells.
+    """
+    home = home_of(title)
+    signed = [body for line in part.signatures for body in _signing(_clean(layout, line), home)]
+    if signed:
+        return list(dict.fromkeys(signed))
+    if number is not None and (order := regexes("documents")["order-number"].search(number)):
+        return list(dict.fromkeys(_signing(order.group("issuer"), home)))
+    if named := _decided(history, home):
+        return named
+    for line in front:
+        if is_a("signatory", line) and (bodies := _known(line)):
+            return bodies
+    opening = regexes("documents")["title-issuers"].match(title)
+    return _known(opening.group("bodies")) if opening is not None else []
+
+
+def _decided(history: Sequence[Act], home: Place | None) -> list[Body]:
+    """Who promulgated the text, else who adopted it; bodies that adopt together do so one after another."""
+    for how in _DECIDING:
+        named = [words for act in history if act.how == how and (words := bodies_of(act))]
+        if how == "promulgated":
+            found = [body for words in named[-1:] for body in _signing(words, home)]
+        else:
+            found = [body for words in named for body in _known(words)]
+        if found:
+            return list(dict.fromkeys(found))
+    return []
+
+
+def _known(text: str) -> list[Body]:
+    named = regexes("documents")["term-of-congress"].sub("", text)
+    return list(dict.fromkeys(body for _, _, body in find_bodies(named) if body.kind != "class"))
+
+
+def _signing(line: str, home: Place | None) -> Iterator[Body]:
+    """The bodies on a line of a signature: those that are known, and what is left between them by its
+    printed name.
+    """
+    person = regexes("documents")["signing-person"].match(line)
+    if person is not None and agencies().find(line) is None:
+        line = person.group("body")
+    at = 0
+    for start, end, body in [*find_bodies(line, home), (len(line), len(line), None)]:
+        rest = regexes("documents")["between-signatures"].sub("", line[at:start])
+        if len(rest) > 2:
+            yield other_body(rest)
+        if body is not None:
+            yield body
+        at = end
+
+
+def _clean(layout: Layout, where: tuple[int, int]) -> str:
+    return layout.body(*where).text

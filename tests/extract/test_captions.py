@@ -1,0 +1,182 @@
+"""The caption under the title of a statute says when it was adopted, promulgated, amended and put in force."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from extract.instruments.captions import is_caption
+from extract.pipeline import extract_text
+from extract.records import Citation, Document
+from extract.text import Text
+
+BODY = (
+    "第一条 为了规范渡口的管理，保障渡运安全，根据有关法律，制定本办法。\n\n"
+    "第二条 在本行政区域内从事渡运活动，适用本办法。\n\n"
+)
+
+
+def records(chars: str) -> tuple[Document, ...]:
+    sha = hashlib.sha256(chars.encode()).hexdigest()
+    found = extract_text(Text("statute.md", sha, chars)).records
+    return tuple(record for record in found if isinstance(record, Document))
+
+
+def statute(*caption: str, last: str = "第三条 本办法由交通运输部门负责解释。") -> Document:
+    (document,) = records(
+        "# 渡口管理办法\n\n" + "\n\n".join(caption) + f"\n\n<!-- INFO END -->\n\n{BODY}{last}\n"
+    )
+    assert document.title == "渡口管理办法"
+    return document
+
+
+@pytest.mark.parametrize(
+    ("caption", "date", "adopted", "effective"),
+    [
+        (("2031年3月20日 国务院令第985号发布　", "2031年4月1日 施行"), "2031-03-20", None, "2031-04-01"),
+        (("1985年3月7日 国务院批准", "1985年3月15日 国家标准局发布"), "1985-03-15", None, None),
+        (("2031年3月20日 民政部令第94号发布", "发布之日施行"), "2031-03-20", None, "2031-03-20"),
+        (
+            ("2031年10月13日 国务院第66次常务会议通过", "2031年10月20日 国务院令第922号公布"),
+            "2031-10-20",
+            "2031-10-13",
+            None,
+        ),
+        (
+            (
+                "2031年5月14日 最高人民法院审判委员会第9次会议、2031年8月21日最高人民检察院检察委员会第7次会议通过",
+                "2031年12月26日 公告公布",
+                "2032年1月1日 施行",
+            ),
+            "2031-12-26",
+            "2031-08-21",
+            "2032-01-01",
+        ),
+        (
+            (
+                "（2031年8月29日广州市第二十五届人民代表大会常务委员会第二十九次会议通过　"
+                "2031年9月27日广东省第二十三届人民代表大会常务委员会第十四次会议批准）",
+            ),
+            "2031-09-27",
+            "2031-08-29",
+            None,
+        ),
+    ],
+)
+def test_the_last_act_dates_the_text(
+    caption: tuple[str, ...], date: str, adopted: str | None, effective: str | None
+) -> None:
+    document = statute(*caption)
+    assert (document.date, document.adopted_date, document.effective_date) == (date, adopted, effective)
+
+
+def test_an_amendment_dates_the_text_and_leaves_adoption_number_and_force() -> None:
+    document = statute(
+        "2031年5月12日 国务院批准",
+        "2031年5月25日 民政部令第14号发布",
+        "2033年3月2日 《国务院关于修改部分行政法规的决定》第一次修订",
+        "2035年7月20日 《国务院关于修改〈渡口管理办法〉的决定》第二次修订）",
+        last="第三条 本办法自发布之日起施行。",
+    )
+    assert (document.date, document.effective_date) == ("2035-07-20", "2031-05-25")
+    assert (document.doc_number, document.issuers) == ("民政部令第14号", ("民政部",))
+
+
+def test_a_text_written_anew_counts_from_its_own_day() -> None:
+    document = statute(
+        "2031年12月10日 第十五届全国人民代表大会第五次会议通过",
+        "2034年3月11日 第十六届全国人民代表大会第二次会议修订",
+        last="第三条 本办法自公布之日起施行。",
+    )
+    assert (document.adopted_date, document.date, document.effective_date) == (
+        "2031-12-10",
+        "2034-03-11",
+        "2034-03-11",
+    )
+    assert document.issuers == ("全国人民代表大会",)
+
+
+def test_a_caption_in_brackets_may_run_over_lines_of_a_page() -> None:
+    (document,) = records(
+        "甲省渡口条例\n（2031年1月21日甲省第二十六届人民代表大会常务委员会第二\n十四次会议通过　根据2035年7月2日"
+        "甲省第二十七届人民代表大会\n常务委员会第二十一次会议《关于修改〈甲省节水条例〉等六件地方性法\n规的决定》修正）\n"
+        f"{BODY}第三条 本条例自2031年10月1日起施行。\n"
+    )
+    assert document.title == "甲省渡口条例"
+    assert (document.adopted_date, document.date) == ("2031-01-21", "2035-07-02")
+    assert document.effective_date == "2031-10-01"
+
+
+def test_the_number_of_a_judicial_interpretation_may_stand_below_its_caption() -> None:
+    (document,) = records(
+        "最高人民法院\n关于渡口案件的若干规定\n（2031年12月14日最高人民法院审判委员会第1821次会议通过，自2032年1月1日起施行）\n"
+        f"法释〔2031〕15号\n\n{BODY}"
+    )
+    assert document.title == "最高人民法院关于渡口案件的若干规定"
+    assert (document.doc_number, document.date) == ("法释〔2031〕15号", "2031-12-14")
+    assert document.effective_date == "2032-01-01"
+
+
+def test_a_decision_and_the_text_it_amends_are_two() -> None:
+    decision, law = records(
+        "全国人民代表大会常务委员会关于修改《中华人民共和国渡口法》的决定\n\n"
+        "（2031年8月26日第十五届全国人民代表大会常务委员会第十二次会议通过）\n\n"
+        "第十五届全国人民代表大会常务委员会第十二次会议决定对《中华人民共和国渡口法》作如下修改：\n\n"
+        "一、将第二条修改为：“渡口属于国家所有。”\n\n本决定自2032年1月1日起施行。\n\n"
+        "中华人民共和国渡口法\n\n（2021年1月21日第十三届全国人民代表大会常务委员会第二十四次会议通过　"
+        "根据2031年8月26日第十五届全国人民代表大会常务委员会第十二次会议《关于修改〈中华人民共和国渡口法〉的决定》修正）\n\n"
+        f"{BODY}第三条 本法自2022年10月1日起施行。\n"
+    )
+    assert (decision.date, decision.effective_date) == ("2031-08-26", "2032-01-01")
+    assert (law.adopted_date, law.date, law.effective_date) == ("2021-01-21", "2031-08-26", "2022-10-01")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2031年5月9日，某某公司发布",
+        "2031年5月9日某某部会同有关部门检查了各地的渡口",
+        "2031年5月9日",
+        "某某部2031年5月9日公布",
+    ],
+)
+def test_other_lines_that_begin_with_a_day_are_no_captions(line: str) -> None:
+    assert not is_caption(line)
+
+
+@pytest.mark.parametrize(
+    ("clause", "effective", "expiry", "says"),
+    [
+        ("本办法自2031年7月1日起施行。", "2031-07-01", None, "本办法自2031年7月1日起施行"),
+        ("本办法执行至2033年12月31日。", None, "2033-12-31", None),
+        ("本办法自2031年7月1日起施行，至2033年6月30日废止。", "2031-07-01", "2033-06-30", None),
+        ("本办法自2031年7月1日起施行，试行期两年。", "2031-07-01", "2033-06-30", None),
+        ("本办法自2031年7月1日起施行。本办法第五条自2032年1月1日起施行。", "2031-07-01", None, None),
+        ("根据《航道条例》，本办法自2031年7月1日起施行。", "2031-07-01", None, "本办法自2031年7月1日起施行"),
+        ("《航道条例》自2031年7月1日起施行。", None, None, None),
+    ],
+)
+def test_force_has_its_clause(
+    clause: str, effective: str | None, expiry: str | None, says: str | None
+) -> None:
+    text = f"# 渡口管理办法\n\n{BODY}第三条 {clause}\n"
+    (document,) = records(text)
+    assert (document.effective_date, document.expiry_date) == (effective, expiry)
+    assert (document.effective_at is None) == (effective is None)
+    assert (document.expiry_at is None) == (expiry is None)
+    if says and document.effective_at:
+        assert text[slice(*document.effective_at)] == says
+
+
+def test_a_repeal_has_the_sentence_that_says_it() -> None:
+    text = f"# 渡口管理办法\n\n{BODY}第三条 本办法自2031年7月1日起施行。《渡口暂行规定》和《渡船管理办法》同时废止。\n"
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    found = [r for r in extract_text(Text("statute.md", sha, text)).records if isinstance(r, Citation)]
+    assert {(r.title, r.relation) for r in found} == {
+        ("渡口暂行规定", "repeals"),
+        ("渡船管理办法", "repeals"),
+    }
+    assert {text[slice(*r.clause_at)] for r in found if r.clause_at} == {
+        "《渡口暂行规定》和《渡船管理办法》同时废止。"
+    }
