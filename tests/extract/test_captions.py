@@ -1,4 +1,5 @@
-"""The caption under the title of a statute says when it was adopted, promulgated, amended and put in force."""
+"""The caption under the title of a statute says when i"
+"t was adopted, promulgated, amended and put in force."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def statute(*caption: str, last: str = "第三条 本办法由交通运输部门
         ),
         (
             (
-                "2031年5月14日 最高人民法院审判委员会第9次会议、2031年8月21日最高人民检察院检察委员会第7次会议通过",
+                "2031年5月14日 最高人民法院审判委员会第9次会议、"
+                "2031年8月21日最高人民检察院检察委员会第7次会议通过",
                 "2031年12月26日 公告公布",
                 "2032年1月1日 施行",
             ),
@@ -99,8 +101,10 @@ def test_a_text_written_anew_counts_from_its_own_day() -> None:
 
 def test_a_caption_in_brackets_may_run_over_lines_of_a_page() -> None:
     (document,) = records(
-        "甲省渡口条例\n（2031年1月21日甲省第二十六届人民代表大会常务委员会第二\n十四次会议通过　根据2035年7月2日"
-        "甲省第二十七届人民代表大会\n常务委员会第二十一次会议《关于修改〈甲省节水条例〉等六件地方性法\n规的决定》修正）\n"
+        "甲省渡口条例\n（2031年1月21日甲省第二十六届人民代表"
+        "大会常务委员会第二\n十四次会议通过　根据2035年7月2日"
+        "甲省第二十七届人民代表大会\n常务委员会第二十一次会议《关"
+        "于修改〈甲省节水条例〉等六件地方性法\n规的决定》修正）\n"
         f"{BODY}第三条 本条例自2031年10月1日起施行。\n"
     )
     assert document.title == "甲省渡口条例"
@@ -110,7 +114,8 @@ def test_a_caption_in_brackets_may_run_over_lines_of_a_page() -> None:
 
 def test_the_number_of_a_judicial_interpretation_may_stand_below_its_caption() -> None:
     (document,) = records(
-        "最高人民法院\n关于渡口案件的若干规定\n（2031年12月14日最高人民法院审判委员会第1821次会议通过，自2032年1月1日起施行）\n"
+        "最高人民法院\n关于渡口案件的若干规定\n（2031年12月14日最高"
+        "人民法院审判委员会第1821次会议通过，自2032年1月1日起施行）\n"
         f"法释〔2031〕15号\n\n{BODY}"
     )
     assert document.title == "最高人民法院关于渡口案件的若干规定"
@@ -125,7 +130,8 @@ def test_a_decision_and_the_text_it_amends_are_two() -> None:
         "第十五届全国人民代表大会常务委员会第十二次会议决定对《中华人民共和国渡口法》作如下修改：\n\n"
         "一、将第二条修改为：“渡口属于国家所有。”\n\n本决定自2032年1月1日起施行。\n\n"
         "中华人民共和国渡口法\n\n（2021年1月21日第十三届全国人民代表大会常务委员会第二十四次会议通过　"
-        "根据2031年8月26日第十五届全国人民代表大会常务委员会第十二次会议《关于修改〈中华人民共和国渡口法〉的决定》修正）\n\n"
+        "根据2031年8月26日第十五届全国人民代表大会常务委员会第十"
+        "二次会议《关于修改〈中华人民共和国渡口法〉的决定》修正）\n\n"
         f"{BODY}第三条 本法自2022年10月1日起施行。\n"
     )
     assert (decision.date, decision.effective_date) == ("2031-08-26", "2032-01-01")
@@ -170,13 +176,12 @@ def test_force_has_its_clause(
 
 
 def test_a_repeal_has_the_sentence_that_says_it() -> None:
-    text = f"# 渡口管理办法\n\n{BODY}第三条 本办法自2031年7月1日起施行。《渡口暂行规定》和《渡船管理办法》同时废止。\n"
+    clause = "《渡口暂行规定》和《渡船管理办法》同时废止。"
+    text = f"# 渡口管理办法\n\n{BODY}第三条 本办法自2031年7月1日起施行。{clause}\n"
     sha = hashlib.sha256(text.encode()).hexdigest()
     found = [r for r in extract_text(Text("statute.md", sha, text)).records if isinstance(r, Citation)]
     assert {(r.title, r.relation) for r in found} == {
         ("渡口暂行规定", "repeals"),
         ("渡船管理办法", "repeals"),
     }
-    assert {text[slice(*r.clause_at)] for r in found if r.clause_at} == {
-        "《渡口暂行规定》和《渡船管理办法》同时废止。"
-    }
+    assert {text[slice(*r.clause_at)] for r in found if r.clause_at} == {clause}
