@@ -11,10 +11,13 @@ from extract.layout import Layout
 from extract.lists.broken import read_rows
 from extract.lists.cells import is_body
 from extract.lists.grids import Grid, find_grids
+from extract.lists.headings import is_class_heading
 from extract.lists.heads import Head, find_heads
+from extract.lists.longlines import unfolded
+from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
-from extract.lists.tables import head_row, is_class_heading, join_pages, read_table
+from extract.lists.tables import head_row, join_pages, read_table
 from extract.lists.words import MARKUP, head_role, row_number, words
 
 _TITLE_REACH = 5
@@ -25,6 +28,7 @@ _MOST = 0.7
 
 def find_lists(layout: Layout) -> tuple[ListArea, ...]:
     """Every list of projects in the text, in order. Tables of other things are left out."""
+    layout = unfolded(layout)
     grids = join_pages(layout, find_grids(layout))
     areas = []
     for grid in grids:
@@ -92,7 +96,7 @@ def _area(
     unplaced: Sequence[Range],
 ) -> ListArea:
     above = headings_above(layout, start)
-    headed = tuple(replace(row, headings=(*above, *row.headings)) for row in rows)
+    headed = tuple(replace(row, headings=(*above, *row.headings)) for row in filled_down(columns, rows))
     return ListArea(start, end, columns, headed, title_above(layout, start), tuple(unplaced))
 
 
@@ -123,6 +127,8 @@ def title_above(layout: Layout, start: int) -> Range | None:
             return first, first + len(text)
         if any(words().titles[name].match(text) for name in ("mark", "note")) or is_class_heading(text):
             continue
+        if words().other_tables.fullmatch(text):
+            continue
         return None
     return None
 
@@ -137,6 +143,9 @@ def _lists_projects(layout: Layout, area: ListArea) -> bool:
     """
     roles = [column.role for column in area.columns]
     if "name" not in roles or any(words().other_tables.fullmatch(column.head) for column in area.columns):
+        return False
+    named = words().titles["projects"].search(area.columns[roles.index("name")].head)
+    if not named and any(words().other_names.fullmatch(column.head) for column in area.columns):
         return False
     name, number = roles.index("name"), roles.index("number") if "number" in roles else None
     rows = [row for row in area.rows if row.cells[name]]
@@ -156,6 +165,8 @@ def _names_something(text: str) -> bool:
 
 def _named_as_projects(title: str, columns: Sequence[Column], name: int, names: Sequence[str]) -> bool:
     titles = words().titles
+    if titles["other"].search(title):
+        return False
     entitled, headed = (
         titles["projects"].search(title) is not None,
         titles["projects"].search(columns[name].head) is not None,

@@ -10,11 +10,13 @@ from extract.cleaning import plain
 from extract.layout import Layout, Line
 from extract.lists.cells import Habits, ends_sentence, opening_class
 from extract.lists.fragments import Fragment, fragments, leading_number
+from extract.lists.headings import Headings
 from extract.lists.heads import Head
 from extract.lists.hypotheses import Found
 from extract.lists.model import Range, Row
+from extract.lists.regular import regular_rows
 from extract.lists.search import Search
-from extract.lists.words import PLAIN_HEADING, costs, heading_level, row_number, words
+from extract.lists.words import costs, row_number, words
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
 _BROKEN, _BROKEN_ROWS = 0.2, 2
@@ -34,6 +36,9 @@ def read_rows(
         for index in range(head.last + 1, stop)
         if index not in skip and not layout.lines[index].furniture
     ]
+    regular = regular_rows(layout.text.chars, _up_to_closing(lines), head.columns)
+    if regular is not None:
+        return tuple(column.role for column in head.columns), regular, []
     one_line = _one_line(lines)
     pieces = fragments(lines, one_line)
     roles = [column.role for column in head.columns]
@@ -45,12 +50,26 @@ def read_rows(
         if not anchors:
             return tuple(roles), [], []
         pieces = pieces[: last + costs()["tail"]]
+    pieces = _without_closing(pieces, last if "number" in roles else 0)
     sample = pieces[: costs()["sample"]]
     found = Search(sample, roles, anchors, _first_habits(pieces, chain, roles)).run()
     habits = learn(sample, roles, found)
     found = Search(pieces, roles, anchors, habits).run()
     rows, unplaced = _rows(pieces, found)
     return tuple(roles), rows, unplaced
+
+
+def _up_to_closing(lines: Sequence[tuple[int, Line]]) -> list[Line]:
+    """The lines before the last one that closes a list: behind it the text goes on."""
+    closing = [at for at, (_, line) in enumerate(lines) if words().closing.match(line.text)]
+    return [line for _, line in (lines[: closing[0]] if closing else lines)]
+
+
+def _without_closing(pieces: list[Fragment], last: int) -> list[Fragment]:
+    """The fragments up to the line, behind the fragment `last`, that closes the list."""
+    closing = words().closing
+    end = (at for at in range(last, len(pieces)) if not pieces[at].gap and closing.match(pieces[at].text))
+    return pieces[: next(end, len(pieces))]
 
 
 def _one_line(lines: Sequence[tuple[int, Line]]) -> bool:
@@ -179,17 +198,16 @@ def _share(hits: Iterable[bool]) -> float:
 def _rows(pieces: Sequence[Fragment], found: Sequence[Found]) -> tuple[list[Row], list[Range]]:
     rows: list[Row] = []
     unplaced: list[Range] = []
-    headings: list[tuple[int, Range]] = []
+    headings = Headings()
     for item in found:
         if item.unplaced is not None:
             unplaced.append((pieces[item.unplaced].start, pieces[item.unplaced].end))
         elif item.heading is not None:
             piece = pieces[item.heading]
-            level = heading_level(piece.text) or PLAIN_HEADING
-            headings = [known for known in headings if known[0] < level] + [(level, (piece.start, piece.end))]
+            headings.add(piece.text, (piece.start, piece.end))
         else:
             cells = tuple(
                 tuple((pieces[index].start, pieces[index].end) for index in cell) for cell in item.cells
             )
-            rows.append(Row(cells, tuple(place for _, place in headings), round(item.cost, 2)))
+            rows.append(Row(cells, headings.places, round(item.cost, 2)))
     return rows, unplaced

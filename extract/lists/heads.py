@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from extract.layout import Line
 from extract.lists.model import Column
-from extract.lists.words import head_role, heading_level, is_title, row_number, words
+from extract.lists.places import known
+from extract.lists.words import code_number, head_role, heading_level, is_title, row_number, words
 
 _TOKEN = re.compile(r"[^\s|]+")
 _SENTENCE = re.compile(r"[。；，！？《》]")
@@ -19,6 +20,7 @@ _LONGEST_UNKNOWN = 12
 _UNKNOWN_RUN = 2
 _JOINED = 4
 _REACH = 40
+_WHOLE = "名称"  # a word that ends so is a whole head
 _ONCE = frozenset({"number", "name", "region", "description"})
 
 
@@ -62,7 +64,25 @@ def find_heads(lines: Sequence[Line]) -> list[Head]:
 
 def column_heads(texts: Sequence[str]) -> tuple[Column, ...]:
     """The columns that the cells `texts` of the first row of a table name."""
-    return tuple(Column(head_role(text) or "other", _joined(text.split())) for text in texts)
+    return settled([Column(head_role(text) or "other", _joined(text.split())) for text in texts])
+
+
+def settled(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns, as they are meant beside one another: a code numbers the rows where nothing else does, and
+    of several names that of a project is the name.
+    """
+    roles = [column.role for column in columns]
+    names = [at for at, role in enumerate(roles) if role == "name"]
+    if names:
+        projects = words().titles["project_name"]
+        best = next((at for at in names if projects.search(columns[at].head)), names[0])
+        roles = ["other" if at in names and at != best else role for at, role in enumerate(roles)]
+    if "code" in roles and "number" not in roles:
+        roles[roles.index("code")] = "number"
+    return tuple(
+        column if column.role == role else Column(role, column.head)
+        for column, role in zip(columns, roles, strict=True)
+    )
 
 
 def _possible(line: Line) -> bool:
@@ -102,16 +122,29 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
         at += taken
         if [column.role for column, _ in found[-_UNKNOWN_RUN - 1 :]] == ["other"] * (_UNKNOWN_RUN + 1):
             break
-    numbered = at < len(tokens) and row_number(tokens[at].text) == 1
-    while found and found[-1][0].role == "other" and not numbered and not _shares_line(found):
-        found.pop()
+    while len(tokens) < at + len(found) and reach < stop:
+        tokens += _tokens(lines, reach)
+        reach += 1
+    while found and found[-1][0].role == "other" and not _shares_line(found):
+        if _first_row_follows(found, tokens[at:]):
+            break
+        at = tokens.index(found.pop()[1])
     if found and found[0][0].role == "other" and not _shares_line(found[:2]):
         return None
-    roles = {column.role for column, _ in found} - {"other"}
+    columns = settled([column for column, _ in found])
+    roles = {column.role for column in columns} - {"other", "code"}
     if "name" not in roles or len(roles) < (2 if "number" in roles or _on_one_line(found) else 3):
         return None
     end = found[-1][1]
-    return Head(first, end.line, lines[first].start, end.end, tuple(column for column, _ in found))
+    return Head(first, end.line, lines[first].start, end.end, columns)
+
+
+def _first_row_follows(found: Sequence[tuple[Column, _Token]], behind: Sequence[_Token]) -> bool:
+    """Whether the first row number stands where it would if the head ended here."""
+    roles = [column.role for column in settled([column for column, _ in found])]
+    place = roles.index("number") if "number" in roles else len(behind)
+    text = behind[place].text if place < len(behind) else ""
+    return 1 in (row_number(text), code_number(text))
 
 
 def _interrupts(line: Line) -> bool:
@@ -124,7 +157,9 @@ def _ends(found: Sequence[tuple[Column, _Token]], column: Column, token: _Token)
     line.
     """
     known = {before.head for before, _ in found} | {before.role for before, _ in found} & _ONCE
-    if column.head in known or column.role in known:
+    if column.head in known:
+        return True
+    if column.role in known and not (column.role == "name" and column.head.endswith("名称")):
         return True
     below = len(found) >= 3 and _on_one_line(found) and token.line != found[-1][1].line
     return below and column.role == "other"
@@ -165,7 +200,7 @@ def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
     if is_title(texts[0]):
         return best
     for size in range(1, len(texts) + 1):
-        if row_number(texts[size - 1]) is not None:
+        if row_number(texts[size - 1]) is not None or (size > 1 and texts[size - 2].endswith(_WHOLE)):
             break
         text = _joined(texts[:size])
         role = head_role(text)
@@ -185,6 +220,7 @@ def _may_be_head(text: str) -> bool:
         and not _SENTENCE.search(text)
         and not is_title(text)
         and heading_level(text) is None
+        and not known(text)
     )
 
 

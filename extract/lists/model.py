@@ -22,22 +22,29 @@ class Row:
     """One row: for each column the ranges of the original text that make up its cell, in reading order.
 
     `headings` are the headings above the row, the widest first. `cost` says how hard the row is to believe
-    (0 for one that a format states).
+    (0 for one that a format states). `carried` are the columns whose cell stands in a row above (a region
+    that is printed once for several rows).
     """
 
     cells: tuple[tuple[Range, ...], ...]
     headings: tuple[Range, ...] = ()
     cost: float = 0.0
+    carried: frozenset[int] = frozenset()
+
+    @property
+    def own(self) -> tuple[tuple[Range, ...], ...]:
+        """The cells that stand in this row; empty in place of those that are carried."""
+        return tuple(() if at in self.carried else cell for at, cell in enumerate(self.cells))
 
     @property
     def start(self) -> int:
         """Where the first piece of the row begins."""
-        return min(start for cell in self.cells for start, _ in cell)
+        return min(start for cell in self.own for start, _ in cell)
 
     @property
     def end(self) -> int:
         """Where the last piece of the row ends."""
-        return max(end for cell in self.cells for _, end in cell)
+        return max(end for cell in self.own for _, end in cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,14 @@ def known(text: str) -> bool:
     return bool(parts) and all(_known_part(part) for part in parts)
 
 
+def is_place(heading: str) -> bool:
+    """Whether a heading above rows says where they are.
+
+    A park that names no region (智能工业园区) may be a class.
+    """
+    return known(heading) and (not heading.endswith("园区") or region_at_head(heading) is not None)
+
+
 def _known_part(part: str) -> bool:
     if vocabulary.regions().find(part) is not None:
         return True

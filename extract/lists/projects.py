@@ -20,6 +20,7 @@ from extract.records import Document, Project
 from extract.text import Finding
 
 _WHO = ("implementer", "maker", "applicant")
+_ANSWERABLE = ("lead", "group")
 _WHERE = ("region", "site")
 _WHAT = ("description", "scale")
 _QUOTED = 40
@@ -62,7 +63,7 @@ def projects(
     used: set[str] = set()
     for row in area.rows:
         texts = _texts(layout, area, row)
-        name = texts.first(["name"])
+        name = _named(texts)
         if name is None or head_role(name) is not None:
             if any(text for role, text in texts.cells.items() if role != "number"):
                 findings.append(_nameless(layout, row))
@@ -71,6 +72,12 @@ def projects(
         used.add(record.id)
         records.append(record)
     return tuple(records), tuple(findings)
+
+
+def _named(texts: _Texts) -> str | None:
+    """The name, without a mark at it (★), or None."""
+    name = texts.first(["name"])
+    return (words().names["mark"].sub("", name) or None) if name else None
 
 
 def _unplaced(layout: Layout, place: Range) -> Finding:
@@ -100,7 +107,7 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
     description = texts.first(_WHAT)
     direction, category = _classes(texts, description)
     region = texts.first(_WHERE) or next(
-        (head for head in map(bare_heading, texts.headings) if places.known(head)), None
+        (head for head in map(bare_heading, texts.headings) if places.is_place(head)), None
     )
     found = quantities.quantities(description or "")
     iri = ids.project_iri(document.id, number, name)
@@ -139,7 +146,7 @@ def _evidence(area: ListArea, row: Row) -> Range:
     them.
     """
     pieces = sorted(
-        (place, column.role) for column, cell in zip(area.columns, row.cells, strict=True) for place in cell
+        (place, column.role) for column, cell in zip(area.columns, row.own, strict=True) for place in cell
     )
     runs = [
         [place for place, _ in run]
@@ -165,7 +172,7 @@ def _classes(texts: _Texts, description: str | None) -> tuple[str | None, str | 
 
     Where there is but one, the sentence that opens the description may be the finer.
     """
-    headings = [bare for bare in map(bare_heading, texts.headings) if not places.known(bare)]
+    headings = [bare for bare in map(bare_heading, texts.headings) if not places.is_place(bare)]
     columns = [text for role in ("direction", "category") if (text := texts.first([role]))]
     classes = [*headings, *columns]
     direction = classes[0] if classes else None
@@ -176,10 +183,18 @@ def _classes(texts: _Texts, description: str | None) -> tuple[str | None, str | 
 def _implementers(texts: _Texts) -> tuple[str, ...]:
     cell = texts.first(_WHO)
     if cell is None:
-        return ()
+        return _answerable(texts)
     partners = texts.first(["partner"])
     names = [*bodies(cell), *(bodies(partners) if partners and texts.first(["implementer"]) else ())]
     return tuple(dict.fromkeys(names))
+
+
+def _answerable(texts: _Texts) -> tuple[str, ...]:
+    """Of a row that does not say who carries it out the companies that answer for it; a public body only
+    leads.
+    """
+    named = bodies(texts.first(_ANSWERABLE) or "")
+    return named if all(words().names["company"].search(name) for name in named) else ()
 
 
 @cache
@@ -201,7 +216,9 @@ def bodies(cell: str) -> tuple[str, ...]:
             start = cuts[at]
         inside += (char in "（(") - (char in "）)")
     found.append(marked[start:])
-    cleaned = (re.sub(r"等$|。$", "", name.strip()) for name in found)
+    names = words().names
+    cleaned = (names["consortium"].sub("", names["label"].sub("", name.strip())) for name in found)
+    cleaned = (re.sub(r"等$|。$", "", name) for name in cleaned)
     return tuple(name for name in cleaned if name and not words().names["none"].match(name))
 
 

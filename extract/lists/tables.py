@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from extract.cleaning import clean, plain
 from extract.layout import Layout
 from extract.lists.cells import BODIES, CLASSES, ends_sentence, is_body
 from extract.lists.grids import Grid, joined
+from extract.lists.headings import Headings, is_class_heading
 from extract.lists.heads import column_heads
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
-from extract.lists.words import (
-    MARKUP,
-    PLAIN_HEADING,
-    bare_heading,
-    heading_level,
-    is_title,
-    row_number,
-    words,
-)
+from extract.lists.words import MARKUP, heading_level, row_number, words
 
 _HEAD_ROWS = 5
 _CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", "period"}
 _MOST_BETWEEN = 80
-_MOST, _SHORT = 0.7, 30
+_MOST, _SHORT, _LONGEST_HEADING = 0.7, 30, 40
 
 
 def join_pages(layout: Layout, grids: Sequence[Grid]) -> list[Grid]:
@@ -54,14 +48,6 @@ def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
     same = _texts(layout, before.rows[first]) == _texts(layout, grid.rows[again])
     numbers = [row_number(text) for row in grid.rows[again + 1 :][:1] for text in _texts(layout, row)]
     return same and 1 not in numbers
-
-
-def is_class_heading(text: str) -> bool:
-    """Whether `text` is a heading that says where the rows below it are, or of which class."""
-    bare = bare_heading(text)
-    return known(bare) or (
-        len(bare) <= _SHORT and not is_title(text) and words().class_heading.search(bare) is not None
-    )
 
 
 def _texts(layout: Layout, row: Sequence[Range | None]) -> list[str]:
@@ -97,7 +83,7 @@ def read_table(layout: Layout, grid: Grid) -> tuple[tuple[Column, ...], list[Row
 
 def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) -> list[Row]:
     rows: list[Row] = []
-    headings: list[tuple[int, Range]] = []
+    headings = Headings()
     number = next((at for at, column in enumerate(columns) if column.role == "number"), None)
     heads = [column.head for column in columns]
     for cells, below in zip(grid.rows[body:], grid.below[body:], strict=True):
@@ -107,15 +93,19 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
             continue
         if len(own) == 1 and len(columns) > 1 and (number is None or row_number(texts[number]) is None):
             text = layout.text.chars[own[0][0] : own[0][1]]
-            level = heading_level(plain(text)) or (PLAIN_HEADING if len(text) <= 40 else None)
-            if level is not None:
-                headings = [one for one in headings if one[0] < level] + [(level, own[0])]
+            if heading_level(plain(text)) or len(text) <= _LONGEST_HEADING:
+                headings.add(plain(text), own[0])
                 continue
         kept = [
             cell if not again or column.role in _CARRIED else None
             for cell, again, column in zip(cells, below, columns, strict=True)
         ]
-        row = Row(tuple((cell,) if cell else () for cell in kept), tuple(place for _, place in headings))
+        above = frozenset(at for at, again in enumerate(below) if again and kept[at])
+        row = Row(
+            tuple((cell,) if cell else () for cell in kept),
+            headings.places,
+            carried=above,
+        )
         if rows and number is not None and not row.cells[number] and _continues(columns, row):
             rows[-1] = _appended(rows[-1], row)
         else:
@@ -125,12 +115,14 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
 
 def _continues(columns: Sequence[Column], row: Row) -> bool:
     """Whether a row without a number is the rest of the row before it, broken at the end of a page."""
-    return sum(bool(cell) for cell in row.cells) < len(columns) - 1
+    return sum(bool(cell) for cell in row.own) < len(columns) - 1
 
 
 def _appended(row: Row, rest: Row) -> Row:
-    cells = tuple((*cell, *more) for cell, more in zip(row.cells, rest.cells, strict=True))
-    return Row(cells, row.headings, row.cost)
+    cells = tuple(
+        cell if cell == more else (*cell, *more) for cell, more in zip(row.cells, rest.cells, strict=True)
+    )
+    return replace(row, cells=cells)
 
 
 def _by_nature(layout: Layout, grid: Grid) -> tuple[Column, ...]:

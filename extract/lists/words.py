@@ -29,6 +29,7 @@ class Words:
     heads: Mapping[str, re.Pattern[str]]
     head_hint: re.Pattern[str]
     other_tables: re.Pattern[str]
+    other_names: re.Pattern[str]
     titles: Mapping[str, re.Pattern[str]]
     names: Mapping[str, re.Pattern[str]]
     headings: tuple[tuple[int, re.Pattern[str]], ...]
@@ -36,6 +37,9 @@ class Words:
     heading_tail: re.Pattern[str]
     class_heading: re.Pattern[str]
     row_number: re.Pattern[str]
+    code: re.Pattern[str]
+    closing: re.Pattern[str]
+    measure: re.Pattern[str]
 
 
 @cache
@@ -46,6 +50,7 @@ def words() -> Words:
         heads={role: _any(patterns) for role, patterns in data["heads"].items()},
         head_hint=re.compile(data["head_hint"], re.IGNORECASE),
         other_tables=re.compile(data["other_tables"]),
+        other_names=re.compile(data["other_names"]),
         titles={key: re.compile(value, re.IGNORECASE) for key, value in data["titles"].items()},
         names={key: re.compile(value, re.IGNORECASE) for key, value in data["names"].items()},
         headings=tuple(
@@ -55,6 +60,9 @@ def words() -> Words:
         heading_tail=re.compile(data["heading_tail"]),
         class_heading=re.compile(data["class_heading"]),
         row_number=re.compile(data["row_number"]),
+        code=re.compile(data["code"]),
+        closing=re.compile(data["closing"]),
+        measure=re.compile(data["measure"]),
     )
 
 
@@ -85,7 +93,15 @@ def head_role(head: str) -> str | None:
     for role, pattern in words().heads.items():
         if pattern.fullmatch(bare):
             return role
-    return None
+    return "amount" if words().measure.fullmatch("".join(folded.split())) else None
+
+
+def code_number(text: str) -> int | None:
+    """The number that a code ends with (A-03, 示范〔2024〕007号), or None."""
+    if len(text) > _LONGEST_HEAD:
+        return None
+    found = words().code.match(unicodedata.normalize("NFKC", text).strip())
+    return int(found[1]) if found else None
 
 
 def row_number(text: str) -> int | None:

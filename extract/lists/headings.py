@@ -1,0 +1,39 @@
+"""Headings above and between the rows of a list: what they say, and which hold for a row."""
+
+from __future__ import annotations
+
+from extract.lists.model import Range
+from extract.lists.places import is_region, known
+from extract.lists.words import PLAIN_HEADING, bare_heading, heading_level, is_title, words
+
+_LONGEST = 30
+
+
+class Headings:
+    """The headings that hold where a reader of rows stands: one closes those of its level and below."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, Range]] = []
+
+    def add(self, text: str, place: Range) -> None:
+        """Go on below the heading `text`, which stands at `place`."""
+        level = heading_level(text) or PLAIN_HEADING
+        self._open = [one for one in self._open if one[0] < level] + [(level, place)]
+
+    @property
+    def places(self) -> tuple[Range, ...]:
+        """Where they stand, the widest first."""
+        return tuple(place for _, place in self._open)
+
+
+def is_class_heading(text: str) -> bool:
+    """Whether `text` is a heading that says where the rows below it are, or of which class."""
+    bare = bare_heading(text)
+    return known(bare) or (
+        len(bare) <= _LONGEST and not is_title(text) and words().class_heading.search(bare) is not None
+    )
+
+
+def stands_between(text: str) -> bool:
+    """Whether the line `text` may be a heading between rows: marked as one, or the name of a region."""
+    return heading_level(text) is not None or is_region(text)

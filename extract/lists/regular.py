@@ -1,0 +1,181 @@
+"""Tables printed so regularly that nothing has to be searched for: a row a line, or a cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.layout import Line
+from extract.lists.cells import BODIES, is_body
+from extract.lists.headings import Headings, is_class_heading, stands_between
+from extract.lists.model import Column, Range, Row
+from extract.lists.places import known
+from extract.lists.words import code_number, row_number, words
+
+_LEAST_ROWS = 2
+_MOST = 0.7
+_LONGEST_JUMP = 60
+_FIGURE = re.compile(r"[\d.,/%\-—~至\s]*")
+# What parts the cells of a row where no tab does: wide spaces, any space.
+_BORDERS = (re.compile(r"\s{2,}|\u3000|\t"), re.compile(r"\s+"))
+_BLANKS = " \t\u00a0\u3000"
+
+Lines = Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A row, as the texts and places of its cells; or a heading between rows."""
+
+    texts: tuple[str, ...]
+    places: tuple[Range, ...]
+    heading: bool = False
+
+
+def regular_rows(chars: str, lines: Lines, columns: Sequence[Column]) -> list[Row] | None:
+    """The rows of `lines` of the text `chars`, in the order of `columns`; None where they are not printed
+    regularly to the end.
+    """
+    readings = [[_cut(line, border) for line in lines] for border in _BORDERS]
+    readings.insert(0, [_at_tabs(chars, line) for line in lines])
+    found = [_row_a_line(pieces, columns) for pieces in readings]
+    found.append(_cell_a_line([_Item((line.text,), ((line.start, line.end),)) for line in lines], columns))
+    return next((_rows(items) for items in found if items and _plausible(items, columns)), None)
+
+
+def _at_tabs(chars: str, line: Line) -> _Item:
+    """The cells of a line cut at each tab, with the empty ones at its edges."""
+    start, end = line.start, line.end
+    while start and chars[start - 1] in _BLANKS:
+        start -= 1
+    while end < len(chars) and chars[end] in _BLANKS:
+        end += 1
+    places, at = [], start
+    for piece in chars[start:end].split("\t"):
+        left = at + len(piece) - len(piece.lstrip())
+        places.append((left, left + len(piece.strip())))
+        at += len(piece) + 1
+    return _Item(tuple(chars[slice(*place)] for place in places), tuple(places))
+
+
+def _cut(line: Line, border: re.Pattern[str]) -> _Item:
+    places, at = [], 0
+    for match in border.finditer(line.text):
+        places.append((at, match.start()))
+        at = match.end()
+    places.append((at, len(line.text)))
+    texts = tuple(line.text[start:end] for start, end in places)
+    return _Item(texts, tuple((line.start + start, line.start + end) for start, end in places))
+
+
+def _row_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Item] | None:
+    """The lines that are rows, and headings between them; None where a row comes after what is neither."""
+    number = _place(columns, "number")
+    items: list[_Item] = []
+    before, ended = 0, False
+    for line in lines:
+        value = (
+            _number(line.texts[number]) if number is not None and len(line.texts) == len(columns) else None
+        )
+        if len(line.texts) == len(columns) and (number is None or _follows(before, value)):
+            if ended:
+                return None
+            items.append(line)
+            before = value or 0
+        elif number is not None and before and _follows(before, _number(line.texts[0])):
+            return None
+        elif len(line.texts) == 1 and not ended and _heading(line.texts[0]):
+            items.append(_Item(line.texts, line.places, heading=True))
+        else:
+            ended = True
+    return items
+
+
+def _cell_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Item] | None:
+    """As many lines as there are columns make a row, again and again; headings may stand between."""
+    number, size = _place(columns, "number"), len(columns)
+    items: list[_Item] = []
+    before = at = 0
+    while at < len(lines):
+        row = lines[at : at + size]
+        value = _number(row[number].texts[0]) if number is not None and number < len(row) else None
+        if len(row) == size and (_follows(before, value) if number is not None else _is_row(row, columns)):
+            texts = tuple(piece.texts[0] for piece in row)
+            items.append(_Item(texts, tuple(piece.places[0] for piece in row)))
+            before, at = value or 0, at + size
+        elif _heading(lines[at].texts[0]):
+            items.append(_Item(lines[at].texts, lines[at].places, heading=True))
+            at += 1
+        else:
+            break
+    rest = [_number(line.texts[0]) for line in lines[at:]]
+    return None if number is not None and any(_follows(before, value) for value in rest) else items
+
+
+def _place(columns: Sequence[Column], role: str) -> int | None:
+    return next((at for at, column in enumerate(columns) if column.role == role), None)
+
+
+def _number(text: str) -> int | None:
+    number = row_number(text)
+    return code_number(text) if number is None else number
+
+
+def _follows(before: int, value: int | None) -> bool:
+    """Whether rows may run on from `before` to `value`: by a step, or by few, or from one again."""
+    return value is not None and (value == 1 or before < value <= before + _LONGEST_JUMP)
+
+
+def _heading(text: str) -> bool:
+    return len(text) <= 40 and (stands_between(text) or is_class_heading(text))
+
+
+def _is_row(row: Sequence[_Item], columns: Sequence[Column]) -> bool:
+    """Whether the lines are a row of a table without numbers, by what its cells are."""
+    told = 0
+    for piece, column in zip(row, columns, strict=True):
+        text = piece.texts[0]
+        if column.role == "region" and not known(text):
+            return False
+        if column.role in BODIES and not is_body(text):
+            return False
+        if column.role == "name" and _FIGURE.fullmatch(text):
+            return False
+        told += column.role in BODIES or column.role == "region"
+    return told > 0
+
+
+def _plausible(items: Sequence[_Item], columns: Sequence[Column]) -> bool:
+    """Whether most cells are what their columns ask for."""
+    rows = [item.texts for item in items if not item.heading]
+    if len(rows) < _LEAST_ROWS:
+        return False
+    for at, column in enumerate(columns):
+        cells = [row[at] for row in rows if row[at]]
+        fits = sum(_fits(text, column.role) for text in cells)
+        if fits < _MOST * len(cells) or (column.role == "name" and len(cells) < _MOST * len(rows)):
+            return False
+    return True
+
+
+def _fits(text: str, role: str) -> bool:
+    if role == "region":
+        return known(text) or words().names["none"].match(text) is not None
+    if role in BODIES:
+        return is_body(text)
+    return role != "name" or not _FIGURE.fullmatch(text)
+
+
+def _rows(items: Sequence[_Item]) -> list[Row]:
+    headings, rows = Headings(), []
+    last = max(at for at, item in enumerate(items) if not item.heading)
+    for item in items[: last + 1]:
+        if item.heading:
+            headings.add(item.texts[0], item.places[0])
+        else:
+            cells = tuple(
+                (place,) if text else () for text, place in zip(item.texts, item.places, strict=True)
+            )
+            rows.append(Row(cells, headings.places))
+    return rows

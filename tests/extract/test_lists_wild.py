@@ -1,0 +1,189 @@
+"""Lists as they turn up in the wild: heads in other words, cells printed once for several rows, texts without
+their line breaks, and tables that look like lists of projects and are none. All names are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_lists_forms import listed
+
+from extract.records import Project
+
+PRINTED = {
+    "a cell a line": "\n",
+    "a row a line, tabs": "\t",
+    "a row a line, wide spaces": "   ",
+    "a row a line": " ",
+}
+Facts = list[tuple[str, str | None, tuple[str, ...]]]
+
+
+def facts(records: list[Project]) -> Facts:
+    return [(record.name, record.region, record.implementers) for record in records]
+
+
+def printed(title: str, rows: list[str], border: str) -> str:
+    lines = [border.join(row.split("|")) for row in rows]
+    return f"{title}\n\n" + "\n".join(lines) + "\n\n（此件公开发布）\n"
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+def test_heads_in_other_words(border: str) -> None:
+    rows = [
+        "序号|项目编号|项目名称|项目牵头承担单位|项目实施周期（年）",
+        "1|2031YF0100100|柔性低频输电装备研制|南岭电网科学研究院有限责任公司|4",
+        "2|2031YF0100200|固态电池界面调控|清川大学|3",
+        "3|2031YF0100300|百米级叶片轻量化制造|株江叶片股份有限公司|3",
+    ]
+    assert facts(listed(printed("重点专项拟立项项目公示清单", rows, border))) == [
+        ("柔性低频输电装备研制", None, ("南岭电网科学研究院有限责任公司",)),
+        ("固态电池界面调控", None, ("清川大学",)),
+        ("百米级叶片轻量化制造", None, ("株江叶片股份有限公司",)),
+    ]
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+def test_the_number_is_not_the_first_column(border: str) -> None:
+    rows = [
+        "盟市|序号|项目名称|新能源规模（万千瓦）|投资主体",
+        "鄂尔多斯市|1|北梁源网荷储一体化项目|45|北梁绿能有限公司",
+        "包头市|2|南山金属硅绿电替代项目|80|南山新材料有限公司",
+    ]
+    assert facts(listed(printed("源网荷储一体化项目清单", rows, border))) == [
+        ("北梁源网荷储一体化项目", "鄂尔多斯市", ("北梁绿能有限公司",)),
+        ("南山金属硅绿电替代项目", "包头市", ("南山新材料有限公司",)),
+    ]
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+def test_codes_number_the_rows(border: str) -> None:
+    rows = [
+        "编号|示范项目|实施单位|所在旗县|年减排量（万吨）",
+        "A-01|★云岭风光制氢示范项目|云岭绿氢有限公司|鄂托克旗|25",
+        "A-02|星河绿色甲醇示范项目|星河绿醇有限公司、北原化物所|松山区|38",
+    ]
+    records = listed(printed("氢能示范项目名单", rows, border))
+    assert [record.number for record in records] == ["A-01", "A-02"]
+    assert facts(records) == [
+        ("云岭风光制氢示范项目", "鄂托克旗", ("云岭绿氢有限公司",)),
+        ("星河绿色甲醇示范项目", "松山区", ("星河绿醇有限公司", "北原化物所")),
+    ]
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+def test_rows_without_numbers_and_amounts_behind_them(border: str) -> None:
+    rows = [
+        "区县|站点名称|建设运营单位|站址|充电桩数量（台）",
+        "宁强县|高寨充电站|秦岭新能源有限公司|高寨街道|12",
+        "略阳县|灵岩充电站|略江停车管理有限公司|兴州街道|10",
+        "西乡县|堰口换电站|蔚江能源（陕西）有限公司|堰口镇|2",
+    ]
+    assert facts(listed(printed("充换电设施补短板项目清单", rows, border))) == [
+        ("高寨充电站", "宁强县", ("秦岭新能源有限公司",)),
+        ("灵岩充电站", "略阳县", ("略江停车管理有限公司",)),
+        ("堰口换电站", "西乡县", ("蔚江能源（陕西）有限公司",)),
+    ]
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+def test_provinces_between_rows_and_numbers_that_run_on(border: str) -> None:
+    rows = [
+        "序号|项目名称|建设单位",
+        "河北省",
+        "1|丰岭风光储基地项目|丰岭新能源有限公司",
+        "2|围山抽水蓄能电站|围山抽水蓄能有限公司",
+        "内蒙古自治区",
+        "3|沙原先导工程|沙原新能源投资有限公司",
+    ]
+    assert [record.region for record in listed(printed("重点项目清单", rows, border))] == [
+        "河北省",
+        "河北省",
+        "内蒙古自治区",
+    ]
+
+
+def test_a_text_on_one_line() -> None:
+    records = listed(
+        "某省能源局关于公布某某试点名单的通知 各市能源局： 现将名单予以公布，请加强组织实施，并于年底前报送"
+        "总结。各地要做好要素保障，及时协调解决项目建设中的问题。 附件 新型电力系统建设试点名单 序号 园区名称"
+        " 试点名称 所在地区 实施主体 1 云山园区 云山虚拟电厂试点 广东 云山能源（深圳）有限公司 2 星河园区"
+        " 星河楼宇聚合试点 上海 星河节能技术有限公司 （此件公开发布）\n"
+    )
+    assert facts(records) == [
+        ("云山虚拟电厂试点", "广东", ("云山能源（深圳）有限公司",)),
+        ("星河楼宇聚合试点", "上海", ("星河节能技术有限公司",)),
+    ]
+
+
+def test_a_region_that_is_printed_once_for_several_rows() -> None:
+    records = listed(
+        "充换电项目清单\n\n| 区县 | 项目名称 | 联系电话 | 实施单位 |\n|---|---|---|---|\n"
+        "| 宁强县 | 甲充电站项目 | 12345678 | 甲有限公司 |\n| | 乙充电站项目 | 23456789 | 乙有限公司 |\n"
+        "| 略阳县 | 丙充电站项目 | 34567890 | 丙有限公司 |\n"
+    )
+    assert [record.region for record in records] == ["宁强县", "宁强县", "略阳县"]
+    assert records[1].quote == "乙充电站项目"  # neither the row above nor a telephone number
+
+
+def test_a_region_below_rows_without_one_is_not_guessed() -> None:
+    records = listed(
+        "充换电项目清单\n\n| 区县 | 项目名称 | 实施单位 |\n|---|---|---|\n"
+        "| | 甲充电站项目 | 甲有限公司 |\n| 宁强县 | 乙充电站项目 | 乙有限公司 |\n"
+        "| | 丙充电站项目 | 丙有限公司 |\n"
+    )
+    assert [record.region for record in records] == [None, "宁强县", None]
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "bodies"),
+    [
+        ("责任单位|项目业主", "某市人民政府|甲投资有限公司", ("甲投资有限公司",)),
+        ("责任单位", "某市人民政府", ()),
+        ("责任单位", "甲投资有限公司", ("甲投资有限公司",)),
+        ("所属集团", "甲能源集团", ("甲能源集团",)),
+        ("中选企业", "甲风电有限公司、乙投资集团有限公司联合体", ("甲风电有限公司", "乙投资集团有限公司")),
+        ("牵头单位|联合单位", "甲有限公司|乙大学、丙有限公司", ("甲有限公司", "乙大学", "丙有限公司")),
+        ("实施主体", "牵头单位：甲有限公司；参与单位：乙研究院", ("甲有限公司", "乙研究院")),
+        ("研制单位|用户单位|推荐单位", "甲锅炉有限公司|乙电厂|某省能源局", ("甲锅炉有限公司",)),
+    ],
+)
+def test_who_carries_a_project_out(heads: str, cells: str, bodies: tuple[str, ...]) -> None:
+    (record,) = listed(
+        f"示范项目清单\n\n| 序号 | 项目名称 | {heads} |\n|---|---|{'---|' * (heads.count('|') + 1)}\n"
+        f"| 1 | 云岭示范项目 | {cells} |\n"
+    )
+    assert record.implementers == bodies
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        (
+            "绿色工厂名单",
+            "序号|工厂名称|地区|评价机构名称;1|甲电气有限公司|北京|乙认证中心;2|丙轴承有限公司|天津|丁认证中心",
+        ),
+        (
+            "行业标准制修订项目计划",
+            "序号|项目名称|标准性质|起草单位;1|组件回收规范|推荐|甲公司;2|储能运维规程|推荐|乙公司",
+        ),
+        (
+            "收费项目目录清单",
+            "序号|项目名称|收费标准|执收单位;1|甲补偿费|每吨2元|某厅;2|乙处理费|每吨1元|某局",
+        ),
+        ("取消的行政审批项目目录", "序号|项目名称|审批部门;1|甲事项审批|某委;2|乙许可证核发|某局"),
+        ("零碳园区建设试点名单", "序号|园区名称|所在地;1|甲零碳产业园|内蒙古;2|乙经济开发区|江苏省"),
+        (
+            "试点示范企业名单",
+            "序号|企业名称|示范方向|推荐单位;1|甲科技有限公司|工厂|某厅;2|乙电源有限公司|产品|某厅",
+        ),
+        (
+            "重点任务分工表",
+            "序号|重点任务|责任单位|完成时限;1|完善交易机制|某委|六月底;2|建设充电设施|某局|年底",
+        ),
+        ("试点城市名单", "序号|城市;1|上海市;2|常州市;3|合肥市"),
+        ("主要指标", "序号|指标名称|单位|2025年;1|消费比重|%|20;2|装机规模|万千瓦|300"),
+    ],
+)
+def test_lists_of_what_is_no_project(title: str, rows: str, border: str) -> None:
+    assert listed(printed(title, rows.split(";"), border)) == []
