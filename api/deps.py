@@ -42,6 +42,12 @@ async def _service(
         yield found
 
 
+async def _current(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
 ServiceDep = Annotated[Reading, Depends(_service)]
+CurrentDep = Annotated[Service, Depends(_current)]
 Accept = Annotated[str | None, Header(alias="accept", include_in_schema=False)]
 Limit = Annotated[int, Query(ge=1, le=500, description="The most rows of one page.")]

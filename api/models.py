@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 _HASH = "0" * 64
 _EVIDENCE: dict[str, JsonValue] = {
@@ -119,6 +119,86 @@ class SearchPage(BaseModel):
     release: str
     q: str
     items: list[HitModel]
+    next: str | None
+
+
+class ReleaseListed(BaseModel):
+    """A published release; `published` is in UTC, `parent` the release that it was made from."""
+
+    id: str
+    published: str
+    parent: str | None
+    current: bool
+    source_count: int
+    quads: int
+    statements: int
+
+
+class ReleasesModel(BaseModel):
+    """The published releases, the newest first."""
+
+    current: str
+    items: list[ReleaseListed]
+
+
+class ReleaseSource(BaseModel):
+    """One source of a release: a file that was read (document) or imported (import)."""
+
+    source: str
+    source_kind: str
+    quads: int
+    sha256: str | None
+
+
+class ReleaseModel(ReleaseListed):
+    """One release with its sources."""
+
+    sources: list[ReleaseSource]
+
+
+class ChangeCounts(BaseModel):
+    """How many statements are new, have gone, or have another value."""
+
+    added: int
+    gone: int
+    changed: int
+
+
+class SourceChangesModel(ChangeCounts):
+    """How much one source changed, by kind of entity. `state` is added, gone or changed."""
+
+    source: str
+    source_kind: str
+    state: str
+    quads_before: int
+    quads: int
+    kinds: dict[str, ChangeCounts]
+
+
+class ChangeModel(BaseModel):
+    """One statement that differs: its value `before` and now, as terms of the SPARQL results format."""
+
+    change: str
+    source: str
+    source_kind: str
+    kind: str
+    graph: str
+    subject: str
+    predicate: str
+    before: dict[str, str] | None
+    value: dict[str, str] | None
+
+
+class DiffModel(BaseModel):
+    """What two releases say differently. `next` is the cursor of the page after this one, or null."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: str | None = Field(alias="from")
+    to: str
+    totals: ChangeCounts
+    sources: list[SourceChangesModel]
+    changes: list[ChangeModel]
     next: str | None
 
 
