@@ -25,6 +25,7 @@ from starlette.exceptions import HTTPException
 
 from graph_store.readers import QueueFull
 from ontology.errors import (
+    ForbiddenError,
     InputError,
     PolicygraphError,
     QueryError,
@@ -53,10 +54,6 @@ class TooLargeError(PolicygraphError):
 
 class WrongMediaTypeError(PolicygraphError):
     """The body is of a media type that is not read here."""
-
-
-class ForbiddenError(PolicygraphError):
-    """The request asks for more than reading."""
 
 
 STATUS: Mapping[type[PolicygraphError], int] = {

@@ -17,6 +17,7 @@ import gc
 import io
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -32,9 +33,12 @@ from graph_store.release import STORE, Release, read_release
 from graph_store.rows import engine_term, term_from_json
 from graph_store.writer import load_lines
 from ontology.errors import PolicygraphError
+from ontology.settings import settings
+from ontology.terms import BASE
 
 _BUFFER = 1 << 16
 _PR_SET_PDEATHSIG = 1
+_STACK = 64 << 20  # bytes; the engine's parser and optimizer recurse (see queries/gate.py)
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -46,6 +50,8 @@ _GRAPHS = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
 }
 
 
@@ -55,6 +61,8 @@ def main() -> None:
     # Ctrl-C reaches every process of the terminal; the server alone decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     path = Path(sys.argv[2])
+    _, most = resource.getrlimit(resource.RLIMIT_STACK)
+    resource.setrlimit(resource.RLIMIT_STACK, (min(_STACK, most) if most >= 0 else _STACK, most))
     try:
         release = read_release(path)
         opened = _in_memory(release) if sys.argv[3] == "memory" else None
@@ -107,7 +115,8 @@ def _fork(control: socket.socket, open_store: Callable[[], ox.Store], libc: ctyp
             theirs.close()
             if libc:
                 libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            leave_network()
+            if not settings().services:
+                leave_network()
             if os.getppid() == host:
                 _read(ours, open_store())
         finally:
@@ -136,6 +145,7 @@ def _answer(sock: socket.socket, store: ox.Store, request: dict[str, Any]) -> No
         }
         results = store.query(
             request["sparql"],
+            base_iri=BASE,
             default_graph=_graphs(request["default"]),
             named_graphs=_graphs(request["named"]),
             substitutions=bindings or None,

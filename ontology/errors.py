@@ -3,6 +3,7 @@
 PolicygraphError
 ├── InputError        a file that cannot be read, or is not what its name says
 ├── UsageError        a call that does not fit: unknown query, parameter, release …
+│   └── ForbiddenError    a call for more than reading
 ├── StoreError        the store is missing, locked, of another version, full …
 ├── VocabularyError   a vocabulary, shape or catalogue file of ours is faulty
 ├── ValidationError   records that do not satisfy the shapes
@@ -23,6 +24,10 @@ class InputError(PolicygraphError):
 
 class UsageError(PolicygraphError):
     """A call with a wrong name or value. The message names what is allowed."""
+
+
+class ForbiddenError(UsageError):
+    """A query or request that would do more than read."""
 
 
 class StoreError(PolicygraphError):

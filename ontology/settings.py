@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ontology.errors import UsageError
 
@@ -46,9 +47,19 @@ class Settings(BaseSettings):
         description="The header in which a trusted proxy names the client, such as X-Forwarded-For; "
         "without it none is believed.",
     )
+    services: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="IRIs of the SPARQL endpoints that a query may call with SERVICE, separated by spaces; "
+        "without any, readers are kept off the network.",
+    )
     corpus: str | None = Field(
         default=None, description="Folder of real documents for the tests; used by tests only."
     )
+
+    @field_validator("services", mode="before")
+    @classmethod
+    def _separate(cls, value: object) -> object:
+        return value.split() if isinstance(value, str) else value
 
 
 @cache

@@ -13,7 +13,15 @@ RESULTS = (
     "text/tab-separated-values",
 )
 _BOOLEANS = RESULTS[:2]
-GRAPHS = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+GRAPHS = (
+    "text/turtle",
+    "application/n-triples",
+    "application/rdf+xml",
+    "application/ld+json",
+    "application/trig",
+    "application/n-quads",
+)
+_JSON_GRAPH = GRAPHS[3]
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -34,6 +42,6 @@ def chosen(form: str | None, accept: str | None) -> Format:
     if ranked := preferred(accept, offers):
         return Format(ranked[0], ranked[0])
     if preferred(accept, (JSON, HTML)):  # who asks for any JSON, or for a page, gets ours
-        return Format(GRAPHS[-1], GRAPHS[-1]) if offers is GRAPHS else Format(RESULTS[0], JSON)
+        return Format(_JSON_GRAPH, _JSON_GRAPH) if offers is GRAPHS else Format(RESULTS[0], JSON)
     best = choose(accept, offers)
     return Format(best, best)

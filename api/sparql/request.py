@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 
-from api.problems import ForbiddenError, TooLargeError, WrongMediaTypeError
+from api.problems import TooLargeError, WrongMediaTypeError
 from api.sparql.formats import DIRECT, FORM, UPDATE
-from ontology.errors import UsageError
+from ontology.errors import ForbiddenError, UsageError
 
 _LONGEST_QUERY = 1 << 20
 
