@@ -15,8 +15,9 @@ from extract.duties import bounds, deontics
 from extract.duties.clauses import Paragraph, paragraphs
 from extract.duties.deadlines import Years
 from extract.duties.deontics import Statement
+from extract.duties.places import Places
 from extract.ids import part_iri
-from extract.instruments.outline import Part, Section
+from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.records import Deadline, Document, Obligation, Quantity
 from extract.rules import regexes
@@ -25,7 +26,6 @@ _CONFIDENCE = {"obligations/bare": 0.85, "obligations/carried": 0.9}
 _IMPLIED = 0.8
 _FEWEST_TURNS = 2
 _LONGEST_MODAL = 3
-_ARTICLE = "条"
 _QUOTED = re.compile("(?<=.)“[^”]*”$")
 
 
@@ -42,11 +42,12 @@ def statements(
     found: list[Obligation] = []
     seen: Counter[tuple[str, ...]] = Counter()
     breaks = [section.start for section in part.sections]
+    places = Places(part.sections)
     for paragraph in paragraphs(layout, *part.body, breaks, areas):
         if paragraph.heading:
             continue
         for statement in deontics.find(paragraph, years):
-            found.append(_record(layout, part, document, paragraph, statement, seen))
+            found.append(_record(layout, places, document, paragraph, statement, seen))
     return tuple(found)
 
 
@@ -60,30 +61,9 @@ def talks(layout: Layout, part: Part, document: Document) -> bool:
     return len(list(islice(turns, _FEWEST_TURNS))) == _FEWEST_TURNS
 
 
-def locator(sections: Sequence[Section], offset: int) -> str | None:
-    """The printed place of a character, as much of it as is needed: 第九条（二）, （三）, 三、（一）2.
-
-    Items in an article stand behind it; others stand behind the item above where their numbers begin anew.
-    """
-    labels: list[str] = []
-    inside = [section for section in sections if section.start <= offset < section.end and section.level > 3]
-    article = next((section for section in inside if section.locator.endswith(_ARTICLE)), None)
-    for section in reversed(inside):
-        labels.insert(0, section.locator)
-        if section is article or (article is None and not _begins_anew(sections, section.level)):
-            break
-    return "".join(labels) or None
-
-
-def _begins_anew(sections: Sequence[Section], level: int) -> bool:
-    """Whether a number is printed twice at this depth."""
-    printed = [section.locator for section in sections if section.level == level]
-    return len(set(printed)) < len(printed)
-
-
 def _record(
     layout: Layout,
-    part: Part,
+    places: Places,
     document: Document,
     paragraph: Paragraph,
     statement: Statement,
@@ -92,7 +72,7 @@ def _record(
     text = paragraph.text
     start, end = paragraph.clean.source_range(statement.start, statement.end)
     quote = layout.text.chars[start:end]
-    place = locator(part.sections, start)
+    place = places.locator(start)
     fields = (statement.modality, place or "", text[statement.start : statement.end])
     seen[fields] += 1
     return Obligation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from extract.cleaning import Clean
 from extract.instruments.citing import Mention, mentions
 from extract.instruments.dates import iso_date
 from extract.instruments.outline import Part
+from extract.instruments.shelf import Shelf, shelf
 from extract.instruments.titles import same
 from extract.layout import Layout
 from extract.records import Citation, Document
@@ -45,12 +46,13 @@ def citations(
     context = _context(
         body.text, [found for found in mentions(body.text) if not _own_number(found, document)]
     )
+    known = shelf(documents)
     best: dict[str, tuple[int, Mention]] = {}
     for index, mention in enumerate(context.found):
-        target = target_of(mention, document, documents)
+        target = target_of(mention, document, known)
         if target is None:
             continue
-        rank = RELATIONS.index(_relation(context, index, target, document, documents))
+        rank = RELATIONS.index(_relation(context, index, target, document, known))
         if target not in best or rank < best[target][0]:
             best[target] = (rank, mention)
     text = layout.text
@@ -80,26 +82,23 @@ def citations(
 
 def _clause(body: Clean, context: _Context, mention: Mention) -> tuple[int, int]:
     """Where the sentence stands that names `mention`."""
-    before = [end for end in context.ends if end < mention.start]
-    after = [end for end in context.ends if end >= mention.end]
-    opens = before[-1] + 1 if before else 0
-    closes = after[0] + 1 if after else len(body.text)
+    before, after = bisect_left(context.ends, mention.start), bisect_left(context.ends, mention.end)
+    opens = context.ends[before - 1] + 1 if before else 0
+    closes = context.ends[after] + 1 if after < len(context.ends) else len(body.text)
     start, end = max(opens, mention.start - _LONGEST_CLAUSE), min(closes, mention.end + _LONGEST_CLAUSE)
     return body.source_range(start, end)
 
 
-def target_of(mention: Mention, document: Document | None, documents: Sequence[Document]) -> str | None:
-    """The id of what `mention` names: a document of the file, or a stub; None where it names `document`
+def target_of(mention: Mention, document: Document | None, known: Shelf) -> str | None:
+    """The id of what `mention` names: a document that is `known`, or a stub; None where it names `document`
     itself.
     """
     older = mention.date is not None or mention.number is not None
-    if mention.number is not None:
-        for other in documents:
-            if other.doc_number is not None and same(other.doc_number) == same(mention.number):
-                return _unless_own(other.id, document)
+    if mention.number is not None and (numbered := known.numbered(mention.number)):
+        return _unless_own(numbered[0].id, document)
     if mention.title is not None:
-        for other in documents:
-            if _bears(other, mention.title) and not (older and _is_older(mention, other, documents)):
+        for other in known.titled(mention.title):
+            if not (older and _is_older(mention, other, known)):
                 return _unless_own(other.id, document)
         if document is not None and not older and _without_edition(document.title) == same(mention.title):
             return None
@@ -111,14 +110,9 @@ def _unless_own(found: str, document: Document | None) -> str | None:
     return None if document is not None and found == document.id else found
 
 
-def _bears(document: Document, title: str) -> bool:
-    """Whether `document` is the one that is called `title`, with or without the bodies in front."""
-    return ids.title_key(document.title) == ids.title_key(title)
-
-
-def _is_older(mention: Mention, document: Document, documents: Sequence[Document]) -> bool:
+def _is_older(mention: Mention, document: Document, known: Shelf) -> bool:
     """Whether `mention` tells an earlier namesake of `document` apart, by another number or day."""
-    above = next((other for other in documents if other.id == document.attached_to), None)
+    above = next(iter(known.with_id(document.attached_to or "")), None)
     numbers = {
         same(other.doc_number) for other in (document, above) if other is not None and other.doc_number
     }
@@ -149,9 +143,7 @@ def _context(text: str, found: Sequence[Mention]) -> _Context:
     return _Context(masked, tuple(match.start() for match in _SENTENCE_ENDS.finditer(masked)), tuple(found))
 
 
-def _relation(
-    context: _Context, index: int, target: str, document: Document, documents: Sequence[Document]
-) -> str:
+def _relation(context: _Context, index: int, target: str, document: Document, known: Shelf) -> str:
     mention = context.found[index]
     first, last = _list_around(context, index)
     before, after = _sentence(context, context.found[first].start, context.found[last].end)
@@ -161,7 +153,7 @@ def _relation(
     explains = document.kind in _EXPLAINS
     if explains and target == document.interprets:
         return "interprets"
-    if not explains and _issues(mention, target, before, after, document, documents):
+    if not explains and _issues(mention, target, before, after, document, known):
         return "issues"
     if _implements(before, after, explains):
         return "implements"
@@ -188,9 +180,9 @@ def _issues(
     before: str,
     after: str,
     document: Document,
-    documents: Sequence[Document],
+    known: Shelf,
 ) -> bool:
-    if any(other.id == target and other.attached_to == document.id for other in documents):
+    if any(other.attached_to == document.id for other in known.with_id(target)):
         return True
     rules = regexes("citations")
     if mention.title is not None and rules["sends"].search(document.title):

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extract.instruments.titles import same
 from extract.rules import regexes
@@ -15,6 +16,7 @@ from extract.rules import regexes
 _FIGURES = re.compile(r"\d+")
 _REACH = 120
 _CODE = 24
+_LONGEST_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,39 +111,84 @@ def _trimmed(number: str) -> str:
     return number[lead.end() :] if lead else number
 
 
+@dataclass(slots=True)
+class _Forms:
+    """The short forms of a text so far, and the documents that it has named in full.
+
+    `editions` are the forms that end their full title, by what is left without their figures; `endings` are
+    the documents by the last characters of their titles, so many as have been asked for, the latest last.
+    """
+
+    short: dict[str, Mention] = field(default_factory=dict)
+    editions: dict[str, dict[str, Mention]] = field(default_factory=lambda: defaultdict(dict))
+    named: list[Mention] = field(default_factory=list)
+    endings: dict[int, dict[str, list[Mention]]] = field(default_factory=dict)
+
+    def declare(self, form: str, full: Mention) -> None:
+        """Take `form` as the short form of `full` from here on."""
+        self.short[form] = full
+        pattern = _FIGURES.sub("#", form)
+        if "#" in pattern:
+            editions = self.editions[pattern]
+            if same(full.title or "").endswith(form):
+                editions[form] = full
+            else:
+                editions.pop(form, None)
+
+    def know(self, full: Mention) -> None:
+        """Take `full` as named in full; of two of the same title the later one counts."""
+        self.named.append(full)
+        for size, endings in self.endings.items():
+            _put(endings, size, full)
+
+    def ended_by(self, title: str) -> Mention | None:
+        """The latest document named in full whose title ends with `title` and says more."""
+        if len(title) > _LONGEST_SHORT or not regexes("citations")["bare"].search(title):
+            return None
+        ending = same(title)
+        if len(ending) not in self.endings:
+            self.endings[len(ending)] = {}
+            for mention in self.named:
+                _put(self.endings[len(ending)], len(ending), mention)
+        found = reversed(self.endings[len(ending)].get(ending, []))
+        return next((mention for mention in found if mention.title != title), None)
+
+
+def _put(endings: dict[str, list[Mention]], size: int, mention: Mention) -> None:
+    found = endings.setdefault(same(mention.title or "")[-size:], [])
+    if found and found[-1].title == mention.title:
+        found.pop()
+    found.append(mention)
+
+
 def _resolved(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
-    short: dict[str, Mention] = {}
-    known: list[Mention] = []
+    forms = _Forms()
     for mention in found:
-        full = _full(text, mention, short, known)
+        full = _full(text, mention, forms)
         if full is None:
             continue
         yield full
         if full.title is not None and full.title == mention.title:
-            known.append(full)
+            forms.know(full)
             declared = regexes("citations")["short-form"].match(
                 text[_title_end(text, full) : full.end + _REACH]
             )
             if declared and "《" not in declared.group()[: declared.start("short") - 1]:
-                short[same(declared.group("short"))] = full
-        elif full.title is not None and mention.title is not None:
-            short.setdefault(same(mention.title), full)
+                forms.declare(same(declared.group("short")), full)
+        elif full.title is not None and mention.title is not None and same(mention.title) not in forms.short:
+            forms.declare(same(mention.title), full)
 
 
 def _title_end(text: str, mention: Mention) -> int:
     return mention.start + len(mention.title or "") + 2
 
 
-def _full(text: str, mention: Mention, short: dict[str, Mention], known: Sequence[Mention]) -> Mention | None:
+def _full(text: str, mention: Mention, forms: _Forms) -> Mention | None:
     """`mention` with the title and number of the document it stands for; None for a short form of nothing."""
     if mention.title is None or mention.number is not None:
         return mention
     title = mention.title
-    meant = short.get(same(title))
-    if meant is None:
-        meant = _edition(title, short) or next(
-            (other for other in reversed(known) if _shortens(title, other.title or "")), None
-        )
+    meant = forms.short.get(same(title)) or _edition(title, forms) or forms.ended_by(title)
     if meant is not None:
         return replace(mention, title=meant.title, number=meant.number, date=meant.date)
     if not regexes("citations")["bare"].search(title):
@@ -151,29 +198,13 @@ def _full(text: str, mention: Mention, short: dict[str, Mention], known: Sequenc
     return None
 
 
-def _shortens(title: str, full: str) -> bool:
-    """Whether `title` is a short form of `full`: its last words, or the same without the body in front."""
-    plain = same(full)
-    return (
-        title != full
-        and len(title) <= 12
-        and bool(regexes("citations")["bare"].search(title))
-        and plain.endswith(same(title))
-    )
-
-
-def _edition(title: str, short: dict[str, Mention]) -> Mention | None:
+def _edition(title: str, forms: _Forms) -> Mention | None:
     """Another edition of a document that has a short form: 《清单（2030年版）》 beside
     《清单（2031年版）》.
     """
-    pattern = _FIGURES.sub("#", same(title))
-    for form, mention in short.items():
-        full = same(mention.title or "")
-        if (
-            form != same(title)
-            and "#" in pattern
-            and _FIGURES.sub("#", form) == pattern
-            and full.endswith(form)
-        ):
+    own = same(title)
+    for form, mention in forms.editions.get(_FIGURES.sub("#", own), {}).items():
+        if form != own:
+            full = same(mention.title or "")
             return replace(mention, title=full[: -len(form)] + title, number=None, date=None)
     return None

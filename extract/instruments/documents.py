@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -16,6 +16,7 @@ from extract.instruments.force import Force, force
 from extract.instruments.issuers import issuers
 from extract.instruments.outline import Part, Range
 from extract.instruments.segments import is_a
+from extract.instruments.shelf import Shelf
 from extract.instruments.titles import same
 from extract.layout import Layout
 from extract.records import Document
@@ -33,8 +34,17 @@ def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
     for part in parts:
         above = found[part.attached_to] if part.attached_to is not None else None
         found.append(_document(layout, part, above))
+    before = Shelf()
+    interpreted: set[str | None] = set()
     for index, part in enumerate(parts):
-        found[index] = replace(found[index], interprets=_explained(layout, part, index, found))
+        if part.interprets is not None:
+            explained: str | None = found[part.interprets].id
+        else:
+            last = found[max(index - 1, 0) : index + 1]
+            explained = _explained(layout, part, last, before, interpreted)
+        found[index] = replace(found[index], interprets=explained)
+        before.add(found[index])
+        interpreted.add(explained)
     return tuple(found)
 
 
@@ -189,21 +199,18 @@ def _addressees(printed: str) -> tuple[str, ...]:
     return tuple(piece for piece in found if piece)
 
 
-def _explained(layout: Layout, part: Part, index: int, found: Sequence[Document]) -> str | None:
-    """The document that an interpretation explains: one of the file, else the one its title or its text
-    names first.
+def _explained(
+    layout: Layout, part: Part, last: Sequence[Document], before: Shelf, known: Collection[str | None]
+) -> str | None:
+    """The document that an interpretation (the last of `last`) explains: one of the file, else the one its
+    title or its text names first. `known` are those that others `before` it explain.
 
     Interpretations in a row explain the same document, where one of them does not name it.
     """
-    if part.interprets is not None:
-        return found[part.interprets].id
-    if found[index].kind not in _EXPLAINS:
+    if last[-1].kind not in _EXPLAINS:
         return None
-    before = found[:index]
-    known = {document.interprets for document in before}
-    titled = [target_of(mention, None, before) for mention in mentions(found[index].title)]
+    titled = [target_of(mention, None, before) for mention in mentions(last[-1].title)]
     named = [target_of(mention, None, before) for mention in mentions(_clean(layout, part.body))]
-    last = before[-1:]
-    row = [document.interprets if document.kind in _EXPLAINS else document.id for document in last]
+    row = [document.interprets if document.kind in _EXPLAINS else document.id for document in last[:-1]]
     candidates = [*titled, *(target for target in named if target in known), *row, *named]
     return next((target for target in candidates if target is not None), None)

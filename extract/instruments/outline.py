@@ -10,7 +10,7 @@ from extract.instruments.captions import caption_segments
 from extract.instruments.heads import Head, find_heads
 from extract.instruments.sections import Section, sections
 from extract.instruments.segments import Area, Segment, is_a, segments
-from extract.instruments.titles import bare_title, same, title_text
+from extract.instruments.titles import LONGEST, bare_title, same, title_text
 from extract.layout import Layout
 from extract.rules import regexes
 
@@ -49,7 +49,7 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
     """The documents of `layout` in order. `areas` are lists, in which no head is looked for.
 
     A text in which no title is found is one document, whose title is its first line; where that is a row of
-    a table, it has none, and is found by "untitled".
+    a table, or longer than any title, it has none, and is found by "untitled".
     """
     pieces = segments(layout, areas)
     if not pieces:
@@ -78,7 +78,7 @@ def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
         if piece.listed or piece.text.startswith("|") or _in_row(layout, piece):
             break
         if not (is_a("attachment-mark", piece.text) or is_a("site", piece.text)):
-            return Head(index, index, "none")
+            return Head(index, index, "none" if len(piece.text) <= LONGEST else "untitled")
     return Head(0, 0, "untitled")
 
 
@@ -108,8 +108,9 @@ def _part(
     others: tuple[int | None, int | None],
 ) -> Part:
     first, last = pieces[head.first], pieces[head.last]
-    title = _title_range(chars, first.start, last.end)
-    start = own[0].start if own[0].start < first.start else title[1]
+    long = head.how == "untitled" and len(first.text) > LONGEST
+    title = (first.start, first.start + LONGEST) if long else _title_range(chars, first.start, last.end)
+    start = own[0].start if long or own[0].start < first.start else title[1]
     end = own[-1].end
     body = [piece for piece in own if piece.start >= last.end or piece.end <= first.start]
     signatures, date = _signature(body)

@@ -58,8 +58,8 @@ def sections(chars: str, pieces: Sequence[Segment], end: int) -> tuple[Section, 
         last[mark.level] = mark.number
         kept.append(mark)
     return tuple(
-        Section(mark.locator, mark.level, mark.start, _end(kept, index, end))
-        for index, mark in enumerate(kept)
+        Section(mark.locator, mark.level, mark.start, last)
+        for mark, last in zip(kept, _ends(kept, end), strict=True)
     )
 
 
@@ -74,9 +74,16 @@ def _restarts(mark: _Mark, last: dict[int, int]) -> bool:
     return mark.number == 1 and mark.level == 4 and last.get(4, 0) == 0
 
 
-def _end(marks: Sequence[_Mark], index: int, end: int) -> int:
-    level = marks[index].level
-    return next((mark.start for mark in marks[index + 1 :] if mark.level <= level), end)
+def _ends(marks: Sequence[_Mark], end: int) -> list[int]:
+    """Where the section of each mark ends: at the next one of its level or above, or at `end`."""
+    found: list[int] = []
+    following: list[_Mark] = []
+    for mark in reversed(marks):
+        while following and following[-1].level > mark.level:
+            following.pop()
+        found.append(following[-1].start if following else end)
+        following.append(mark)
+    return found[::-1]
 
 
 def _marks(chars: str, pieces: Sequence[Segment]) -> Iterator[_Mark]:

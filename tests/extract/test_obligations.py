@@ -6,7 +6,7 @@ import pytest
 from said import Said
 from spacy.tokens import Span
 
-from extract.duties.obligations import locator
+from extract.duties.places import Places
 from extract.instruments.sections import Section
 from extract.language import pipeline
 
@@ -239,18 +239,18 @@ def test_the_locator_is_as_long_as_it_has_to_be() -> None:
         Section("二、", 4, 20, 40),
         Section("（二）", 5, 25, 40),
     ]
-    assert locator(running, 30) == "（二）"
+    assert Places(running).locator(30) == "（二）"
     anew = [
         Section("一、", 4, 0, 20),
         Section("（一）", 5, 5, 20),
         Section("二、", 4, 20, 40),
         Section("（一）", 5, 25, 40),
     ]
-    assert locator(anew, 30) == "二、（一）"
+    assert Places(anew).locator(30) == "二、（一）"
     article = [Section("第一章", 2, 0, 40), Section("第九条", 4, 0, 40), Section("（二）", 5, 10, 40)]
-    assert locator(article, 20) == "第九条（二）"
-    assert locator(article, 5) == "第九条"
-    assert locator([], 5) is None
+    assert Places(article).locator(20) == "第九条（二）"
+    assert Places(article).locator(5) == "第九条"
+    assert Places([]).locator(5) is None
 
 
 def test_the_component_marks_statements() -> None:

@@ -119,3 +119,11 @@ def test_articles_of_the_corpus_run_on(corpus: Path) -> None:
     layout = lay_out(read(corpus / "policy-compilation-2025-04.txt"))
     counts = [sum(section.locator.endswith("条") for section in part.sections) for part in outline(layout)]
     assert sorted(count for count in counts if count) == [25, 48, 79]
+
+
+def test_prose_on_one_long_line_has_no_title_and_is_read_from_its_first_character() -> None:
+    chars = PROSE * 5
+    part = only(chars)
+    assert part.found_by == "untitled"
+    assert part.body == (0, len(chars))
+    assert part.title[1] - part.title[0] <= 110

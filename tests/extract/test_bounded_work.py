@@ -1,0 +1,47 @@
+"""Texts made to be slow: what they hold is read in time that grows with their length.
+
+Each of these took minutes when every name, title or heading was compared with all the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count, takewhile
+
+import pytest
+
+from extract.pipeline import extract_text
+from extract.text import Text
+
+_LENGTH = 25_000
+TEXTS: dict[str, Callable[[int], str]] = {
+    "titles": lambda n: f"根据《某某管理办法第{n}号》和《另一规定{n}》，企业应当执行。\n",
+    "short forms": lambda n: f"《某某管理办法第{n}号》（以下简称《办法{n}》）。",
+    "bare titles": lambda n: f"《第{n}号实施方案》《方案（{n}）》《条例》",
+    "items": lambda n: f"（{'一二三四五六七八九十'[n % 10]}）企业应当完成核查。\n",
+    "articles": lambda n: f"第{n}条 企业应当在2031年{n % 12 + 1}月底前完成第{n}批核查。\n",
+    "notices": lambda n: f"关于做好第{n}项工作的通知\n某发〔2031〕{n}号\n根据《第{n - 1}项通知》办理。\n",
+    "withdrawals": lambda n: f"将“第{n}号储能示范项目”从《示范项目清单（第一批）》中剔除。",
+    "rows": lambda n: f"{n}\n第{n}号储能示范项目\n浙江省\n浙江第{n}能源有限公司\n",
+    "heads": lambda _: "序号\n项目名称\n所在地区\n建设单位\n",
+    "numbers": lambda n: f"{n}\n",
+    "brackets": lambda _: "（《“",
+    "one word": lambda _: "国家能源局",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_long_texts_are_read_whole(name: str) -> None:
+    pieces = (TEXTS[name](number) for number in count(1))
+    size = 0
+
+    def fits(piece: str) -> bool:
+        nonlocal size
+        size += len(piece)
+        return size < _LENGTH
+
+    chars = "".join(takewhile(fits, pieces))
+    extraction = extract_text(Text("long.txt", "0" * 64, chars))
+    assert extraction.records
+    for record in extraction.records:
+        assert record.quote == chars[record.start : record.end]
