@@ -40,7 +40,7 @@ def count(pool: ReaderPool) -> int:
 
 
 def processes(pool: ReaderPool) -> list[int]:
-    return [pool._host.process.pid, *(reader.pid for reader in pool._free if reader)]
+    return [pool._hosts.current.process.pid, *(reader.pid for reader in pool._free if reader)]
 
 
 def gone(pid: int) -> bool:

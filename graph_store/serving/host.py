@@ -4,7 +4,8 @@ It is spawned, runs one thread and no event loop, so that a fork is safe. A smal
 memory once and shared by all readers; for a large one the host holds nothing, and each reader opens the
 release on the disk after the fork, when the engine has started no threads yet.
 
-Run as `python -m graph_store.host FD RELEASE memory|disk`; FD is the socket to the server. When the server
+Run as `python -m graph_store.serving.host FD RELEASE memory|disk MIB`; FD is the socket to the server, MIB the
+memory that a reader may take beyond what it shares. When the server
 goes, the host sees the end of that socket, kills its readers and ends. When the host goes, the system kills
 its readers.
 """
@@ -14,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-import io
 import json
 import os
 import resource
@@ -27,16 +27,16 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph_store import frames
-from graph_store.confined import leave_network
 from graph_store.release import STORE, Release, read_release
 from graph_store.rows import engine_term, term_from_json
+from graph_store.serving import frames
+from graph_store.serving.confined import leave_network, limit_memory
+from graph_store.serving.output import Cut, Output
 from graph_store.writer import load_lines
 from ontology.errors import PolicygraphError
 from ontology.settings import settings
 from ontology.terms import BASE
 
-_BUFFER = 1 << 16
 _PR_SET_PDEATHSIG = 1
 _STACK = 64 << 20  # bytes; the engine's parser and optimizer recurse (see queries/gate.py)
 _RESULTS = {
@@ -71,7 +71,14 @@ def main() -> None:
         return
     gc.freeze()
     frames.send(control, frames.READY)
-    _host(control, lambda: opened or ox.Store.read_only(str(path / STORE)))
+    mib = int(sys.argv[4])
+
+    def begin() -> ox.Store:
+        store = opened or ox.Store.read_only(str(path / STORE))
+        limit_memory(mib << 20)
+        return store
+
+    _host(control, begin)
 
 
 def _in_memory(release: Release) -> ox.Store:
@@ -138,24 +145,31 @@ def _read(sock: socket.socket, store: ox.Store) -> None:
             return
 
 
-def _answer(sock: socket.socket, store: ox.Store, request: dict[str, Any]) -> None:
+def _answer(sock: socket.socket, store: ox.Store, request: list[Any]) -> None:
+    sparql, terms, accept, dataset, encoding, caps = request
     try:
-        bindings: Any = {
-            ox.Variable(name): engine_term(term_from_json(term)) for name, term in request["bindings"].items()
-        }
+        bindings: Any = {ox.Variable(name): engine_term(term_from_json(term)) for name, term in terms.items()}
+        default, named = dataset or (None, None)
         results = store.query(
-            request["sparql"],
+            sparql,
             base_iri=BASE,
-            default_graph=_graphs(request["default"]),
-            named_graphs=_graphs(request["named"]),
+            default_graph=_graphs(default),
+            named_graphs=_graphs(named),
             substitutions=bindings or None,
         )
         formats: dict[str, Any] = _GRAPHS if isinstance(results, ox.QueryTriples) else _RESULTS
-        media_type = next((name for name in request["accept"] if name in formats), next(iter(formats)))
-        out = frames.Frames(sock, media_type.encode())
-        with io.BufferedWriter(out, _BUFFER) as buffer:  # type: ignore[type-var]
-            results.serialize(buffer, formats[media_type])
-        frames.send(sock, frames.END)
+        media_type = next((name for name in accept if name in formats), next(iter(formats)))
+        out = Output(sock, media_type, encoding, (caps[0], caps[1]))
+        if not isinstance(results, ox.QueryTriples):
+            with contextlib.suppress(Cut):
+                results.serialize(out, formats[media_type])
+        else:
+            out.graph()
+            if any(caps):
+                ox.serialize(out.capped(results), out, formats[media_type])
+            else:
+                results.serialize(out, formats[media_type])
+        out.finish()
     except ConnectionError:
         raise
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:

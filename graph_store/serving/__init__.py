@@ -1,0 +1,1 @@
+"""How a release is asked by many at once: host process, readers, lanes. `README.md` says which is which."""

@@ -1,0 +1,93 @@
+"""Who goes first where all places are taken: kinds of queries in turn, and those that ran long elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import OrderedDict, deque
+from typing import Generic, TypeVar
+
+# Everything that is written differently from query to query of one kind: comments, IRIs, strings, variables,
+# prefixed names, numbers, white space.
+_VARYING = re.compile(
+    r"""\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|[?$]\w+"""
+    r"""|(?:[^\W\d][\w.-]{0,99})?:[\w:%.-]*|\d+|\s+"""
+)
+_MOST_KINDS = 1024
+_STRIKES = 2
+
+Item = TypeVar("Item")
+
+
+def kind_of(sparql: str) -> str:
+    """What two queries have in common that differ in names and values alone."""
+    return _VARYING.sub(" ", sparql)
+
+
+class FairLine(Generic[Item]):
+    """Futures of those who wait, in as many lines as there are kinds; the lines take turns."""
+
+    def __init__(self) -> None:
+        self._lines: OrderedDict[str, deque[asyncio.Future[Item]]] = OrderedDict()
+        self._waiting = 0
+
+    def __len__(self) -> int:
+        """How many wait."""
+        return self._waiting
+
+    def join(self, kind: str) -> asyncio.Future[Item]:
+        """Wait behind those of the same kind."""
+        future: asyncio.Future[Item] = asyncio.get_running_loop().create_future()
+        self._lines.setdefault(kind, deque()).append(future)
+        self._waiting += 1
+        future.add_done_callback(self._gone)
+        return future
+
+    def call(self, item: Item) -> bool:
+        """Give `item` to the next; False where nobody waits."""
+        while self._lines:
+            kind, line = next(iter(self._lines.items()))
+            future = line.popleft()
+            if line:
+                self._lines.move_to_end(kind)
+            else:
+                del self._lines[kind]
+            if not future.done():
+                future.set_result(item)
+                return True
+        return False
+
+    def _gone(self, future: asyncio.Future[Item]) -> None:
+        self._waiting -= 1
+
+    def send_away(self, kind: str, item: Item) -> None:
+        """Give `item` to all of one kind."""
+        for future in self._lines.pop(kind, ()):
+            if not future.done():
+                future.set_result(item)
+
+
+class Records:
+    """Which kinds of queries have lately run long, and nothing but long."""
+
+    def __init__(self) -> None:
+        self._strikes: OrderedDict[str, int] = OrderedDict()
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._strikes)
+
+    def long(self, kind: str) -> bool:
+        """A query of this kind ran long. Whether the next of them should be taken for long from the start."""
+        self._strikes[kind] = self._strikes.pop(kind, 0) + 1
+        if len(self._strikes) > _MOST_KINDS:
+            self._strikes.popitem(last=False)
+        return self.suspects(kind)
+
+    def short(self, kind: str) -> None:
+        """A query of this kind was answered soon."""
+        self._strikes.pop(kind, None)
+
+    def suspects(self, kind: str) -> bool:
+        """Whether a query of this kind is taken for long before it has run."""
+        return self._strikes.get(kind, 0) >= _STRIKES

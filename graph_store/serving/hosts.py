@@ -1,0 +1,145 @@
+"""The server's end of the release host: start it, have it fork and kill readers, replace it when it died."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from threading import RLock
+
+from graph_store.release import Release
+from graph_store.serving import frames
+from ontology.errors import StoreError
+from ontology.settings import settings
+
+_PATIENCE = 5.0
+
+
+@dataclass(eq=False, slots=True)
+class Reader:
+    """A reader process and the socket to it."""
+
+    host: Host
+    pid: int
+    sock: socket.socket
+
+
+@dataclass(eq=False, slots=True)
+class Host:
+    """A host process; `readers` counts those alive, `current` tells whether new ones come from it. Thread-safe."""
+
+    release: Release
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    readers: int = 0
+    current: bool = True
+    lock: RLock = field(default_factory=RLock)
+
+    @classmethod
+    def start(cls, release: Release, memory_quads: int) -> Host:
+        """Spawn a host and wait until it holds the release. Raises StoreError."""
+        ours, theirs = socket.socketpair()
+        mode = "memory" if release.size <= memory_quads else "disk"
+        # -P: a folder of the user's that is called like one of our packages must not come first.
+        command = [sys.executable, "-P", "-m", "graph_store.serving.host", str(theirs.fileno())]
+        command += [str(release.path), mode, str(settings().query_memory)]
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+            )
+        host = cls(release, process, ours)
+        try:
+            kind, payload = frames.receive(ours)
+        except (EOFError, OSError) as error:
+            host.close()
+            raise StoreError(
+                f"{release.path}: the process that serves this release ended at once."
+            ) from error
+        if kind != frames.READY:
+            host.close()
+            raise StoreError(f"{release.path}: cannot be served: {payload.decode()}.")
+        return host
+
+    def fork(self) -> Reader:
+        """A new reader. Raises OSError, ValueError or EOFError where the host is gone."""
+        with self.lock:
+            frames.send(self.control, frames.FORK)
+            _, pid = frames.receive(self.control)
+            _, handles, _, _ = socket.recv_fds(self.control, 1, 1)
+            self.readers += 1
+        if not handles:
+            raise EOFError
+        return Reader(self, int(pid), socket.socket(fileno=handles[0]))
+
+    def kill(self, reader: Reader) -> None:
+        """End a reader, whatever it does; the last one of a host that is not current takes the host along."""
+        reader.sock.close()
+        with self.lock:
+            self.readers -= 1
+            with contextlib.suppress(OSError):
+                frames.send(self.control, frames.KILL, str(reader.pid).encode())
+            last = not self.readers and not self.current
+        if last:
+            self.close()
+
+    def retire(self) -> None:
+        """No new readers come from it; it ends with its last one."""
+        with self.lock:
+            self.current = False
+            idle = not self.readers
+        if idle:
+            self.close()
+
+    def close(self) -> None:
+        """End the host and its readers, and wait until they are gone."""
+        self.control.close()
+        try:
+            self.process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Hosts:
+    """The host of the release that is served now, for all who ask it. Thread-safe, blocking."""
+
+    def __init__(self, release: Release, memory_quads: int | None = None) -> None:
+        """Start the host. `memory_quads` is by default the setting. Raises StoreError."""
+        self._memory_quads = settings().memory_quads if memory_quads is None else memory_quads
+        self._changing = RLock()
+        self.closed = False
+        self.current = Host.start(release, self._memory_quads)
+
+    def fork(self) -> Reader:
+        """A reader of the release that is current; a host that died is replaced. Raises StoreError."""
+        for _ in range(2):
+            host = self.current
+            try:
+                return host.fork()
+            except (OSError, EOFError, ValueError):
+                self._revive(host)
+        raise StoreError(f"{self.current.release.path}: the process that serves this release ends again and again.")
+
+    def switch(self, release: Release) -> Host:
+        """Serve another release from now on; returns the host before, for its users to `retire`. Raises StoreError."""
+        new = Host.start(release, self._memory_quads)
+        with self._changing:
+            old, self.current = self.current, new
+        return old
+
+    def close(self) -> None:
+        """End the current host."""
+        with self._changing:
+            self.closed = True
+            self.current.close()
+
+    def _revive(self, dead: Host) -> None:
+        # Whoever comes first starts the host that stands in.
+        with self._changing:
+            if self.closed:
+                raise StoreError("the readers of this release are closed; open the release again.")
+            if self.current is dead:
+                dead.close()
+                self.current = Host.start(dead.release, self._memory_quads)

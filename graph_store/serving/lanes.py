@@ -1,0 +1,236 @@
+"""What strangers ask, on the event loop: a quick lane for all, a slow one for what runs long.
+
+Every query begins in the quick lane. One that has not ended after a short slice of time moves to the slow lane,
+reader and all, and a new reader takes its place, so the quick lane is free again. Where the slow lane is full,
+the query is stopped and waits there for its turn, then begins again. Kinds of queries that ran long lately go
+to the slow lane at once. So a hundred endless queries keep a light one waiting for about one slice.
+
+Both lanes have as many places as there are `workers`. Who waits is one of a bounded number and waits for a
+bounded time. Everything here runs on one event loop (but for `load` and `busy`); processes are forked and killed in threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from graph_store.release import Release
+from graph_store.serving.fairness import FairLine, Records
+from graph_store.serving.hosts import Host, Hosts
+from graph_store.serving.line import Line
+from graph_store.serving.questions import Load, Question, QueueFull
+from graph_store.serving.run import HOLD, Run
+from ontology.errors import PolicygraphError, StoreError
+from ontology.settings import settings
+
+SLICE = 0.25
+_MOST_WAITING = 1024
+_TRY_AGAIN_SECONDS = 1.0
+_LOG = logging.getLogger("policygraph")
+
+Gone = Callable[[], Awaitable[None]]
+
+
+class Lanes:
+    """The readers that answer strangers. `waiting` queries at most wait for the slow lane."""
+
+    def __init__(self, hosts: Hosts, workers: int, timeout: float | None = None, waiting: int = 64) -> None:
+        """`timeout` is in seconds, by default the setting. """
+        self.limit = settings().query_timeout if timeout is None else timeout
+        self.slice = min(SLICE, self.limit)
+        self.records = Records()
+        self.killed = 0
+        self._hosts = hosts
+        self._workers = workers
+        self._most_slow = waiting
+        self._free: deque[Line] = deque()
+        self._quick: FairLine[Line | None] = FairLine()
+        self._slow: FairLine[None] = FairLine()
+        self._slow_running = 0
+        self._places = 0
+        self._starting = asyncio.Lock()
+        self._runs: set[Run] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    @property
+    def release(self) -> Release:
+        """The release that is served now."""
+        return self._hosts.current.release
+
+    @property
+    def busy(self) -> bool:
+        """Whether a query runs or waits."""
+        return bool(self._runs)
+
+    def load(self) -> Load:
+        """How busy the lanes are."""
+        waiting = len(self._quick) + len(self._slow)
+        return Load(len(self._runs) - waiting, len(self._free), waiting, self.killed)
+
+    async def start(self) -> None:
+        """Fork the readers of the quick lane, if that has not been done. Raises StoreError."""
+        async with self._starting:
+            while self._places < self._workers:
+                line = await self.fork()
+                self._places += 1
+                self.put(line)
+
+    async def ask(self, question: Question, gone: Gone | None = None, hold: int | None = HOLD) -> Run:
+        """The answer to a question: whole, or the first `hold` bytes of it and more to come. Close it.
+
+        Where `hold` is None, the answer has ended when this returns, however long it is.
+
+        `gone` is awaited where the query does not end soon; when it returns, nobody waits for the answer any
+        more. Raises QueryError, QueryTimeout, QueueFull, ReaderLost.
+        """
+        if self._places < self._workers:
+            await self.start()
+        run = Run(self, question, gone, hold)
+        self._runs.add(run)
+        try:
+            await run.begin()
+        except BaseException:
+            run.close()
+            raise
+        return run
+
+    async def leave(self, old: Host) -> None:
+        """Move on from a host that is not current any more; queries that run end on it."""
+        for line in [line for line in self._free if line.reader.host is old]:
+            new = await self.fork()
+            if line in self._free:
+                self._free.remove(line)
+                self.end(line)
+                self.put(new)
+            else:  # it answers somebody just now; `put` will see to it
+                self.end(new)
+
+    async def close(self) -> None:
+        """Stop all queries and end all readers."""
+        self._closed = True
+        for run in list(self._runs):
+            run.abandon(StoreError("the server is being stopped."))
+            run.close()
+        while self._free:
+            self.end(self._free.pop())
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    # For runs.
+
+    async def quick_place(self, run: Run) -> Line | None:
+        """A reader of the quick lane; None where the query is to go to the slow one. Raises QueueFull."""
+        if self.records and self.records.suspects(run.kind):
+            return None
+        if self._free:
+            return self._free.pop()
+        if len(self._quick) >= _MOST_WAITING:
+            raise QueueFull("too many queries are waiting already; try again in a moment.")
+        place = self._quick.join(run.kind)
+        try:
+            return await run.within(place)
+        except BaseException:
+            if place.done() and not place.cancelled() and not place.exception() and (line := place.result()):
+                self.put(line)
+            raise
+
+    async def slow_place(self, run: Run) -> Line:
+        """A reader of its own in the slow lane. Raises QueueFull, StoreError."""
+        turn = self.slow_turn(run)
+        try:
+            await run.within(turn)
+            line = await self.fork()
+        except BaseException:
+            if turn.done() and not turn.cancelled() and not turn.exception():
+                self.slow_done()
+            raise
+        line.stand_back()
+        return line
+
+    def slow_turn(self, run: Run) -> asyncio.Future[None]:
+        """Done when there is a place in the slow lane, which is then taken. Raises QueueFull."""
+        if self.slow_taken():
+            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            future.set_result(None)
+            return future
+        if len(self._slow) >= self._most_slow:
+            raise QueueFull(f"{self._most_slow} queries that run long are waiting already; try again later.")
+        return self._slow.join(run.kind)
+
+    def slow_taken(self) -> bool:
+        """Take a place in the slow lane if one is free."""
+        if self._slow_running >= self._workers:
+            return False
+        self._slow_running += 1
+        return True
+
+    def slow_done(self) -> None:
+        """Leave a place in the slow lane."""
+        if not self._slow.call(None):
+            self._slow_running -= 1
+
+    def ran_long(self, run: Run) -> None:
+        """A query has used up its slice."""
+        if self.records.long(run.kind):
+            self._quick.send_away(run.kind, None)
+
+    def put(self, line: Line) -> None:
+        """A reader is free for the quick lane."""
+        if self._ended or not line.alive or line.reader.host is not self._hosts.current:
+            self.end(line)
+            self.refill()
+        elif not self._quick.call(line):
+            self._free.append(line)
+
+    def refill(self) -> None:
+        """Fork a reader for the quick lane, in a moment."""
+        if not self._ended:
+            self._task(self._refill())
+
+    def end(self, line: Line) -> None:
+        """Kill a reader."""
+        line.hang_up()
+        self._task(_kill(line))
+
+    def forget(self, run: Run) -> None:
+        """A run has ended."""
+        self._runs.discard(run)
+
+    async def fork(self) -> Line:
+        """A new reader. Raises StoreError."""
+        reader = await asyncio.to_thread(self._hosts.fork)
+        return await Line.open(reader, self._died)
+
+    def _died(self, line: Line) -> None:
+        if line in self._free:
+            self._free.remove(line)
+            self.end(line)
+            self.refill()
+
+    @property
+    def _ended(self) -> bool:
+        return self._closed or self._hosts.closed
+
+    async def _refill(self) -> None:
+        while not self._ended:
+            try:
+                self.put(await self.fork())
+                return
+            except PolicygraphError as error:
+                if self._ended:
+                    return
+                _LOG.error("A reader cannot be started: %s", error)
+                await asyncio.sleep(_TRY_AGAIN_SECONDS)
+
+    def _task(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        assert isinstance(task, asyncio.Task)  # noqa: S101 - what a coroutine becomes
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _kill(line: Line) -> None:
+    await asyncio.to_thread(line.reader.host.kill, line.reader)

@@ -1,0 +1,90 @@
+"""What is asked of a reader, and what may go wrong on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph_store.rows import Term
+from ontology.errors import PolicygraphError
+
+JSON = "application/sparql-results+json"
+
+
+class QueueFull(PolicygraphError):  # noqa: N818 - what happened, not what is wrong
+    """Every reader is busy and no more may wait; the caller should try again in a moment."""
+
+
+class ReaderLost(PolicygraphError):  # noqa: N818
+    """The reader ended in the middle of a query."""
+
+    def __init__(self) -> None:
+        """The message is always the same."""
+        super().__init__(
+            "the process that answered this query ended before it could, for want of memory or because it "
+            "was stopped; ask for less at once."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One query. Of `accept` the first media type that fits the kind of query counts.
+
+    `default_graphs` and `named_graphs` are IRIs as the protocol gives them: where either is given, they are the
+    whole dataset. `encoding` is "", "gzip" or "br". An answer is cut after `most_rows` rows (a graph: triples)
+    or at about `most_bytes` (before compression); 0 is no cap.
+    """
+
+    sparql: str
+    bindings: Mapping[str, Term] = field(default_factory=dict)
+    accept: tuple[str, ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    encoding: str = ""
+    most_rows: int = 0
+    most_bytes: int = 0
+
+    def payload(self) -> bytes:
+        """The message to a reader."""
+        dataset = [self.default_graphs, self.named_graphs] if self.default_graphs or self.named_graphs else None
+        terms = {name: term.to_json() for name, term in self.bindings.items()}
+        caps = [self.most_rows, self.most_bytes]
+        return json.dumps([self.sparql, terms, self.accept, dataset, self.encoding, caps]).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an answer ended: its rows (a graph: 0 unless it was cut), and the cap that cut it: "", "rows", "bytes"."""
+
+    rows: int = 0
+    cut: str = ""
+
+    @classmethod
+    def read(cls, payload: bytes) -> Ending:
+        """From the last message of a reader."""
+        rows, cut = payload.decode().split(" ")
+        return cls(int(rows), cut)
+
+    def payload(self) -> bytes:
+        """The last message of a reader."""
+        return f"{self.rows} {self.cut}".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What the readers of a pool do at a moment, and how many were killed since it began."""
+
+    busy: int
+    free: int
+    waiting: int
+    killed: int
+
+    def __add__(self, other: Load) -> Load:
+        """Both together."""
+        return Load(
+            self.busy + other.busy,
+            self.free + other.free,
+            self.waiting + other.waiting,
+            self.killed + other.killed,
+        )

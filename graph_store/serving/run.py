@@ -1,0 +1,328 @@
+"""One query of a stranger on its way through the lanes, and its answer."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from enum import Enum
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+from graph_store.release import Release
+from graph_store.serving import frames
+from graph_store.serving.fairness import kind_of
+from graph_store.serving.line import Line, Message
+from graph_store.serving.questions import Ending, Question, QueueFull, ReaderLost
+from ontology.errors import QueryError, QueryTimeout
+
+if TYPE_CHECKING:
+    from graph_store.serving.lanes import Lanes
+
+HOLD = 1 << 20
+_SOON = 0.1
+_MOMENT = 0.02
+
+Result = TypeVar("Result")
+
+
+class ClientGone(Exception):  # noqa: N818 - nobody is left to be told
+    """Whoever asked has gone."""
+
+
+class _Again(Exception):  # noqa: N818
+    """The query has to begin again in the slow lane."""
+
+
+class _Lane(Enum):
+    NONE, QUICK, SLOW, PARKED = range(4)
+
+
+class Run:
+    """An answer: `held` is its beginning; iterate for the rest. `whole` tells whether there is none.
+
+    `release`, `content_type` and `encoding` are known once it has begun, `ending` once it has ended.
+    """
+
+    def __init__(
+        self, lanes: Lanes, question: Question, gone: Callable[[], Awaitable[None]] | None, hold: int | None
+    ) -> None:
+        self.release: Release
+        self.content_type = ""
+        self.encoding = ""
+        self.ending: Ending | None = None
+        self.held: list[bytes] = []
+        self.seconds = 0.0
+        self._lanes = lanes
+        self._question = question
+        self._payload = question.payload()
+        self._gone = gone
+        self._watch: asyncio.Future[None] | None = None
+        self._hold = hold
+        self._spool: IO[bytes] | None = None
+        self._done = False
+        self._handed_out = False
+        self._lane = _Lane.NONE
+        self._line: Line | None = None
+        self._place: asyncio.Future[Any] | None = None
+        self._turn: asyncio.Future[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._started = 0.0
+        self._deadline = 0.0
+        self._client_since: float | None = None
+        self._error: Exception | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the answer is held."""
+        return self.ending is not None and self._spool is None
+
+    @functools.cached_property
+    def kind(self) -> str:
+        """Its kind of query."""
+        return kind_of(self._question.sparql)
+
+    async def begin(self) -> None:
+        """Run the query until the answer has ended or as much of it as is held has come."""
+        line = await self._lanes.quick_place(self)
+        lost = False
+        while True:
+            if line is None:
+                line = await self._lanes.slow_place(self)
+                self._start(line, _Lane.SLOW)
+            else:
+                self._start(line, _Lane.QUICK)
+            try:
+                await self._collect()
+                return
+            except _Again:
+                line = None
+            except ReaderLost:
+                # It may have died while it was free: another reader gets the question, once.
+                if lost or time.monotonic() - self._started > _SOON:
+                    raise
+                lost = True
+                self._leave()
+                line = await self._lanes.quick_place(self)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """The rest of the answer. What came is not the whole where this raises."""
+        if self._spool is not None:
+            with self._spool as spool:
+                spool.seek(0)
+                while data := spool.read(HOLD):
+                    yield data
+        while self.ending is None:
+            if self._client_since is not None:
+                # The time in which the client took what was there does not count.
+                self._deadline += time.monotonic() - self._client_since
+                self._client_since = None
+            chunk = await self._chunk()
+            self._client_since = time.monotonic()
+            if chunk:
+                yield chunk
+
+    def close(self) -> None:
+        """Stop the query if it still runs. May be called twice."""
+        if self._watch is not None:
+            self._watch.cancel()
+        self._leave()
+        self._lanes.forget(self)
+
+    def abandon(self, error: Exception) -> None:
+        """Stop the query: `error` is raised to whoever waits for it."""
+        self._error = error
+        if self._place is not None and not self._place.done():
+            self._place.set_exception(error)
+        elif self._line is not None and not self._line.break_off(error):
+            self._leave()
+
+    async def within(self, place: asyncio.Future[Result]) -> Result:
+        """What `place` is given, waiting for the time limit at most. Raises QueueFull, ClientGone."""
+        if place.done():
+            return place.result()
+        self._watch_client()
+        self._place = place
+        timer = asyncio.get_running_loop().call_later(
+            self._lanes.limit, _refuse, place, QueueFull("every reader is busy; try again in a moment.")
+        )
+        try:
+            return await place
+        finally:
+            timer.cancel()
+            self._place = None
+
+    # The query itself.
+
+    def _start(self, line: Line, lane: _Lane) -> None:
+        self._line, self._lane = line, lane
+        self.release = line.reader.host.release
+        self.held.clear()
+        self._spool = None
+        self._started = time.monotonic()
+        self._deadline = self._started + self._lanes.limit
+        line.ask(self._payload)
+        loop = asyncio.get_running_loop()
+        if lane is _Lane.QUICK:
+            self._timer = loop.call_later(self._lanes.slice, self._slice_over)
+        else:
+            self._watch_client()
+            self._timer = loop.call_later(self._lanes.limit, self._time_over)
+
+    async def _collect(self) -> None:
+        kind, payload = await self._message()
+        if kind != frames.HEAD:
+            raise self._failed(payload)
+        self.content_type, self.encoding = payload.decode().split(" ")
+        size = 0
+        while (self._hold is None or size < self._hold) and self.ending is None:
+            chunk = await self._chunk()
+            size += len(chunk)
+            if size <= HOLD or self._hold is not None:
+                self.held.append(chunk)
+            else:
+                self._spool = self._spool or tempfile.TemporaryFile()
+                self._spool.write(chunk)
+        self._handed_out = True
+        self._client_since = time.monotonic()
+
+    async def _chunk(self) -> bytes:
+        kind, payload = await self._message()
+        if kind == frames.DATA:
+            return payload
+        if kind == frames.FAILED:
+            raise self._failed(payload)
+        self.ending = Ending.read(payload)
+        self._answered()
+        return b""
+
+    async def _message(self) -> Message:
+        if self._error is not None:
+            raise self._error
+        if self._line is None:
+            raise ReaderLost
+        try:
+            return await self._line.message()
+        except _Again:
+            self._leave()
+            raise
+
+    def _failed(self, payload: bytes) -> QueryError:
+        self._answered()
+        return QueryError(payload.decode())
+
+    def _answered(self) -> None:
+        """The reader is done with the query."""
+        self._done = True
+        self.seconds = time.monotonic() - self._started
+        records = self._lanes.records
+        if records and self.seconds < self._lanes.slice:
+            records.short(self.kind)
+        line, lane = self._line, self._lane
+        if lane is _Lane.QUICK and line is not None:
+            self._line, self._lane = None, _Lane.NONE
+            self._lanes.put(line)
+        self.close()
+
+    def _leave(self) -> None:
+        """Give up place and reader; the reader may still be at work and is killed."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        for future in (self._place, self._turn):
+            if future is not None:
+                future.cancel()
+        line, self._line = self._line, None
+        lane, self._lane = self._lane, _Lane.NONE
+        if line is not None:
+            self._lanes.killed += not self._done
+            self._lanes.end(line)
+        if lane is _Lane.QUICK:
+            self._lanes.refill()
+        elif lane is _Lane.SLOW:
+            self._lanes.slow_done()
+
+    # Its time.
+
+    def _slice_over(self) -> None:
+        """It has run for longer than queries of the quick lane may."""
+        line = self._line
+        if line is None:
+            return
+        loop = asyncio.get_running_loop()
+        if self._lanes.slow_taken():
+            self._lanes.ran_long(self)
+            self._lanes.refill()
+            self._lane = _Lane.SLOW
+            line.stand_back()
+            self._watch_client()
+            self._timer = loop.call_later(self._deadline - time.monotonic(), self._time_over)
+        elif self._handed_out:
+            self._lanes.ran_long(self)
+            self._park(line)
+        elif line.break_off(_Again()):
+            self._lanes.ran_long(self)
+        else:
+            # A message has just come and nobody has looked at it yet.
+            self._timer = loop.call_later(_MOMENT, self._slice_over)
+
+    def _park(self, line: Line) -> None:
+        """The client has the beginning: the reader stands still until there is a place in the slow lane."""
+        line.stop_reading(True)
+        self._lanes.refill()
+        self._lane = _Lane.PARKED
+        self._watch_client()
+        try:
+            turn = self._turn = self._lanes.slow_turn(self)
+        except QueueFull as error:
+            self.abandon(error)
+            return
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._lanes.limit, self.abandon, QueueFull("every reader is busy."))
+        self._client_since = None
+        parked = time.monotonic()
+
+        def go_on(turn: asyncio.Future[None]) -> None:
+            self._turn = None
+            if turn.cancelled():
+                return
+            if self._line is not line:
+                self._lanes.slow_done()
+                return
+            if self._timer is not None:
+                self._timer.cancel()
+            self._lane = _Lane.SLOW
+            line.stand_back()
+            line.stop_reading(False)
+            self._deadline += time.monotonic() - parked
+            self._timer = loop.call_later(self._lanes.limit, self._time_over)
+
+        turn.add_done_callback(go_on)
+
+    def _time_over(self) -> None:
+        """Its time may be over: then the query is stopped."""
+        now = time.monotonic()
+        late = self._deadline
+        if self._client_since is not None:
+            # A client that takes nothing any more does not hold a reader for ever.
+            late = self._client_since + self._lanes.limit
+        if now < late:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(late - now, self._time_over)
+            return
+        self.abandon(QueryTimeout("the query ran past its time limit and was stopped; ask for less at once."))
+
+    def _watch_client(self) -> None:
+        if self._gone is not None and self._watch is None:
+            self._watch = asyncio.ensure_future(self._gone())
+            self._watch.add_done_callback(self._client_gone)
+
+    def _client_gone(self, watch: asyncio.Future[None]) -> None:
+        if not watch.cancelled():
+            self.abandon(ClientGone())
+
+
+def _refuse(place: asyncio.Future[Result], error: Exception) -> None:
+    if not place.done():
+        place.set_exception(error)
