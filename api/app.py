@@ -8,13 +8,16 @@ from collections.abc import AsyncIterator
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.deps import RELEASE_HEADER
+from api.front import Front
+from api.kept import Answers
 from api.observing.log import Log
 from api.observing.metrics import Metrics
 from api.observing.middleware import Observed
@@ -44,7 +47,9 @@ def create_app(settings: Settings) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(Service, settings)
+        await service.start()
         app.state.service = service
+        app.state.answers = Answers(settings.cache_bytes)
         app.state.metrics = metrics
         metrics.watch(service)
         log.start()
@@ -53,7 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
         watch.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await watch
-        await run_in_threadpool(service.close)
+        await service.close()
         await run_in_threadpool(log.close)
 
     app = FastAPI(
@@ -61,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     problems.install(app)
     # The last one added sees a request first.
+    app.add_middleware(Front, sparql=sparql)
     if settings.rate_limit:
         app.add_middleware(RateLimited, limit=parsed(settings.rate_limit), client_of=client_of)
     app.add_middleware(
@@ -73,9 +79,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Observed, settings=settings, metrics=metrics, log=log, client_of=client_of)
     for module in (system, asking, projects, search, releases, entities):
         app.include_router(module.router)
-    app.add_route("/sparql", sparql, methods=["GET", "POST"])
+    app.add_route("/sparql", _elsewhere, methods=["GET", "POST"])
     _describe_sparql(app)
     return app
+
+
+async def _elsewhere(request: Request) -> Response:
+    """Stands for `/sparql`, which `Front` answers, so that other methods are told what there is."""
+    raise NotImplementedError
 
 
 class _HeadAsGet:

@@ -6,7 +6,7 @@ NotAcceptableError                        406
 TooLargeError                             413
 WrongMediaTypeError                       415
 ForbiddenError                            403
-QueryTimeout, QueueFull, StoreError  503, with Retry-After
+QueryTimeout, QueueFull, ReaderLost, StoreError  503, with Retry-After
 anything else                        500, without details
 """
 
@@ -23,7 +23,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from graph_store.readers import QueueFull
+from graph_store.readers import QueueFull, ReaderLost
 from ontology.errors import (
     ForbiddenError,
     InputError,
@@ -67,6 +67,7 @@ STATUS: Mapping[type[PolicygraphError], int] = {
     ForbiddenError: 403,
     QueryTimeout: 503,
     QueueFull: 503,
+    ReaderLost: 503,
     StoreError: 503,
 }
 

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from threading import Lock, RLock
 from typing import TypeVar
 
-from anyio import CapacityLimiter
-
 from api.problems import NotFoundError
 from graph_store.fulltext.index import Indexes
 from graph_store.readers import QueueFull, ReaderPool
 from graph_store.release import Release
+from graph_store.serving.hosts import Hosts
+from graph_store.serving.lanes import Lanes
 from graph_store.store import Store
 from ontology.errors import PolicygraphError
 from ontology.settings import Settings
@@ -36,7 +36,7 @@ class Reading:
     settings: Settings
     store: Store
     pool: ReaderPool
-    strangers: CapacityLimiter
+    lanes: Lanes
     indexes: Indexes
 
     @property
@@ -55,7 +55,7 @@ class Reading:
     def _share(self, other: Reading) -> None:
         """Take over what does not depend on the release."""
         self.settings, self.store = other.settings, other.store
-        self.strangers, self.indexes = other.strangers, other.indexes
+        self.indexes = other.indexes
 
 
 class Named(Reading):
@@ -63,7 +63,7 @@ class Named(Reading):
 
     def __init__(self, current: Reading) -> None:
         self._share(current)
-        self.pool = current.pool
+        self.pool, self.lanes = current.pool, current.lanes
         self._id = current.release.id
 
     def consistently(self, work: Callable[[Select, str], Result]) -> Result:
@@ -80,7 +80,9 @@ class Older(Reading):
     def __init__(self, current: Reading, release: Release) -> None:
         """Start the reader. Raises StoreError."""
         self._share(current)
-        self.pool = ReaderPool(release, 1, self.settings.query_timeout, memory_quads=0)
+        hosts = Hosts(release, memory_quads=0)
+        self.pool = ReaderPool(hosts, 1, self.settings.query_timeout)
+        self.lanes = Lanes(hosts, 1, self.settings.query_timeout)
         self._holders = 0
         self._asked = time.monotonic()
         self._counting = Lock()
@@ -94,7 +96,7 @@ class Older(Reading):
     @property
     def idle(self) -> bool:
         """Whether nobody reads it and no answer is on its way."""
-        return not self._holders and not self.pool.busy
+        return not self._holders and not self.pool.busy and not self.lanes.busy
 
     @property
     def unused(self) -> float:

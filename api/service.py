@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from anyio import CapacityLimiter
 from starlette.concurrency import run_in_threadpool
 
 from api.reading import OlderReleases, Reading
 from graph_store import publish
 from graph_store.fulltext.index import Indexes
 from graph_store.readers import ReaderPool
+from graph_store.serving.hosts import Hosts
+from graph_store.serving.lanes import Lanes
+from graph_store.serving.questions import Load
 from graph_store.store import open_store
 from ontology.errors import PolicygraphError
 from ontology.settings import Settings
@@ -19,7 +21,6 @@ from queries.catalogue import catalogue, internal
 
 _LOG = logging.getLogger("policygraph")
 _WATCH_SECONDS = 1.0
-_MOST_STRANGERS = 48  # fewer than the pool lets stand in line
 
 
 class Service(Reading):
@@ -33,11 +34,10 @@ class Service(Reading):
         catalogue(), internal()
         self.settings = settings
         self.store = open_store(settings.store)
-        self.pool = ReaderPool(
-            self.store.current(), settings.workers, settings.query_timeout, settings.memory_quads, kept=1
-        )
-        # SPARQL waits on threads of its own: however much of it comes, the other paths have theirs.
-        self.strangers = CapacityLimiter(_MOST_STRANGERS)
+        self.hosts = Hosts(self.store.current(), settings.memory_quads)
+        # However much SPARQL comes, the other paths have readers of their own.
+        self.pool = ReaderPool(self.hosts, settings.workers, settings.query_timeout)
+        self.lanes = Lanes(self.hosts, settings.workers, settings.query_timeout)
         self.indexes = Indexes()
         self.older = OlderReleases(self)
 
@@ -46,18 +46,34 @@ class Service(Reading):
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
             try:
-                await run_in_threadpool(self._follow)
+                await self._follow()
             except (PolicygraphError, OSError) as error:
                 _LOG.warning("The new release is not served yet: %s", error)
 
-    def close(self) -> None:
-        """End the readers."""
-        self.older.close()
-        self.indexes.close()
-        self.pool.close()
+    async def start(self) -> None:
+        """Start the readers that answer SPARQL. Raises StoreError."""
+        await self.lanes.start()
 
-    def _follow(self) -> None:
-        self.older.tidy()
-        if publish.current_id(self.store.folder) != self.release.id:
-            self.pool.switch(self.store.current())
-            _LOG.warning("Now serving release %s", self.release.id)
+    def load(self) -> Load:
+        """How busy the readers are."""
+        return self.pool.load() + self.lanes.load()
+
+    async def close(self) -> None:
+        """End the readers."""
+        await self.lanes.close()
+        await run_in_threadpool(self.older.close)
+        await run_in_threadpool(self.indexes.close)
+        await run_in_threadpool(self.pool.close)
+
+    async def _follow(self) -> None:
+        await run_in_threadpool(self.older.tidy)
+        if await run_in_threadpool(publish.current_id, self.store.folder) == self.release.id:
+            return
+        release = await run_in_threadpool(self.store.current)
+        old = await run_in_threadpool(self.hosts.switch, release)
+        try:
+            await run_in_threadpool(self.pool.leave, old)
+            await self.lanes.leave(old)
+        finally:
+            await run_in_threadpool(old.retire)
+        _LOG.warning("Now serving release %s", self.release.id)

@@ -27,10 +27,14 @@ class Settings(BaseSettings):
     )
     query_timeout: float = Field(default=30.0, gt=0, description="Seconds after which a query is stopped.")
     query_memory: int = Field(
-        default=2048, ge=64, description="MiB that one query may take; the query is stopped at that (on Linux)."
+        default=2048,
+        ge=64,
+        description="MiB that one query may take; the query is stopped at that (on Linux).",
     )
     most_rows: int = Field(
-        default=0, ge=0, description="Rows after which an answer of /sparql is cut and marked so; 0 is no cap."
+        default=0,
+        ge=0,
+        description="Rows after which an answer of /sparql is cut and marked so; 0 is no cap.",
     )
     most_bytes: int = Field(
         default=0, ge=0, description="Bytes at which an answer of /sparql is cut and marked so; 0 is no cap."

@@ -73,7 +73,7 @@ class _OfService(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """The readers, the line before them, the release."""
-        load = self._service.pool.load()
+        load = self._service.load()
         readers = GaugeMetricFamily(
             "policygraph_readers", "Reader processes by what they do.", labels=["state"]
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import Request
-from fastapi.responses import Response
+from starlette.types import ASGIApp
 
 from api.deps import reading
 from api.negotiation import accepted, choose, wants_page
@@ -17,14 +17,14 @@ from api.sparql.request import read
 from ontology.errors import UsageError
 
 
-async def sparql(request: Request) -> Response:
+async def sparql(request: Request) -> ASGIApp:
     """Answer one request."""
     asked = await read(request)
     accept = request.headers.get("accept")
     if asked.query is not None:
         note(request.scope, query=asked.query)
         async with reading(request, request.query_params.get("release")) as service:
-            return await answer(service, asked, accept)
+            return await answer(service, request.app.state.answers, asked, request)
     if request.method == "GET" and wants_page(accept):
         return page(request, "sparql.html", example=EXAMPLE)
     if request.method == "GET" and any(name in GRAPHS for name, _ in accepted(accept)):

@@ -46,11 +46,13 @@ def leave_network() -> bool:
 
 
 def limit_memory(more: int) -> None:
-    """Let this process take `more` bytes beyond what it has; then it ends. Where there is too little memory for
+    """Let this process take `more` bytes beyond what it has; then it ends. Where there is too little memory
+    for
     all, the system ends it first. Does nothing where the system has no way to do so."""
     if sys.platform != "linux":
         return
-    # proc(5): VmData in KiB is what RLIMIT_DATA counts; without a core file, as nobody reads that of a stranger.
+    # proc(5): VmData in KiB is what RLIMIT_DATA counts; without a core file, as nobody reads that of
+    # a stranger.
     lines = Path("/proc/self/status").read_text("utf-8").splitlines()
     taken = next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmData"))
     resource.setrlimit(resource.RLIMIT_DATA, (taken + more, taken + more))

@@ -1,7 +1,8 @@
 """Where rows end in the bytes of a result, as the engine writes them: to count rows, and to cut between two.
 
 Each form has a pattern that finds the end of every row in text that begins between two rows (what the engine
-writes before the first row counts as one). All are exact, not likely: no literal can look like the end of a row.
+writes before the first row counts as one). All are exact, not likely: no literal can look like the end of a
+row.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 # In JSON a quote inside a string is escaped, so `},{"` is the border of two rows or, where a string ends in
-# `},{`, is followed by one of `,}]`. A row without values is `{}`; text that holds that is read string by string.
+# `},{`, is followed by one of `,}]`. A row without values is `{}`; text that holds that is read string by
+# string.
 _JSON = re.compile(rb'\}(?=,\{"[^,}\]])')
 _JSON_STRINGS = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|\}(?=,\{)', re.DOTALL)
 _JSON_HEAD = b'"bindings":['

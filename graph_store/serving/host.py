@@ -4,10 +4,9 @@ It is spawned, runs one thread and no event loop, so that a fork is safe. A smal
 memory once and shared by all readers; for a large one the host holds nothing, and each reader opens the
 release on the disk after the fork, when the engine has started no threads yet.
 
-Run as `python -m graph_store.serving.host FD RELEASE memory|disk MIB`; FD is the socket to the server, MIB the
-memory that a reader may take beyond what it shares. When the server
-goes, the host sees the end of that socket, kills its readers and ends. When the host goes, the system kills
-its readers.
+Run as `python -m graph_store.serving.host FD RELEASE memory|disk MIB`; FD is the socket to the server, MIB
+the memory that a reader may take beyond what it shares. When the server goes, the host sees the end of that
+socket, kills its readers and ends. When the host goes, the system kills its readers.
 """
 
 from __future__ import annotations
@@ -125,7 +124,7 @@ def _fork(control: socket.socket, open_store: Callable[[], ox.Store], libc: ctyp
             if not settings().services:
                 leave_network()
             if os.getppid() == host:
-                _read(ours, open_store())
+                _begin(ours, open_store)
         finally:
             os._exit(0)
     ours.close()
@@ -133,6 +132,16 @@ def _fork(control: socket.socket, open_store: Callable[[], ox.Store], libc: ctyp
         frames.send(control, frames.READY, str(pid).encode())
         socket.send_fds(control, [b"s"], [theirs.fileno()])
     return pid
+
+
+def _begin(sock: socket.socket, open_store: Callable[[], ox.Store]) -> None:
+    try:
+        store = open_store()
+    except (OSError, ValueError) as error:
+        frames.send(sock, frames.FAILED, str(error).encode())
+        return
+    frames.send(sock, frames.READY)
+    _read(sock, store)
 
 
 def _read(sock: socket.socket, store: ox.Store) -> None:
@@ -159,7 +168,7 @@ def _answer(sock: socket.socket, store: ox.Store, request: list[Any]) -> None:
         )
         formats: dict[str, Any] = _GRAPHS if isinstance(results, ox.QueryTriples) else _RESULTS
         media_type = next((name for name in accept if name in formats), next(iter(formats)))
-        out = Output(sock, media_type, encoding, (caps[0], caps[1]))
+        out: Any = Output(sock, media_type, encoding, (caps[0], caps[1]))
         if not isinstance(results, ox.QueryTriples):
             with contextlib.suppress(Cut):
                 results.serialize(out, formats[media_type])

@@ -28,7 +28,10 @@ class Reader:
 
 @dataclass(eq=False, slots=True)
 class Host:
-    """A host process; `readers` counts those alive, `current` tells whether new ones come from it. Thread-safe."""
+    """A host process; `readers` counts those alive, `current` tells whether new ones come from it.
+
+    Thread-safe.
+    """
 
     release: Release
     process: subprocess.Popen[bytes]
@@ -63,7 +66,10 @@ class Host:
         return host
 
     def fork(self) -> Reader:
-        """A new reader. Raises OSError, ValueError or EOFError where the host is gone."""
+        """A new reader, ready to answer.
+
+        Raises OSError, ValueError or EOFError where the host is gone, StoreError where the release is.
+        """
         with self.lock:
             frames.send(self.control, frames.FORK)
             _, pid = frames.receive(self.control)
@@ -71,7 +77,15 @@ class Host:
             self.readers += 1
         if not handles:
             raise EOFError
-        return Reader(self, int(pid), socket.socket(fileno=handles[0]))
+        reader = Reader(self, int(pid), socket.socket(fileno=handles[0]))
+        try:
+            kind, said = frames.receive(reader.sock)
+        except (EOFError, OSError):
+            kind, said = frames.FAILED, b"the process ended at once"
+        if kind != frames.READY:
+            self.kill(reader)
+            raise StoreError(f"{self.release.path}: cannot be read: {said.decode()}.")
+        return reader
 
     def kill(self, reader: Reader) -> None:
         """End a reader, whatever it does; the last one of a host that is not current takes the host along."""
@@ -120,10 +134,15 @@ class Hosts:
                 return host.fork()
             except (OSError, EOFError, ValueError):
                 self._revive(host)
-        raise StoreError(f"{self.current.release.path}: the process that serves this release ends again and again.")
+        raise StoreError(
+            f"{self.current.release.path}: the process that serves this release ends again and again."
+        )
 
     def switch(self, release: Release) -> Host:
-        """Serve another release from now on; returns the host before, for its users to `retire`. Raises StoreError."""
+        """Serve another release from now on; returns the host before, for its users to `retire`.
+
+        Raises StoreError.
+        """
         new = Host.start(release, self._memory_quads)
         with self._changing:
             old, self.current = self.current, new

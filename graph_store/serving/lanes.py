@@ -1,12 +1,14 @@
 """What strangers ask, on the event loop: a quick lane for all, a slow one for what runs long.
 
-Every query begins in the quick lane. One that has not ended after a short slice of time moves to the slow lane,
-reader and all, and a new reader takes its place, so the quick lane is free again. Where the slow lane is full,
-the query is stopped and waits there for its turn, then begins again. Kinds of queries that ran long lately go
-to the slow lane at once. So a hundred endless queries keep a light one waiting for about one slice.
+Every query begins in the quick lane. One that has not ended after a short slice of time moves to the slow
+lane, reader and all, and a new reader takes its place, so the quick lane is free again. Where the slow lane
+is full, the query is stopped and waits there for its turn, then begins again. Kinds of queries that ran
+long lately go to the slow lane at once. So a hundred endless queries keep a light one waiting for about one
+slice.
 
 Both lanes have as many places as there are `workers`. Who waits is one of a bounded number and waits for a
-bounded time. Everything here runs on one event loop (but for `load` and `busy`); processes are forked and killed in threads.
+bounded time. Everything here runs on one event loop (but for `load` and `busy`); processes are forked and
+killed in threads.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ class Lanes:
     """The readers that answer strangers. `waiting` queries at most wait for the slow lane."""
 
     def __init__(self, hosts: Hosts, workers: int, timeout: float | None = None, waiting: int = 64) -> None:
-        """`timeout` is in seconds, by default the setting. """
+        """`timeout` is in seconds, by default the setting."""
         self.limit = settings().query_timeout if timeout is None else timeout
         self.slice = min(SLICE, self.limit)
         self.records = Records()

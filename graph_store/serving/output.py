@@ -40,7 +40,7 @@ class _Brotli:
         self.finish = self._stream.finish
 
 
-_COMPRESSORS = {"gzip": _Gzip, "br": _Brotli}
+_COMPRESSORS: dict[str, type[_Compressor]] = {"gzip": _Gzip, "br": _Brotli}
 
 
 class Cut(Exception):  # noqa: N818 - the way out of the engine, no error

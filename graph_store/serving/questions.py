@@ -31,9 +31,9 @@ class ReaderLost(PolicygraphError):  # noqa: N818
 class Question:
     """One query. Of `accept` the first media type that fits the kind of query counts.
 
-    `default_graphs` and `named_graphs` are IRIs as the protocol gives them: where either is given, they are the
-    whole dataset. `encoding` is "", "gzip" or "br". An answer is cut after `most_rows` rows (a graph: triples)
-    or at about `most_bytes` (before compression); 0 is no cap.
+    `default_graphs` and `named_graphs` are IRIs as the protocol gives them: where either is given, they are
+    the whole dataset. `encoding` is "", "gzip" or "br". An answer is cut after `most_rows` rows (a graph:
+    triples) or at about `most_bytes` (before compression); 0 is no cap.
     """
 
     sparql: str
@@ -47,7 +47,9 @@ class Question:
 
     def payload(self) -> bytes:
         """The message to a reader."""
-        dataset = [self.default_graphs, self.named_graphs] if self.default_graphs or self.named_graphs else None
+        dataset = (
+            [self.default_graphs, self.named_graphs] if self.default_graphs or self.named_graphs else None
+        )
         terms = {name: term.to_json() for name, term in self.bindings.items()}
         caps = [self.most_rows, self.most_bytes]
         return json.dumps([self.sparql, terms, self.accept, dataset, self.encoding, caps]).encode()
@@ -55,7 +57,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How an answer ended: its rows (a graph: 0 unless it was cut), and the cap that cut it: "", "rows", "bytes"."""
+    """How an answer ended: its rows (0 for a graph without caps), and what cut it: "", "rows" or "bytes"."""
 
     rows: int = 0
     cut: str = ""

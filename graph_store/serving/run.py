@@ -182,7 +182,7 @@ class Run:
             if size <= HOLD or self._hold is not None:
                 self.held.append(chunk)
             else:
-                self._spool = self._spool or tempfile.TemporaryFile()
+                self._spool = self._spool or tempfile.TemporaryFile()  # noqa: SIM115 - read later
                 self._spool.write(chunk)
         self._handed_out = True
         self._client_since = time.monotonic()

@@ -1,0 +1,52 @@
+"""What stands before the routes: /sparql, which is asked many times a second, and a header for all."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.deps import RELEASE_HEADER
+from api.problems import response_for
+from ontology.errors import PolicygraphError
+
+_PATH = "/sparql"
+_ROUTE = SimpleNamespace(path=_PATH)
+_HEADER = RELEASE_HEADER.lower().encode()
+
+
+class Front:
+    """Plain ASGI: answers `/sparql` itself, and names the release of each answer that does not do so."""
+
+    def __init__(self, app: ASGIApp, sparql: Callable[[Request], Awaitable[ASGIApp]]) -> None:
+        self._app = app
+        self._sparql = sparql
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message["headers"]
+                if all(name != _HEADER for name, _ in headers):
+                    release = scope["app"].state.service.release.id
+                    message["headers"] = [*headers, (_HEADER, release.encode())]
+            await send(message)
+
+        if scope["path"] == _PATH and scope["method"] in ("GET", "POST"):
+            scope["route"] = _ROUTE
+            await self._answer(scope, receive, named)
+        else:
+            await self._app(scope, receive, named)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            response = await self._sparql(Request(scope, receive))
+        except PolicygraphError as error:
+            response = response_for(error)
+        await response(scope, receive, send)

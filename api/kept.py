@@ -1,0 +1,60 @@
+"""Answers that are kept: a release never changes, so neither does what it answers. Bounded by bytes."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+_LARGEST_SHARE = 16
+_ENTRY = 400  # bytes of the objects around an answer, roughly
+
+# What a query may say that makes two answers differ. Where such a word only seems to be there, nothing is
+# lost but speed; a word may hide behind an escape.
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b|\\u", re.IGNORECASE)
+_BLANK = re.compile(r"\bCONSTRUCT\b.*(?:_:|\[)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it is sent: headers, body, and how many rows it has."""
+
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    rows: int
+
+
+class Answers:
+    """The answers that were given last, up to `most` bytes. For one event loop."""
+
+    def __init__(self, most: int) -> None:
+        self.largest = most // _LARGEST_SHARE
+        self.size = 0
+        self._most = most
+        self._answers: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
+
+    def get(self, key: Hashable) -> Kept | None:
+        """The answer that is kept under `key`."""
+        found = self._answers.get(key)
+        if found is None:
+            return None
+        self._answers.move_to_end(key)
+        return found[0]
+
+    def put(self, key: Hashable, answer: Kept, size: int) -> None:
+        """Keep an answer; `size` are the bytes of its key. Those that were not asked for longest go."""
+        size += len(answer.body) + _ENTRY
+        if size > self.largest:
+            return
+        _, before = self._answers.pop(key, (None, 0))
+        self._answers[key] = (answer, size)
+        self.size += size - before
+        while self.size > self._most:
+            _, (_, gone) = self._answers.popitem(last=False)
+            self.size -= gone
+
+
+def same_each_time(sparql: str) -> bool:
+    """Whether a release answers this query with the same statements whenever it is asked."""
+    return not _CHANGING.search(sparql) and not _BLANK.search(sparql)
