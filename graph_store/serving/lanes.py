@@ -14,9 +14,11 @@ killed in threads.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from graph_store.release import Release
 from graph_store.serving.fairness import FairLine, Records
@@ -92,11 +94,10 @@ class Lanes:
             await self.start()
         run = Run(self, question, gone, hold)
         self._runs.add(run)
-        try:
+        with contextlib.ExitStack() as failing:
+            failing.callback(run.close)
             await run.begin()
-        except BaseException:
-            run.close()
-            raise
+            failing.pop_all()
         return run
 
     async def leave(self, old: Host) -> None:
@@ -132,23 +133,24 @@ class Lanes:
         if len(self._quick) >= _MOST_WAITING:
             raise QueueFull("too many queries are waiting already; try again in a moment.")
         place = self._quick.join(run.kind)
-        try:
-            return await run.within(place)
-        except BaseException:
-            if place.done() and not place.cancelled() and not place.exception() and (line := place.result()):
-                self.put(line)
-            raise
+        with contextlib.ExitStack() as failing:
+            failing.callback(self._not_taken, place)
+            line = await run.within(place)
+            failing.pop_all()
+        return line
+
+    def _not_taken(self, place: asyncio.Future[Line | None]) -> None:
+        if _given(place) and (line := place.result()) is not None:
+            self.put(line)
 
     async def slow_place(self, run: Run) -> Line:
         """A reader of its own in the slow lane. Raises QueueFull, StoreError."""
         turn = self.slow_turn(run)
-        try:
+        with contextlib.ExitStack() as failing:
+            failing.callback(lambda: self.slow_done() if _given(turn) else None)
             await run.within(turn)
             line = await self.fork()
-        except BaseException:
-            if turn.done() and not turn.cancelled() and not turn.exception():
-                self.slow_done()
-            raise
+            failing.pop_all()
         line.stand_back()
         return line
 
@@ -232,6 +234,10 @@ class Lanes:
         assert isinstance(task, asyncio.Task)  # noqa: S101 - what a coroutine becomes
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _given(place: asyncio.Future[Any]) -> bool:
+    return place.done() and not place.cancelled() and place.exception() is None
 
 
 async def _kill(line: Line) -> None:
