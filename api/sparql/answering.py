@@ -61,10 +61,7 @@ class Nothing:
 
 
 class Streamed:
-    """A response whose beginning is there; the rest comes from a reader.
-
-    `keep` takes what came, if that is little.
-    """
+    """A response whose beginning is there; the rest comes from a reader."""
 
     def __init__(self, run: Run, headers: Headers) -> None:
         self._run, self._headers = run, headers
