@@ -148,7 +148,7 @@ class Target(Record):
     subject: str
     comparator: str
     value: float | int
-    unit: str
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,7 @@ class Indicator(Record):
     comparator: str
     low: float | int | None = None
     high: float | int | None = None
-    unit: str
+    unit: str | None = None
     condition: str | None = None
 
 

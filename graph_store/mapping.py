@@ -136,7 +136,7 @@ def _deadline(graph: SourceGraph, owner: Iri, deadline: r.Deadline) -> None:
 
 
 def _target(graph: SourceGraph, record: r.Target) -> None:
-    label = f"{record.subject} {record.comparator} {decimal(record.value).value}{record.unit}"
+    label = f"{record.subject} {record.comparator} {decimal(record.value).value}{record.unit or ''}"
     node = graph.stated(record, "Target", label)
     graph.say(node, "document", graph.document(record.document))
     graph.say(node, "by", _date(record.by))

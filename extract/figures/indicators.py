@@ -44,18 +44,24 @@ class _Named:
 def indicators(
     layout: Layout, part: Part, document: Document, areas: Sequence[tuple[int, int]] = ()
 ) -> tuple[Indicator, ...]:
-    """The indicators of one document in reading order; they stand under headings that name requirements."""
+    """The indicators of one document in reading order.
+
+    They stand under headings that name requirements, or say of a class of things what it has to keep.
+    """
     found: list[Indicator] = []
     under = False
+    elsewhere = not _rules()["not/kinds"].search(document.kind or "")
     breaks = [section.start for section in part.sections]
     for paragraph in paragraphs(layout, *part.body, breaks, areas):
         prose = sentences(paragraph)
         heads = paragraph.numbered and prose and prose[0].end - prose[0].start <= _LONGEST_HEADING
         if heads:
             under = bool(_rules()["requirements"].search(paragraph.masked, 0, prose[0].end))
-        if under:
+        if under or elsewhere:
             named = _Named()
             for sentence in prose[1:] if heads else prose:
+                if _dated(paragraph, sentence) or not (under or _keeps(paragraph, sentence)):
+                    continue
                 named = replace(named, subjects=(), conditions=())
                 for segment in segments(paragraph.masked, sentence):
                     for clause in clauses(paragraph.masked, segment):
@@ -67,6 +73,25 @@ def indicators(
     return tuple(found)
 
 
+def _dated(paragraph: Paragraph, sentence: Span) -> bool:
+    """Whether a sentence says by when, so that its numbers are targets."""
+    rules, text = _rules(), paragraph.text[sentence.start : sentence.end]
+    return any(rules[rule].search(text) for rule in ("by/until", "by/before", "by/period"))
+
+
+def _keeps(paragraph: Paragraph, sentence: Span) -> bool:
+    """Whether a sentence says of a class of things that it has to keep a value."""
+    masked = paragraph.masked
+    return any(
+        values[0].start > clause.start
+        and _rules()["indicator/keeps"].search(masked, clause.start, values[0].end)
+        and _classes(masked[clause.start : values[0].start])[0]
+        for segment in segments(masked, sentence)
+        for clause in clauses(masked, segment)
+        if (values := _values(masked, clause))
+    )
+
+
 def _of_clause(paragraph: Paragraph, clause: Span, before: _Named) -> tuple[_Named, list[_Value]]:
     """What a clause names, with what was named before, and its values."""
     text = paragraph.text[clause.start : clause.end].rstrip("，。；")
@@ -74,7 +99,12 @@ def _of_clause(paragraph: Paragraph, clause: Span, before: _Named) -> tuple[_Nam
     if not values:
         subjects = _classes(text)[0] or before.subjects
         if regexes("obligations")["adverbial/condition"].search(text):
-            return replace(before, subjects=subjects, conditions=(text,)), []
+            named = (
+                (text.removesuffix("的"),)
+                if text.endswith("的") and _rules()["class"].search(text[:-1])
+                else ()
+            )
+            return replace(before, subjects=subjects or named, conditions=(text,)), []
         return replace(before, subjects=subjects), []
     return _name(paragraph, clause, values, before), values
 
@@ -130,7 +160,7 @@ def _name(paragraph: Paragraph, clause: Span, values: Sequence[_Value], before: 
     if state := rules["indicator/in"].search(measure):
         measure, conditions = measure.replace(state.group(), ""), (state.group(),)
     base = next((value.base for value in values if value.base), "")
-    measure = measure.strip("，、。")
+    measure = rules["indicator/modal"].sub("", measure).strip("，、。")
     return _Named(subjects or before.subjects, measure or before.measure, base or before.base, conditions)
 
 
@@ -190,7 +220,7 @@ def _record(
         comparator=value.comparator,
         low=low,
         high=high,
-        unit=value.unit + value.base,
+        unit=f"{value.unit}{value.base}" or None,
         condition=condition,
     )
 
@@ -202,5 +232,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
 
 @cache
 def _kinds() -> tuple[str, ...]:
-    ends = ("range", "at-most", "at-most-below", "at-least")
+    ends = (
+        "range", "at-most", "at-most-below", "at-least", "at-least-above", "at-most-plain", "at-least-plain",
+    )  # fmt: skip
     return tuple(rule for rule in _rules() if rule in {f"indicator/{end}" for end in ends})

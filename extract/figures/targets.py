@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from extract.cleaning import plain
 from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
+from extract.figures.target_tables import TargetTable, Told, period_end, target_tables
 from extract.ids import part_iri
 from extract.instruments.outline import Part
 from extract.layout import Layout
@@ -25,46 +27,108 @@ def targets(
     rules = _rules()
     if rules["not/kinds"].search(document.kind or ""):
         return ()
-    plan = rules["title/year"].match(plain(document.title))
+    title = plain(document.title)
+    plan = rules["title/year"].match(title)
     by: str | None = plan["year"] if plan else None
-    found: list[Target] = []
+    period = period_end(title) if rules["title/plan"].search(title) else None
+    tables = target_tables(layout, *part.body, areas)
+    found = [
+        _of_table(layout, document, table, by or period, told) for table in tables for told in table.told
+    ]
     under, goals = False, by
     breaks = [section.start for section in part.sections]
-    for paragraph in paragraphs(layout, *part.body, breaks, areas):
+    skip = [*areas, *((table.start, table.end) for table in tables)]
+    for paragraph in paragraphs(layout, *part.body, breaks, skip):
         if paragraph.heading or _is_heading(paragraph):
             heads = bool(rules["goals"].search(paragraph.text))
             if heads or paragraph.numbered:
                 under, goals = heads, by
             continue
         if under and goals is None:
-            goals = _by(paragraph.masked, Span(0, len(paragraph.masked)))
-        found += (_record(layout, document, paragraph, told) for told in _numbers(paragraph, goals))
-    return tuple(found)
+            goals = _by(paragraph, Span(0, len(paragraph.masked)))
+        scope = _Scope(goals, period, document)
+        found += [_record(layout, document, paragraph, told) for told in _numbers(paragraph, scope)]
+    whole = (record for record in found if record is not None)
+    return tuple(sorted(whole, key=lambda record: record.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number that is a target: by when, its clause, where its subject may begin, its match and rule."""
+
+    by: str
+    clause: Span
+    floor: int
+    match: re.Match[str]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """By when what is said is to be reached: `goals` in general; `period` where something is built."""
+
+    goals: str | None
+    period: str | None
+    document: Document
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
     return len(paragraph.text) <= _SHORT and not any(char.isdigit() for char in paragraph.text)
 
 
-def _numbers(paragraph: Paragraph, by: str | None) -> Iterator[tuple[str, Span, re.Match[str], str]]:
+def _numbers(paragraph: Paragraph, scope: _Scope) -> Iterator[_Number]:
     """Each number of the paragraph that is a target: by when, its clause, its match, its rule."""
     masked, rules = paragraph.masked, _rules()
     for sentence in sentences(paragraph):
         if rules["not/past"].search(masked, sentence.start, sentence.end):
             continue
-        said = by
+        compared = rules["not/compared"].search(masked, sentence.start, sentence.end)
+        if compared and _by(paragraph, sentence) is None:
+            continue
+        said = _at(masked, sentence, scope.document) or scope.goals
         for segment in segments(masked, sentence):
             for clause in clauses(masked, segment):
-                said = _by(masked, clause) or said
+                said = _by(paragraph, clause) or said
                 numbers = _of_clause(masked, clause)
+                if said is None and numbers and scope.period and _builds(paragraph, clause):
+                    yield from _told(clause, numbers, (scope.period,) * len(numbers))
+                    continue
                 two = rules["by/two"].search(masked, sentence.start, clause.end)
                 years = (two["year"], two["next"]) if two and len(numbers) == 2 else (said,) * len(numbers)
-                for year, (match, rule) in zip(years, numbers, strict=True):
-                    if year is not None:
-                        yield year, clause, match, rule
+                yield from _told(clause, numbers, years)
 
 
-def _by(masked: str, clause: Span) -> str | None:
+def _told(
+    clause: Span, numbers: Sequence[tuple[re.Match[str], str]], years: Sequence[str | None]
+) -> Iterator[_Number]:
+    """The numbers of a clause with their years; what is counted stands behind the number before."""
+    floor = clause.start
+    together = any(
+        _rules()["indicator/more"].match(match.string[match.start("value") - 1 :]) for match, _ in numbers
+    )
+    for year, (match, rule) in zip(years, numbers, strict=True):
+        if year is not None:
+            yield _Number(year, clause, floor, match, rule)
+        floor = clause.start if together else match.end()
+
+
+def _at(masked: str, sentence: Span, document: Document) -> str | None:
+    """The year at the head of a sentence, where it is not before that of the document."""
+    found = _rules()["by/at"].match(masked[sentence.start : sentence.end])
+    if found is None or document.date is None or found["year"] < document.date[:4]:
+        return None
+    return f"{found['year']}-12-31" if found["end"] else str(found["year"])
+
+
+def _builds(paragraph: Paragraph, clause: Span) -> bool:
+    """Whether a clause says what is built or added."""
+    return bool(_rules()["building"].match(paragraph.text[clause.start : clause.end]))
+
+
+def _by(paragraph: Paragraph, clause: Span) -> str | None:
+    masked = paragraph.masked
+    if match := _rules()["by/period"].search(paragraph.text, clause.start, clause.end):
+        return period_end(match["period"])
     for rule in ("by/until", "by/before"):
         if match := _rules()[rule].search(masked, clause.start, clause.end):
             if match["month"]:
@@ -82,15 +146,42 @@ def _of_clause(masked: str, clause: Span) -> list[tuple[re.Match[str], str]]:
     return sorted(found, key=lambda item: item[0].start("value"))
 
 
+def _of_table(
+    layout: Layout, document: Document, table: TargetTable, by: str | None, told: Told
+) -> Target | None:
+    due = told.by or table.by or by
+    if due is None:
+        return None
+    return Target(
+        id=part_iri(
+            "target", document.id, due, told.subject, str(told.value), told.unit or "", str(told.start)
+        ),
+        source=document.source,
+        source_sha256=document.source_sha256,
+        start=told.start,
+        end=told.end,
+        page=layout.text.page_at(told.start),
+        quote=layout.text.chars[told.start : told.end],
+        confidence=0.9,
+        rule=f"targets/{told.rule}",
+        document=document.id,
+        by=due,
+        subject=told.subject,
+        comparator=told.comparator,
+        value=told.value,
+        unit=told.unit,
+    )
+
+
 def _record(
     layout: Layout,
     document: Document,
     paragraph: Paragraph,
-    told: tuple[str, Span, re.Match[str], str],
+    told: _Number,
 ) -> Target:
-    by, clause, match, rule = told
+    by, clause, match, rule = told.by, told.clause, told.match, told.rule
     start, end = paragraph.clean.source_range(clause.start, clause.end)
-    subject = _subject(paragraph, clause, match)
+    subject = _subject(paragraph, Span(told.floor, clause.end), match)
     return Target(
         id=part_iri("target", document.id, by, subject, match["value"], match["unit"], str(start)),
         source=document.source,
@@ -122,13 +213,19 @@ def _subject(paragraph: Paragraph, clause: Span, match: re.Match[str]) -> str:
         return before[: shared.start()]
     if tail := rules["tail"].search(before):
         before = before[: tail.start()]
+    if change := rules["subject/change"].search(before):
+        before = before[: change.start()] or before
+    behind = re.split(r"[，。；]", text[match.end() : clause.end])[0].removeprefix("的")
+    if behind and rules["subject/behind"].search(before):
+        return behind
+    if behind and (reach := rules["subject/reach"].search(before)):
+        return before[: reach.start()] + behind
     verb = rules["verb"].match(before)
     if verb and verb.end() < len(before):
         before = before[verb.end() :]
     if before and not (verb and verb.end() >= len(before)):
         return before.split("、")[-1] if match.start("value") - start > _SHORT * 2 else before
-    behind = re.split(r"[，。；]", text[match.end() : clause.end])[0]
-    return behind.removeprefix("的") or before or text[clause.start : clause.end].strip("，。；")
+    return behind or before or text[clause.start : clause.end].strip("，。；")
 
 
 @cache

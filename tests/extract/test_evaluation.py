@@ -24,6 +24,8 @@ FLOORS = {
     "obligation": (0.95, 0.90),
     "obligation: strict": (0.90, 0.85),
     "deadline": (0.95, 0.90),
+    "target": (0.95, 0.90),
+    "indicator": (0.95, 0.90),
     "citation": (0.97, 0.90),
 }
 

@@ -101,4 +101,71 @@ def test_a_range_and_a_state() -> None:
 
 
 def test_no_indicator_outside_requirements() -> None:
-    assert kept("（一）组织领导。现役机组最小出力不低于35%额定负荷。") == []
+    assert kept("（一）组织领导。责任单位经费不低于35%。") == []
+    assert kept("（一）组织领导。到2035年，现役机组调节能力不低于35%额定负荷。") == []
+
+
+def test_a_class_of_things_has_to_keep_a_value_wherever_that_stands() -> None:
+    said = kept("（一）改造范围。实施改造的泵站主机设备剩余寿命应在10年以上。")
+    assert said == [("实施改造的泵站主机设备", "剩余寿命", ">=", 10, None, "年", None)]
+    said = kept(
+        "（一）性能指标。加氢站、制氢站氢气纯度分别不低于99.97%、99.9%。数据中心电能利用效率不高于1.25。"
+    )
+    assert sorted(said, key=str) == [
+        ("制氢站", "氢气纯度", ">=", 99.9, None, "%", None),
+        ("加氢站", "氢气纯度", ">=", 99.97, None, "%", None),
+        ("数据中心", "电能利用效率", "<=", None, 1.25, None, None),
+    ]
+
+
+def test_two_numbers_of_a_clause_have_their_own_subjects() -> None:
+    assert reached("到2035年，绿化率达到30%以上、湿地保护率达到55%，单位能耗比2030年下降15%左右。") == [
+        ("2035", "绿化率", ">=", 30, "%"),
+        ("2035", "湿地保护率", ">=", 55, "%"),
+        ("2035", "单位能耗", "=", 15, "%"),
+    ]
+
+
+def test_a_plan_for_a_period_builds_by_its_end() -> None:
+    said = reached("依托甲队在三个县建设8个库，井深超过800米的矿井除外。", "“十五五”水网建设规划", "规划")
+    assert said == [("2030", "库", "=", 8, "个")]
+    assert reached("到“十六五”末，培育企业50家。") == [("2035", "企业", "=", 50, "家")]
+
+
+TABLE = """到2030年，主要指标如下。
+
+| 序号 | 指标名称 | 单位 | 2025年 | 2030年 | 属性 |
+|---|---|---|---|---|---|
+| 1 | 管网漏损率 | % | 9 | ≤7 | 约束性 |
+| 2 | 换水站数量 | 座 | 30 | 45 | 预期性 |
+| 3 | 再生水利用率（%） | | 30 | 45以上 | 预期性 |
+"""
+CELLS = """专栏1 “十五五”时期主要指标
+序号
+指　　标
+预期值
+属性
+1
+溺水死亡人数
+下降15%
+约束性
+2
+年均受灾人次
+<15000
+预期性
+后面是正文。"""
+
+
+def test_a_table_of_indicators_is_one_of_targets() -> None:
+    assert reached(TABLE) == [
+        ("2030", "管网漏损率", "<=", 7, "%"),
+        ("2030", "换水站数量", "=", 45, "座"),
+        ("2030", "再生水利用率", ">=", 45, "%"),
+    ]
+
+
+def test_a_table_with_a_cell_a_line() -> None:
+    assert reached(CELLS) == [
+        ("2030", "溺水死亡人数", "=", 15, "%"),
+        ("2030", "年均受灾人次", "<=", 15000, None),
+    ]
