@@ -1,33 +1,76 @@
-"""Statements about one entity as RDF."""
+"""What the graph says of an IRI, as RDF: the statements about one thing, or a whole named graph."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
+from itertools import groupby
 
 import pyoxigraph as ox
 
-from graph_store.rows import Rows
+from graph_store.release import Release, split_graph
 from ontology import terms
 
+TURTLE = "text/turtle"
+N_TRIPLES = "application/n-triples"
 FORMATS: Mapping[str, ox.RdfFormat] = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    TURTLE: ox.RdfFormat.TURTLE,
+    N_TRIPLES: ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
+SUFFIXES: Mapping[str, str] = {
+    ".html": "text/html",
+    ".jsonld": "application/ld+json",
+    ".ttl": TURTLE,
+    ".nt": N_TRIPLES,
+    ".rdf": "application/rdf+xml",
+}
+_CHUNK = 1 << 16
+_IN_MEMORY = 8 << 20
 
 
-def serialized(iri: str, said: Rows, media_type: str) -> bytes:
-    """The statements with the subject `iri`; `said` has the columns `property` and `value`."""
-    lines = sorted({f"<{iri}> {row['property']} {row['value']} .\n" for row in said.dicts()})
-    triples = ox.parse("".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
+def serialized(triples: Iterable[str], media_type: str) -> bytes:
+    """Triples, spelt as N-Triples without the full stop, in one of `FORMATS`; the same bytes each time."""
+    plain = "".join(f"{triple} .\n" for triple in sorted(set(triples))).encode()
+    if media_type == N_TRIPLES:
+        return plain
     out = io.BytesIO()
-    format_ = FORMATS[media_type]
-    if format_ == ox.RdfFormat.N_TRIPLES:
-        return "".join(lines).encode()
-    ox.serialize((quad.triple for quad in triples), out, format_, prefixes=terms.PREFIXES)
-    return _tidied(out.getvalue()) if format_ == ox.RdfFormat.TURTLE else out.getvalue()
+    parsed = ox.parse(plain, ox.RdfFormat.N_TRIPLES, lenient=True)
+    ox.serialize((quad.triple for quad in parsed), out, FORMATS[media_type], prefixes=terms.PREFIXES)
+    return _tidied(out.getvalue()) if media_type == TURTLE else out.getvalue()
+
+
+def graph_triples(release: Release, iri: str) -> Iterator[str]:
+    """The triples of a named graph as N-Triples spells them, sorted, each once. Raises StoreError."""
+    shards = [release.lines(shard) for shard in release.manifest.shards if iri in shard.graphs]
+    parted = (split_graph(line) for line, _ in groupby(merge(*shards)))
+    return (triple for triple, name in parted if name == iri)
+
+
+def document(triples: Iterable[str], media_type: str) -> Iterator[bytes]:
+    """Many triples in one of `FORMATS`, in chunks; a long document is put together in a file."""
+    with (
+        tempfile.SpooledTemporaryFile(_IN_MEMORY) as plain,
+        tempfile.SpooledTemporaryFile(_IN_MEMORY) as out,
+    ):
+        plain.writelines(f"{triple} .\n".encode() for triple in triples)
+        plain.seek(0)
+        if media_type == N_TRIPLES:
+            yield from iter(lambda: plain.read(_CHUNK), b"")
+            return
+        parsed = ox.parse(plain, ox.RdfFormat.N_TRIPLES, lenient=True)
+        quads = (quad.triple for quad in parsed)
+        ox.serialize(quads, out, FORMATS[media_type], prefixes=terms.PREFIXES)
+        out.seek(0)
+        if media_type == TURTLE:
+            # The engine writes the prefixes in another order each time.
+            heads = [out.readline() for _ in terms.PREFIXES]
+            yield b"".join(sorted(heads))
+        yield from iter(lambda: out.read(_CHUNK), b"")
 
 
 def converted(turtle: str, media_type: str) -> bytes:

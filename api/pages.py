@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -44,9 +45,8 @@ def local_path(iri: str) -> str:
 
     An imported graph may hold any IRI, one that runs a script when it is clicked among them.
     """
-    here = terms.BASE + "id/"
-    if iri.startswith(here):
-        return "/id/" + iri.removeprefix(here)
+    if iri.startswith(terms.BASE):
+        return "/" + quote(iri.removeprefix(terms.BASE), safe="/#:@!$&'()*+,;=~")
     return iri if iri.startswith(("http://", "https://")) else "#"
 
 

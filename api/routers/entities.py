@@ -1,45 +1,30 @@
-"""/id/{kind}/{slug}: Linked Data, as a page, JSON-LD, Turtle or N-Triples."""
+"""Linked Data: every IRI under the base is an address, as a page, JSON-LD, Turtle, N-Triples or RDF/XML."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from api.deps import RELEASE_HEADER, Accept, ServiceDep
-from api.linked import FORMATS, serialized
+from api import resources
+from api.deps import Accept, ServiceDep
+from api.linked import FORMATS, SUFFIXES
 from api.models import Problem
-from api.negotiation import HTML, choose
-from api.pages import page
-from api.problems import NotFoundError
-from graph_store.rows import Rows
-from ontology import terms
-from queries.run import Select, evidence_of, select_rows
+from api.negotiation import HTML
 
 router = APIRouter(tags=["entities"])
 
-_SUFFIXES = {
-    ".html": HTML,
-    ".jsonld": "application/ld+json",
-    ".ttl": "text/turtle",
-    ".nt": "application/n-triples",
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {name: {} for name in (*FORMATS, HTML)}, "description": "What the graph says of it"},
+    404: {"model": Problem, "description": "It is not in the graph"},
 }
-_OFFERS = ("application/ld+json", HTML, "text/turtle", "application/n-triples", "application/json")
+# What stands under the base beside `id/`: named graphs, and what is described in them.
+_WHOLE = ("ontology", "shapes", "catalogue", "derived")
+_BELOW = ("graph", "vocabulary", "catalogue", "ontology", ".well-known/genid")
 
 
-@router.get(
-    "/id/{kind}/{slug:path}",
-    summary="One entity",
-    responses={
-        200: {
-            "content": {name: {} for name in (*FORMATS, HTML)},
-            "description": "What is said of the entity",
-        },
-        404: {"model": Problem, "description": "It is not in the graph"},
-    },
-    response_class=Response,
-)
+@router.get("/id/{kind}/{slug:path}", summary="One entity", responses=_RESPONSES, response_class=Response)
 def entity(
     request: Request,
     service: ServiceDep,
@@ -47,37 +32,40 @@ def entity(
     slug: Annotated[str, Path(examples=["150000"])],
     accept: Accept = None,
 ) -> Response:
-    """What the graph says of an entity, by `Accept` or by the suffix .html, .jsonld, .ttl or .nt."""
-    (iri, suffix, said), release = service.consistently(
-        lambda select, release: (_found(kind, slug, select), release)
-    )
-    wanted = _SUFFIXES[suffix] if suffix else choose(accept, _OFFERS)
-    headers = {RELEASE_HEADER: release, "Vary": "Accept"}
-    if wanted != HTML:
-        media_type = wanted if wanted in FORMATS else _OFFERS[0]
-        return Response(serialized(iri, said, media_type), media_type=media_type, headers=headers)
-    mentions, proofs = service.consistently(
-        lambda select, _: (
-            select_rows("entity_mentions", {"entity": iri}, select),
-            evidence_of(iri, select),
+    """What the graph says of an entity, by `Accept` or by the suffix .html, .jsonld, .ttl, .nt or .rdf."""
+    return resources.answer(request, service, accept)
+
+
+def whole(request: Request, service: ServiceDep, accept: Accept = None) -> Response:
+    """All that the named graph says, by `Accept` or by suffix."""
+    return resources.answer(request, service, accept)
+
+
+def below(
+    request: Request,
+    service: ServiceDep,
+    slug: Annotated[str, Path(description="The rest of the IRI, with a suffix or without.")],
+    accept: Accept = None,
+) -> Response:
+    """All that a named graph says, or what is said of another IRI under the base; by `Accept` or suffix."""
+    return resources.answer(request, service, accept)
+
+
+for _name in _WHOLE:
+    for _path in (f"/{_name}", *(f"/{_name}{suffix}" for suffix in SUFFIXES)):
+        router.add_api_route(
+            _path,
+            whole,
+            summary=f"The graph of the {_name}",
+            responses=_RESPONSES,
+            response_class=Response,
+            include_in_schema="." not in _path,
         )
+for _name in _BELOW:
+    router.add_api_route(
+        f"/{_name}/{{slug:path}}",
+        below,
+        summary=f"What stands under {_name}",
+        responses=_RESPONSES,
+        response_class=Response,
     )
-    response = page(
-        request, "entity.html", iri=iri, said=said.dicts(), mentions=mentions.dicts(), evidence=proofs
-    )
-    response.headers.update(headers)
-    return response
-
-
-def _found(kind: str, slug: str, select: Select) -> tuple[str, str | None, Rows]:
-    """The IRI that the path means, its suffix where one was taken off, and what is said of it."""
-    suffix = next((ending for ending in _SUFFIXES if slug.endswith(ending)), None)
-    readings = [(slug, None)] + ([(slug.removesuffix(suffix), suffix)] if suffix else [])
-    for segment, ending in readings:
-        iri = terms.entity(kind, segment)
-        if any(letter in '<>"{}|\\^` \n\t' for letter in iri):
-            continue
-        said = select_rows("entity", {"entity": iri}, select)
-        if said.rows:
-            return iri, ending, said
-    raise NotFoundError(f"{kind}/{slug} is not in the graph.")
