@@ -22,6 +22,7 @@ from extract.lists.words import MARKUP, head_role, row_number, words
 
 _TITLE_REACH = 5
 _MOST_HEADINGS = 2
+_LEAST_HEAD = 3
 _SAME_HEAD = 0.6
 _MOST = 0.7
 
@@ -63,8 +64,7 @@ def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
             after += 1
         stop = heads[after].first if after < len(heads) else len(layout.lines)
         stop = min([stop, *(_line_at(layout, start) for start, _ in taken if start >= head.end)])
-        roles, rows, unplaced = read_rows(layout, head, heads[at + 1 : after], stop)
-        columns = head.columns if len(roles) == len(head.columns) else (Column("number", ""), *head.columns)
+        columns, rows, unplaced = read_rows(layout, head, heads[at + 1 : after], stop)
         if rows:
             found.append(_area(layout, head.start, max(row.end for row in rows), columns, rows, unplaced))
         at = after
@@ -149,7 +149,8 @@ def _lists_projects(layout: Layout, area: ListArea) -> bool:
         return False
     name, number = roles.index("name"), roles.index("number") if "number" in roles else None
     rows = [row for row in area.rows if row.cells[name]]
-    names = [text for row in rows if _names_something(text := _text_of(layout, row, name))]
+    heads = [column.head for column in area.columns if len(column.head) >= _LEAST_HEAD]
+    names = [text for row in rows if _names_something(text := _text_of(layout, row, name), heads)]
     if not names or len(names) < 0.5 * len(rows) or len(names) < 0.3 * len(area.rows):
         return False
     told = sum(any(cell for at, cell in enumerate(row.cells) if at not in (name, number)) for row in rows)
@@ -159,7 +160,10 @@ def _lists_projects(layout: Layout, area: ListArea) -> bool:
     return _named_as_projects(title, area.columns, name, names)
 
 
-def _names_something(text: str) -> bool:
+def _names_something(text: str, heads: Sequence[str]) -> bool:
+    """Whether a cell is a name: not words of the head of the table, nor of a form."""
+    if sum(head in text for head in heads) > 1:
+        return False
     return not words().names["none"].match(text) and head_role(text) is None and text[-1] not in ":："
 
 

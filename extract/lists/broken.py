@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import quantiles
 
@@ -13,10 +14,11 @@ from extract.lists.fragments import Fragment, fragments, leading_number
 from extract.lists.headings import Headings
 from extract.lists.heads import Head
 from extract.lists.hypotheses import Found
-from extract.lists.model import Range, Row
+from extract.lists.model import Column, Range, Row
 from extract.lists.regular import regular_rows
 from extract.lists.search import Search
-from extract.lists.words import costs, row_number, words
+from extract.lists.strips import set_apart
+from extract.lists.words import code_number, costs, head_role, row_number, words
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
 _BROKEN, _BROKEN_ROWS = 0.2, 2
@@ -26,10 +28,8 @@ _LOOK_BACK, _LONGEST_JUMP = 40, 60
 
 def read_rows(
     layout: Layout, head: Head, repeats: Sequence[Head], stop: int
-) -> tuple[tuple[str, ...], list[Row], list[Range]]:
-    """The rows below `head`, up to line `stop`, without its `repeats`: roles of the columns, rows, pieces not
-    placed.
-    """
+) -> tuple[tuple[Column, ...], list[Row], list[Range]]:
+    """Columns, rows, and pieces not placed, below `head` and up to line `stop`, without its `repeats`."""
     skip = {index for again in repeats for index in range(again.first, again.last + 1)}
     lines = [
         (index, layout.lines[index])
@@ -38,25 +38,43 @@ def read_rows(
     ]
     regular = regular_rows(layout.text.chars, _up_to_closing(lines), head.columns)
     if regular is not None:
-        return tuple(column.role for column in head.columns), regular, []
-    one_line = _one_line(lines)
-    pieces = fragments(lines, one_line)
-    roles = [column.role for column in head.columns]
+        return head.columns, regular, []
+    apart = set_apart(layout.text.chars, layout.lines, head, skip, stop)
+    columns = apart.columns if apart else head.columns
+    if apart:
+        lines = [(index, line) for index, line in lines if index >= apart.first]
+    pieces = fragments(lines, not apart and _one_line(lines), apart.homes if apart else None)
+    roles = [column.role for column in columns]
+    pieces = _by_codes(pieces, columns)
     chain = _chain([piece.number for piece in pieces])
     anchors, last = frozenset(chain), max(chain, default=0)
     if "number" not in roles and len(anchors) >= 2 and _first_in_row(pieces, anchors):
         roles.insert(0, "number")
+        columns = (Column("number", ""), *columns)
     if "number" in roles:
         if not anchors:
-            return tuple(roles), [], []
+            return columns, [], []
         pieces = pieces[: last + costs()["tail"]]
+    else:
+        chain, anchors = [], frozenset()
     pieces = _without_closing(pieces, last if "number" in roles else 0)
     sample = pieces[: costs()["sample"]]
     found = Search(sample, roles, anchors, _first_habits(pieces, chain, roles)).run()
     habits = learn(sample, roles, found)
     found = Search(pieces, roles, anchors, habits).run()
     rows, unplaced = _rows(pieces, found)
-    return tuple(roles), rows, unplaced
+    return columns, rows, unplaced
+
+
+def _by_codes(pieces: list[Fragment], columns: Sequence[Column]) -> list[Fragment]:
+    """The fragments, codes among them counted as numbers where codes number the rows (A-01, A-02)."""
+    coded = next((column for column in columns if column.role == "number"), None)
+    if coded is None or head_role(coded.head) != "code":
+        return pieces
+    numbers = [code_number(piece.text) for piece in pieces]
+    if len(_chain(numbers)) <= len(_chain([piece.number for piece in pieces])):
+        return pieces
+    return [replace(piece, number=number) for piece, number in zip(pieces, numbers, strict=True)]
 
 
 def _up_to_closing(lines: Sequence[tuple[int, Line]]) -> list[Line]:

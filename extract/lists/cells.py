@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lists import places
-from extract.lists.words import costs, row_number, words
+from extract.lists.words import costs, words
 
 _SENTENCE = re.compile(r"[。；！？]")
 _COMMA = re.compile(r"[，,：:]")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d.,\s]+")
 _AMOUNT = re.compile(r"[\d.,\s\-—–~/%年月日至起个亿万元千百kKMGWwhHt吨兆瓦时立方米平]*")
+_CODE = re.compile(r"[A-Za-z\d\-－—〔〕\[\]()（）/号第]+")
+_CODED = re.compile(r"(?=.*\d)[A-Z\d\-－—]{6,}")
 _LONGEST_CLASS = 40
 _LONG_LINE = 24
 _NEVER_FIRST = "，。、；：）”》％%"
@@ -23,10 +25,12 @@ _CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "」": "「", "]
 _MARKS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _FOLD = {"(": "（", ")": "）"}
 
-BODIES = frozenset({"implementer", "partner", "maker", "applicant", "user"})
+BODIES = frozenset({"implementer", "partner", "maker", "applicant", "user", "group"})
+_OFFICES = frozenset({"lead", "recommender"})
 CLASSES = frozenset({"direction", "category"})
 AMOUNTS = frozenset({"amount", "period"})
-TEXTS = frozenset({"description", "scale", "note", "host", "other"})
+TEXTS = frozenset({"description", "scale", "note", "host", "other", "contact"})
+_FIGURES = AMOUNTS | {"code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,8 @@ class Habits:
 def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bool) -> float:
     """Cost of the fragment `text` (of width `wide`) standing anywhere in a cell of a column of `role`."""
     cost = costs()
-    if role == "number":
-        return 0.0 if row_number(text) is not None else float(cost["impossible"])
-    if role in TEXTS or role == "contact":
-        return 0.0
-    if role in AMOUNTS:
-        return 0.0 if _AMOUNT.fullmatch(text) else float(cost["odd_amount"])
+    if role in TEXTS or role in _FIGURES:
+        return _own_cost(text, role)
     total = 0.0
     if _DIGITS.fullmatch(text):
         total += cost["digits_in_name" if role in ("name", "site") else "digits_in_short"]
@@ -69,17 +69,36 @@ def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bo
         total += cost["body_in_name"]
     if role in BODIES and _DIGIT.search(text):
         total += cost["digits_in_body"]
+    if role == "site" and _AMOUNT.fullmatch(text):
+        total += cost["odd_amount"]
     if role == "region" and not region_piece:
-        total += cost["unknown_region"]
+        total += cost["digits_in_region" if _DIGIT.search(text) else "unknown_region"]
+    if role == "name" and _CODED.fullmatch(text):
+        total += cost["code_in_name"]
     if role in CLASSES:
         total += 0.0 if frequent else cost["long_class"] if wide > _LONG_LINE else cost["rare_class"]
         total += cost["region_elsewhere"] if region_piece and len(text) > 1 else 0.0
     return total
 
 
-def missing_cost(role: str) -> float:
-    """Cost of an empty cell in a column of `role`."""
+def _own_cost(text: str, role: str) -> float:
+    """The cost of a piece in a column that takes any text, or but figures."""
+    fits = {
+        "scale": _DIGIT.search,
+        "code": _CODE.fullmatch,
+        "amount": _AMOUNT.fullmatch,
+        "period": _AMOUNT.fullmatch,
+    }
+    if role not in fits or fits[role](text):
+        return 0.0
+    return float(costs()["scale_without_number" if role == "scale" else "odd_amount"])
+
+
+def missing_cost(role: str, apart: bool = False) -> float:
+    """Cost of an empty cell in a column of `role`; `apart` where the text sets columns apart."""
     missing: Mapping[str, float] = costs()["missing"]
+    if apart and role in ("region", *CLASSES):
+        return float(costs()["missing_apart"])
     return float(missing.get(role, missing["other"]))
 
 
@@ -87,18 +106,26 @@ def cell_cost(text: str, role: str, habits: Habits) -> float:
     """Cost of `text`, cleaned, being the whole cell of a column of `role`. The cell of a number is judged
     with its row.
     """
-    cost = costs()
+    cost, names = costs(), words().names
     total = 0.0 if balanced(text) else float(cost["unbalanced"])
     if role == "name":
-        total += 0.0 if words().names["project"].search(text) else cost["name_ending"] * habits.named**4
+        total += 0.0 if names["project"].search(text) else cost["name_ending"] * habits.named**4
+        total += cost["body_tail"] if names["body_open"].search(text) else 0.0
     elif role == "description":
         total += 0.0 if ends_sentence(text) else cost["sentence_open"] * habits.sentences**4
         total += 0.0 if opening_class(text) else cost["class_missing"] * habits.opened**4
         total += cost["bad_start"] if text[0] in _NEVER_FIRST else 0.0
     elif role == "region":
         total += 0.0 if places.known(text) else cost["region_unknown"]
+        total += cost["run_together"] if names["places_together"].search(text) else 0.0
     elif role in BODIES:
         total += 0.0 if all(is_body(part) for part in re.split(r"[、，,；;]", text)) else cost["body_ending"]
+        total += cost["run_together"] if names["run_together"].search(text) else 0.0
+        total += cost["body_tail"] if names["body_tail"].match(text) else 0.0
+    elif role in _OFFICES:
+        total += 0.0 if is_body(text) else cost["office_ending"]
+    elif role in AMOUNTS:
+        total += cost["odd_amount"] if text.count("-") > 1 else 0.0
     return total
 
 

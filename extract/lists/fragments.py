@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.cleaning import plain
@@ -13,6 +13,7 @@ from extract.lists.words import row_number, width
 NEWLINE, SPACE, WIDE = 0, 1, 2
 
 _ANY_GAP = re.compile(r"\s+")
+_WIDE_GAP = re.compile(r"\s{2,}|\u3000+")
 # A single space between two Chinese words may be the border of two cells; letters set apart (示 范 项 目) are
 # one word.
 _GAP = re.compile(
@@ -24,7 +25,7 @@ _GAP = re.compile(
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """Characters `start` to `end`, as they are and cleaned; `line` numbers its line, `gap` is what stands
-    before it.
+    before it, `home` the column that it is printed in, where its place says so.
     """
 
     start: int
@@ -35,15 +36,19 @@ class Fragment:
     gap: int
     width: int
     number: int | None
+    home: int | None = None
 
 
-def fragments(lines: Iterable[tuple[int, Line]], one_line: bool = False) -> list[Fragment]:
+def fragments(
+    lines: Iterable[tuple[int, Line]], one_line: bool = False, homes: Mapping[int, int] | None = None
+) -> list[Fragment]:
     """The fragments of numbered `lines`, in order. `one_line` is for rows that stand on one line: cut at
-    every space.
+    every space. `homes` say in which column what begins at a character is printed.
     """
     found: list[Fragment] = []
+    pattern = _ANY_GAP if one_line else _WIDE_GAP if homes else _GAP
     for index, line in lines:
-        for start, end, gap in _pieces(line.text, one_line):
+        for start, end, gap in _pieces(line.text, pattern):
             text = line.text[start:end]
             cleaned = plain(text)
             found.append(
@@ -56,6 +61,7 @@ def fragments(lines: Iterable[tuple[int, Line]], one_line: bool = False) -> list
                     gap,
                     width(cleaned),
                     row_number(text),
+                    homes.get(line.start + start) if homes else None,
                 )
             )
     return found
@@ -67,9 +73,8 @@ def leading_number(text: str) -> int | None:
     return row_number(first) if rest else None
 
 
-def _pieces(text: str, one_line: bool) -> Iterator[tuple[int, int, int]]:
+def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
     at, gap = 0, NEWLINE
-    pattern = _ANY_GAP if one_line else _GAP
     for match in pattern.finditer(text):
         yield at, match.start(), gap
         at, gap = match.end(), SPACE if match.group() == " " else WIDE

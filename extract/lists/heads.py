@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.layout import Line
@@ -17,6 +17,7 @@ _SENTENCE = re.compile(r"[。；，！？《》]")
 _LONGEST_LINE = 120
 _LONGEST_WORD = 24
 _LONGEST_UNKNOWN = 12
+_SHORT = 2  # words that may be ends of cells as well (项目, 公司, 市)
 _UNKNOWN_RUN = 2
 _JOINED = 4
 _REACH = 40
@@ -55,11 +56,27 @@ def find_heads(lines: Sequence[Line]) -> list[Head]:
     found: list[Head] = []
     index = 0
     while index < len(lines):
-        head = _head_at(lines, index) if _possible(lines[index]) else None
+        head = None
+        if _possible(lines[index]):
+            head = (_again(lines, index, found[-1]) if found else None) or _head_at(lines, index)
         if head is not None:
             found.append(head)
         index = head.last + 1 if head else index + 1
     return found
+
+
+def _again(lines: Sequence[Line], first: int, head: Head) -> Head | None:
+    """The head at line `first` if it says just what `head` says: a list goes on on the next page."""
+    wanted = "".join("".join(column.head.split()) for column in head.columns)
+    read, last = "", first
+    while last < min(first + _REACH, len(lines)) and not lines[last].furniture:
+        read += "".join(lines[last].text.split())
+        if read == wanted:
+            return replace(head, first=first, last=last, start=lines[first].start, end=lines[last].end)
+        if not wanted.startswith(read):
+            return None
+        last += 1
+    return None
 
 
 def column_heads(texts: Sequence[str]) -> tuple[Column, ...]:
@@ -133,6 +150,8 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
         return None
     columns = settled([column for column, _ in found])
     roles = {column.role for column in columns} - {"other", "code"}
+    if not any(column.role != "other" and len(column.head) > _SHORT for column in columns):
+        return None
     if "name" not in roles or len(roles) < (2 if "number" in roles or _on_one_line(found) else 3):
         return None
     end = found[-1][1]
@@ -148,8 +167,11 @@ def _first_row_follows(found: Sequence[tuple[Column, _Token]], behind: Sequence[
 
 
 def _interrupts(line: Line) -> bool:
-    """Whether `line` is a numbered heading or a note (单位：万元), over which no head goes on."""
-    return bool(words().heading_mark.match(line.text) or words().titles["note"].match(line.text))
+    """Whether `line` is a numbered heading or a note (单位：万元), over which no head goes on;
+    a unit alone (（万吨）) is the rest of a word.
+    """
+    note = words().titles["note"].match(line.text) and not words().measure.fullmatch(f"量{line.text}")
+    return bool(words().heading_mark.match(line.text) or note)
 
 
 def _ends(found: Sequence[tuple[Column, _Token]], column: Column, token: _Token) -> bool:

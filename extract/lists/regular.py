@@ -109,8 +109,10 @@ def _cell_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Ite
             at += 1
         else:
             break
-    rest = [_number(line.texts[0]) for line in lines[at:]]
-    return None if number is not None and any(_follows(before, value) for value in rest) else items
+    rest = [line.texts[0] for line in lines[at:]]
+    if number is not None:
+        return None if any(_follows(before, _number(text)) for text in rest) else items
+    return None if any(_fits_only(text, columns) for text in rest[: 2 * size]) else items
 
 
 def _place(columns: Sequence[Column], role: str) -> int | None:
@@ -144,6 +146,12 @@ def _is_row(row: Sequence[_Item], columns: Sequence[Column]) -> bool:
             return False
         told += column.role in BODIES or column.role == "region"
     return told > 0
+
+
+def _fits_only(text: str, columns: Sequence[Column]) -> bool:
+    """Whether a line can be but a cell of a table with these columns."""
+    roles = {column.role for column in columns}
+    return ("region" in roles and known(text)) or words().names["company"].search(text) is not None
 
 
 def _plausible(items: Sequence[_Item], columns: Sequence[Column]) -> bool:

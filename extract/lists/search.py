@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from extract.lists.cells import CLASSES, Habits, cell_cost, missing_cost, piece_cost
+from extract.lists.cells import AMOUNTS, CLASSES, Habits, cell_cost, missing_cost, piece_cost
 from extract.lists.fragments import SPACE, WIDE, Fragment
 from extract.lists.hypotheses import (
     BETWEEN,
@@ -53,14 +53,16 @@ class Search:
         self.fragments, self.roles, self.anchors, self.habits = fragments, roles, anchors, habits
         self.cost = costs()
         # Where most rows are sliced, a slice says little against a row.
-        ease = 1.0 - self.cost["slice_ease"] * habits.sliced
+        # Where columns are set apart the place says which cell goes on, and a blank is seen as one.
+        apart = any(fragment.home is not None for fragment in fragments)
+        ease = 0.0 if apart else 1.0 - self.cost["slice_ease"] * habits.sliced
         self.aside: dict[str, float] = {
             key: self.cost[key] * ease
             for key in ("start_aside", "back", "reopen", "reopen_full", "reopen_whole")
         }
         self.numbered = "number" in roles
         self.empty: Cells = (None,) * len(roles)
-        self.absent = [missing_cost(role) for role in roles]
+        self.absent = [missing_cost(role, apart) for role in roles]
         self.skip, self.back = float(self.cost["skip_column"]), self.aside["back"]
         self.least_back = min(self.aside[key] for key in ("reopen", "reopen_full", "reopen_whole"))
         self.unplaced = float(self.cost["unplaced"])
@@ -214,10 +216,12 @@ class Search:
 
     def _outside(self, beam: Beam, state: State, index: int) -> None:
         """Leave the fragment to the text after the table."""
-        if not self.numbered:
-            step = self.cost["outside_unnumbered"]
-        elif index in self.anchors:
+        if index in self.anchors and self.numbered:
             step = self.cost["outside_number"]
+        elif self.fragments[index].home is not None:
+            step = self.cost["outside_apart"]
+        elif not self.numbered:
+            step = self.cost["outside_unnumbered"]
         else:
             step = 0.0 if state.current == ENDED else self.cost["outside"]
         outside = min(state.outside + 1, self.cost["gap"])
@@ -230,9 +234,13 @@ class Search:
         region = "region" in self.roles and is_piece(fragment.text)
         frequent = fragment.text in self.frequent
         homes = self.homes.get(fragment.text)
+        marked = not fragment.gap and heading_level(fragment.text) is not None
         settled = homes is not None and homes.total() >= _OFTEN
         for column, role in enumerate(self.roles):
             total = piece_cost(fragment.text, fragment.width, role, frequent, region)
+            total += self.cost["heading_inside"] if marked else 0.0
+            if role == "number":
+                total = 0.0 if fragment.number is not None else float(self.cost["impossible"])
             wide = self.habits.widths[column] if self.habits.learned else None
             if wide is not None and fragment.width > wide[1] + 1 and role != "number":
                 total += self.cost["too_wide"] + self.cost["too_wide_unit"] * (fragment.width - wide[1])
@@ -240,6 +248,8 @@ class Search:
                 total += self.cost["number_elsewhere"]
             if settled and homes is not None and not homes[column]:
                 total += self.cost["foreign_piece"]
+            if fragment.home is not None and fragment.home != column:
+                total += self.cost["elsewhere"]
             found.append(total)
         return found
 
@@ -260,6 +270,8 @@ class Search:
         fragment = self.fragments[index]
         if cell.fragment.line == fragment.line:
             return 0.0
+        if self.roles[column] in AMOUNTS:
+            return float(self.cost[f"{self.roles[column]}_goes_on"])
         if self.habits.learned:
             known = self.habits.widths[column]
             if known is None:

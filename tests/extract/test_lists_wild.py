@@ -134,6 +134,59 @@ def test_a_region_below_rows_without_one_is_not_guessed() -> None:
     assert [record.region for record in records] == [None, "宁强县", None]
 
 
+SIDE_BY_SIDE = """
+盟市        序号    项目名称              新能源规模（    储能规模        投资主体
+                                          万千瓦）
+鄂尔多斯    1       北梁旗零碳产业园源    45              9万千瓦/18万    北梁绿能科技有限
+市                  网荷储一体化项目                      千瓦时          公司
+            2       南山旗风光制氢一体    60              6万千瓦/12万    南山绿氢有限公司
+                    化项目                                千瓦时
+包头市      3       东岭县金属硅绿电替    80              12万千瓦/48     东岭新材料集团有
+                    代项目                                万千瓦时        限公司
+"""
+
+
+def test_columns_set_apart_by_spaces() -> None:
+    """The place on the line says which column a piece stands in, the head's own pieces included."""
+    assert facts(listed(f"源网荷储一体化项目清单\n{SIDE_BY_SIDE}\n（此件公开发布）\n")) == [
+        ("北梁旗零碳产业园源网荷储一体化项目", "鄂尔多斯市", ("北梁绿能科技有限公司",)),
+        ("南山旗风光制氢一体化项目", "鄂尔多斯市", ("南山绿氢有限公司",)),
+        ("东岭县金属硅绿电替代项目", "包头市", ("东岭新材料集团有限公司",)),
+    ]
+
+
+def test_columns_set_apart_of_rows_without_numbers() -> None:
+    rows = """
+区县      站点名称        建设运营单位              站址              充电桩数量（
+                                                                      台）
+宁强县    高寨综合充电    秦岭新能源有限公司        高寨街道108国     12
+          站                                        道旁
+          汉源客运站充    国网某省电力有限公司汉    汉源街道          8
+          电站            中供电公司
+西乡县    堰口换电站      蔚江能源有限公司          堰口镇            2
+"""
+    assert facts(listed(f"充换电设施项目清单\n{rows}")) == [
+        ("高寨综合充电站", "宁强县", ("秦岭新能源有限公司",)),
+        ("汉源客运站充电站", "宁强县", ("国网某省电力有限公司汉中供电公司",)),
+        ("堰口换电站", "西乡县", ("蔚江能源有限公司",)),
+    ]
+
+
+def test_a_page_break_with_the_head_again_and_cells_over_lines() -> None:
+    head = "编号\n示范项目\n实施单位\n所在旗县\n年减排量\n（万吨）\n"
+    records = listed(
+        f"氢能示范项目名单\n{head}A-01\n★云岭旗风光制氢合\n成绿氨示范项目\n云岭绿氨科技有\n限公司\n鄂托克旗\n25\n"
+        "A-02\n星河旗绿氢管道示\n范项目\n星河管网有限公\n司\n乌拉特中\n旗\n30\n"
+        f"\n— 3 —\n\n{head}A-03\n松原区绿色甲醇示\n范项目\n松原绿醇有限公\n司\n松山区\n38\n"
+    )
+    assert [record.number for record in records] == ["A-01", "A-02", "A-03"]
+    assert facts(records) == [
+        ("云岭旗风光制氢合成绿氨示范项目", "鄂托克旗", ("云岭绿氨科技有限公司",)),
+        ("星河旗绿氢管道示范项目", "乌拉特中旗", ("星河管网有限公司",)),
+        ("松原区绿色甲醇示范项目", "松山区", ("松原绿醇有限公司",)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("heads", "cells", "bodies"),
     [
