@@ -21,6 +21,8 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
         found: Body = span._.policygraph_agencies
         first, last = span.start, span.end
         start, end = body.source_range(first, last)
+        if part.title[1] <= start < part.body[0]:  # the name of the site behind a title
+            continue
         records.append(
             Agency(
                 id=found.iri,

@@ -4,6 +4,7 @@ class.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from ontology import terms
 from ontology.vocabulary import Concept, LocalBody, agencies, counties, local_bodies, regions
 
 _COUNTRY = "100000"
+_DIVISIONS = "省市区县州盟旗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     `text` is without line-break artefacts. `home` is the province or city whose bodies a bare 市科委 means.
     """
     known = [(start, end, _of_concept(concept)) for start, end, concept in match_names(text, agencies())]
-    found = [*known, *_local(text), *_classes(text)]
+    found = [*known, *_local(text), *_classes(text), *_standing(text)]
     if home is not None:
         found += _at_home(text, home)
     found = without_overlaps(found)
@@ -78,6 +80,30 @@ def _local(text: str) -> Iterator[Found]:
                 if place.level in body.levels:
                     yield start, after, _local_body(place, body)
                     break
+        elif place.level != "country" and (tail_of := _party(text, end, place)) is not None:
+            before = regexes("agencies")["party"].search(text[max(0, start - 5) : start])
+            yield start - (len(before.group()) if before else 0), *tail_of
+
+
+def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
+    """The committee of the Party in `place`, whose name ends at `end`, and where its own name ends."""
+    match = regexes("agencies")["party-committee"].match(text[end : end + 8])
+    whole = text[end - 1] in _DIVISIONS
+    if match is None or not whole:
+        return None
+    name = f"中国共产党{place.name}委员会"
+    iri = terms.entity("agency", f"{place.key}-party-committee")
+    return end + match.end(), Body(name, iri, "party", terms.entity("agency", "cpc-central-committee"))
+
+
+def _standing(text: str) -> Iterator[Found]:
+    """Bodies of several ministries and bodies under the State Council, named by what they do."""
+    above = terms.entity("agency", "state-council")
+    for rule in ("state-council", "standing-body"):
+        for match in regexes("agencies")[rule].finditer(text):
+            name = match.group()
+            body = Body(name, terms.entity("agency", terms.slug(name)), "standing-body", above)
+            yield match.start(), match.end(), body
 
 
 def _at_home(text: str, home: Place) -> Iterator[Found]:
@@ -89,6 +115,8 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
                 if home.level in body.levels:
                     yield match.start("level"), after, _local_body(home, body)
                     break
+        elif (committee := _party(text, match.end(), home)) is not None:
+            yield match.start("level"), *committee
 
 
 def _classes(text: str) -> Iterator[Found]:
@@ -107,6 +135,8 @@ def _departments(text: str, found: list[Found]) -> Iterator[Found]:
         limit = found[index + 1][0] if index + 1 < len(found) else len(text)
         if match := regexes("agencies")["outpost"].match(text[end : end + 10]):
             yield start, end + match.end(), _class(body.name + match.group("name"), body.iri)
+        elif body.iri in agencies().concepts and (match := _branch(text[end : min(end + 20, limit)])):
+            yield start, end + match.end(), _under(body, match.group("name"))
         elif body.kind != "class" and (
             match := regexes("agencies")["department"].match(text[end : min(end + 16, limit)])
         ):
@@ -114,6 +144,22 @@ def _departments(text: str, found: list[Found]) -> Iterator[Found]:
             known = agencies().find(name)
             department = Body(name, terms.entity("agency", terms.slug(name)), "department", body.iri)
             yield start, end + match.end(), _of_concept(known) if known else department
+
+
+def _branch(tail: str) -> re.Match[str] | None:
+    """A regional office or an institution whose name follows on that of a central body."""
+    rules = regexes("agencies")
+    return rules["branch"].match(tail) or rules["institution"].match(tail)
+
+
+def _under(body: Body, name: str) -> Body:
+    full = body.name + name
+    known = agencies().find(full)
+    return (
+        _of_concept(known)
+        if known
+        else Body(full, terms.entity("agency", terms.slug(full)), "institution", body.iri)
+    )
 
 
 def _local_body(place: Place, body: LocalBody) -> Body:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from extract import ids
 from extract.instruments.captions import Act, acts
 from extract.instruments.citations import target_of
-from extract.instruments.citing import mentions
+from extract.instruments.citing import Mention, mentions
 from extract.instruments.dates import iso_date
 from extract.instruments.force import Force, force
 from extract.instruments.issuers import issuers
@@ -199,6 +199,10 @@ def _addressees(printed: str) -> tuple[str, ...]:
     return tuple(piece for piece in found if piece)
 
 
+def _mentions(layout: Layout, part: Part, title: str) -> list[Mention]:
+    return mentions(f"{title}\n{_clean(layout, part.body)}")
+
+
 def _explained(
     layout: Layout, part: Part, last: Sequence[Document], before: Shelf, known: Collection[str | None]
 ) -> str | None:
@@ -209,8 +213,11 @@ def _explained(
     """
     if last[-1].kind not in _EXPLAINS:
         return None
-    titled = [target_of(mention, None, before) for mention in mentions(last[-1].title)]
-    named = [target_of(mention, None, before) for mention in mentions(_clean(layout, part.body))]
+    title = last[-1].title
+    # Read together, so that a title has the number that the text gives it.
+    read = [(mention, target_of(mention, None, before)) for mention in _mentions(layout, part, title)]
+    titled = [target for mention, target in read if mention.end <= len(title)]
+    named = [target for mention, target in read if mention.start >= len(title)]
     row = [document.interprets if document.kind in _EXPLAINS else document.id for document in last[:-1]]
     candidates = [*titled, *(target for target in named if target in known), *row, *named]
     return next((target for target in candidates if target is not None), None)

@@ -110,7 +110,10 @@ def _part(
     first, last = pieces[head.first], pieces[head.last]
     long = head.how == "untitled" and len(first.text) > LONGEST
     title = (first.start, first.start + LONGEST) if long else _title_range(chars, first.start, last.end)
-    start = own[0].start if long or own[0].start < first.start else title[1]
+    behind = title[1]
+    if not long and is_a("site-tail-alone", chars[title[1] : last.end].strip()):
+        behind = last.end
+    start = own[0].start if long or own[0].start < first.start else behind
     end = own[-1].end
     body = [piece for piece in own if piece.start >= last.end or piece.end <= first.start]
     signatures, date = _signature(body)
