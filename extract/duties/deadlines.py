@@ -29,6 +29,7 @@ _PERIODS = {
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _THIRDS = {"上旬": 10, "中旬": 20}
 _STALE_DAYS = 31
+_HALF = "半"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Due:
     @property
     def splits(self) -> bool:
         """Whether a clause with this deadline is a statement of its own."""
-        return self.deadline.iso is not None and self.rule != "duration/keep"
+        return self.deadline.iso is not None and not self.rule.startswith("duration/keep")
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ def _due(masked: str, floor: int, match: re.Match[str], rule: str, years: Years)
     fields: dict[str, str | None] = {}
     iso = _READERS[kind](rule, groups, years, fields)
     start = match.start() + len(match.group()) - len(match.group().lstrip("，"))
-    if kind == "duration" and rule == "duration/keep":
+    if rule.startswith("duration/keep"):
         start = match.start("n")
     text = masked[start : match.end()]
     if kind == "event":
@@ -130,7 +131,7 @@ def _date(
     if year is None:
         return None
     said = bool(groups.get("year") or groups.get("rel"))
-    if rule in ("date/year-end", "date/within-year"):
+    if rule in ("date/year-end", "date/within-year", "date/this-year"):
         return f"{year}-12-31"
     if rule == "date/before-year":
         fields["iso_alt"] = f"{year}-12-31"
@@ -170,7 +171,7 @@ def _recurring(
         else:
             month = int(groups["month"] or 12)
         return f"--{month:02d}-{min(_day_of(groups), monthrange(2001, month)[1]):02d}"
-    if rule == "recurring/monthly-day":
+    if rule in ("recurring/monthly-day", "recurring/next-month"):
         fields["recurrence"] = "P1M"
         return f"---{_day_of(groups):02d}"
     period = groups["period"] or ""
@@ -186,7 +187,7 @@ def _duration(
     rule: str, groups: dict[str, str | None], years: Years, fields: dict[str, str | None]
 ) -> str | None:
     anchor = (groups.get("anchor") or "").strip("，、")
-    if anchor and rule != "duration/keep":
+    if anchor and not rule.startswith("duration/keep"):
         fields["anchor"] = anchor
     if rule.startswith(("duration/before", "duration/ahead")):
         fields["direction"] = "before"
@@ -213,4 +214,6 @@ _READERS: dict[str, _Reader] = {
 
 def _length(groups: dict[str, str | None]) -> str:
     unit = next(letter for name, letter in _UNITS if name in (groups["unit"] or ""))
+    if groups["n"] == _HALF:
+        return "P6M"
     return f"P{'T' if unit == 'H' else ''}{number(groups['n'] or '0')}{unit}"

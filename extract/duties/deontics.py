@@ -230,7 +230,7 @@ def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tupl
     if not opening.bare:
         return subject_before(masked, part, opening.modal)
     due = next((due for due in part.dues if due.splits), None)
-    if due and due.start > part.start + 2:
+    if due and due.start >= part.start + 2:
         subject, thing = subject_before(masked, part, due.start)
         if subject or thing:
             return subject, thing
@@ -299,11 +299,11 @@ def _action(
         helpers = parties.partners(masked, subject.end, span.end)
         low = helpers.end if helpers and low <= helpers.start else low
     for due in (due for part in parts for due in part.dues):
-        if low <= due.start <= low + 2 and due.end < span.end and due.rule != "duration/keep":
+        if low <= due.start <= low + 2 and due.end < span.end and not due.rule.startswith("duration/keep"):
             low = due.end
     while low < span.end and masked[low] == "，":
         low += 1
     high = span.end
     while high > span.start and masked[high - 1] in "，。；：;:、！？":
         high -= 1
-    return helpers, (low if low < high else opening.verb, high)
+    return helpers, (next(at for at in (low, opening.verb, span.start) if at < high), high)

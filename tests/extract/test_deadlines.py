@@ -44,6 +44,16 @@ def one(text: str, years: Years | None = None) -> Due:
         ("应于期限届满前6个月提出", "P6M", "duration"),
         ("24小时内上报", "PT24H", "duration"),
         ("保存期限不少于2年", "P2Y", "duration"),
+        ("2032年6月30日17:00前报送", "2032-06-30", "date"),
+        ("2032年6月30日下班前报送", "2032-06-30", "date"),
+        ("在2032年4月20日至5月10日提交", "2032-05-10", "date"),
+        ("要在年内完成", "2031-12-31", "date"),
+        ("次月10日前报送", "---10", "recurring"),
+        ("半年内提出", "P6M", "duration"),
+        ("开工前15日内报告", "P15D", "duration"),
+        ("停运前至少48小时通知", "PT48H", "duration"),
+        ("保存记录至少三年", "P3Y", "duration"),
+        ("公示5个工作日", "P5D", "duration"),
     ],
 )
 def test_deadline(text: str, iso: str | None, kind: str) -> None:
