@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.deps import RELEASE_HEADER
-from api.front import Front
+from api.front import METHODS, PATHS, Front
 from api.kept import Answers
 from api.observing.log import Log
 from api.observing.metrics import Metrics
@@ -72,14 +72,23 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
-        allow_methods=["GET", "POST"],
-        expose_headers=[RELEASE_HEADER, "Link", "X-Total-Count", "X-Policygraph-Truncated"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=[
+            RELEASE_HEADER,
+            "ETag",
+            "Link",
+            "Retry-After",
+            "X-Total-Count",
+            "X-Policygraph-Truncated",
+        ],
     )
     app.add_middleware(_HeadAsGet)
     app.add_middleware(Observed, settings=settings, metrics=metrics, log=log, client_of=client_of)
     for module in (system, asking, projects, search, releases, entities):
         app.include_router(module.router)
-    app.add_route("/sparql", _elsewhere, methods=["GET", "POST"])
+    for path in PATHS:
+        app.add_route(path, _elsewhere, methods=METHODS)
     _describe_sparql(app)
     return app
 

@@ -12,8 +12,9 @@ from api.deps import RELEASE_HEADER
 from api.problems import response_for
 from ontology.errors import PolicygraphError
 
-_PATH = "/sparql"
-_ROUTE = SimpleNamespace(path=_PATH)
+PATHS = ("/sparql", "/sparql/")
+METHODS = ["GET", "POST", "OPTIONS"]  # HEAD comes as GET
+_ROUTE = SimpleNamespace(path=PATHS[0])
 _HEADER = RELEASE_HEADER.lower().encode()
 
 
@@ -38,7 +39,7 @@ class Front:
                     message["headers"] = [*headers, (_HEADER, release.encode())]
             await send(message)
 
-        if scope["path"] == _PATH and scope["method"] in ("GET", "POST"):
+        if scope["path"] in PATHS and scope["method"] in METHODS:
             scope["route"] = _ROUTE
             await self._answer(scope, receive, named)
         else:

@@ -21,8 +21,8 @@ GRAPHS = (
     "application/trig",
     "application/n-quads",
 )
-_JSON_GRAPH = GRAPHS[3]
-JSON = "application/json"
+_XML_GRAPH, _JSON_GRAPH = GRAPHS[2:4]
+JSON, XML = "application/json", "application/xml"
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -41,7 +41,11 @@ def chosen(form: str | None, accept: str | None) -> Format:
     offers = {"CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS, "ASK": _BOOLEANS}.get(form or "", RESULTS)
     if ranked := preferred(accept, offers):
         return Format(ranked[0], ranked[0])
-    if preferred(accept, (JSON, HTML)):  # who asks for any JSON, or for a page, gets ours
-        return Format(_JSON_GRAPH, _JSON_GRAPH) if offers is GRAPHS else Format(RESULTS[0], JSON)
+    plain = preferred(accept, (JSON, XML, HTML))  # who asks for any JSON or XML, or for a page, gets ours
+    if plain and offers is GRAPHS:
+        best = _XML_GRAPH if plain[0] == XML else _JSON_GRAPH
+        return Format(best, best)
+    if plain:
+        return Format(RESULTS[1], XML) if plain[0] == XML else Format(RESULTS[0], JSON)
     best = choose(accept, offers)
     return Format(best, best)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import parse_qsl
 
+import pyoxigraph as ox
 from fastapi import Request
 
 from api.problems import TooLargeError, WrongMediaTypeError
@@ -13,6 +15,8 @@ from api.sparql.formats import DIRECT, FORM, UPDATE
 from ontology.errors import ForbiddenError, UsageError
 
 _LONGEST_QUERY = 1 << 20
+_MOST_PARAMETERS = 1000
+_UTF8 = ("utf-8", "utf8", "us-ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +30,9 @@ class Asked:
 
 async def read(request: Request) -> Asked:
     """What `request` asks. Raises UsageError, ForbiddenError, WrongMediaTypeError, TooLargeError."""
-    pairs = list(request.query_params.multi_items())
+    pairs = _parameters(request.scope["query_string"], "query string")
     if request.method == "POST":
-        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-        if kind == UPDATE:
-            raise ForbiddenError("Updates are not allowed: this endpoint only reads.")
-        if kind not in (FORM, DIRECT):
-            raise WrongMediaTypeError(f"Send the query as {FORM} or {DIRECT}.")
-        text = await _body(request)
-        pairs += [("query", text)] if kind == DIRECT else _form(text)
+        pairs += await _posted(request)
     if any(name == "update" for name, _ in pairs):
         raise ForbiddenError("Updates are not allowed: this endpoint only reads.")
     queries = [value for name, value in pairs if name == "query"]
@@ -47,28 +45,53 @@ async def read(request: Request) -> Asked:
     )
 
 
-async def _body(request: Request) -> str:
+async def _posted(request: Request) -> list[tuple[str, str]]:
+    """The parameters in the body; a body that is a query counts as the parameter `query`."""
+    header = Message()
+    header["Content-Type"] = request.headers.get("content-type", "none/none")
+    kind = header.get_content_type()
+    if kind == UPDATE:
+        raise ForbiddenError("Updates are not allowed: this endpoint only reads.")
+    if kind not in (FORM, DIRECT):
+        raise WrongMediaTypeError(f"Send the query as {FORM} or {DIRECT}.")
+    if (charset := header.get_content_charset("utf-8")) not in _UTF8:
+        raise WrongMediaTypeError(f"Send the query in UTF-8, not in {charset}.")
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise WrongMediaTypeError("Send the body as it is, not compressed.")
+    body = await _body(request)
+    if kind == FORM:
+        return _parameters(body, "body")
+    try:
+        return [("query", body.decode())]
+    except UnicodeDecodeError:
+        raise UsageError("The body is not UTF-8 text.") from None
+
+
+async def _body(request: Request) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > _LONGEST_QUERY:
             raise TooLargeError(f"A query may have {_LONGEST_QUERY >> 10} KiB at most.")
-    try:
-        return body.decode()
-    except UnicodeDecodeError:
-        raise UsageError("The body is not UTF-8 text.") from None
+    return bytes(body)
 
 
-def _form(text: str) -> list[tuple[str, str]]:
+def _parameters(text: bytes, where: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100)
+        return parse_qsl(
+            text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
     except ValueError:
-        raise UsageError("The body is not a form in UTF-8.") from None
+        raise UsageError(
+            f"The {where} is not made of at most {_MOST_PARAMETERS} parameters, percent-encoded in UTF-8."
+        ) from None
 
 
 def _graphs(pairs: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
     graphs = tuple(value for key, value in pairs if key == name)
     for graph in graphs:
-        if ":" not in graph or any(letter in '<>"{}|\\^` \n\t' for letter in graph):
-            raise UsageError(f"{name}: {graph!r} is not an IRI.")
+        try:
+            ox.NamedNode(graph)
+        except ValueError:
+            raise UsageError(f"{name}: {graph!r} is not an absolute IRI.") from None
     return graphs

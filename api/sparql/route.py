@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fastapi import Request
+from fastapi.responses import Response
 from starlette.types import ASGIApp
 
 from api.deps import reading
+from api.front import METHODS
 from api.negotiation import accepted, choose, wants_page
 from api.observing.middleware import note
 from api.pages import page
@@ -19,6 +21,8 @@ from ontology.errors import UsageError
 
 async def sparql(request: Request) -> ASGIApp:
     """Answer one request."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": ", ".join((*METHODS, "HEAD"))})
     asked = await read(request)
     accept = request.headers.get("accept")
     if asked.query is not None:
