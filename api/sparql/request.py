@@ -93,5 +93,5 @@ def _graphs(pairs: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
         try:
             ox.NamedNode(graph)
         except ValueError:
-            raise UsageError(f"{name}: {graph!r} is not an absolute IRI.") from None
+            raise UsageError(f"{name}: {graph!r} is not an IRI; give it in full.") from None
     return graphs
