@@ -11,13 +11,12 @@ from ontology import terms
 
 MEDIA_TYPE = "application/atom+xml"
 MOST = 30
-_ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feed(releases: Sequence[Release], url: str) -> bytes:
     """The feed of `releases`, oldest first, on the server at `url`, which ends in a slash."""
-    ET.register_namespace("", _ATOM)
-    root = ET.Element(f"{{{_ATOM}}}feed")
+    ET.register_namespace("", terms.ATOM)
+    root = ET.Element(f"{{{terms.ATOM}}}feed")
     _text(root, "id", terms.BASE + "releases")
     _text(root, "title", "policygraph: releases")
     _text(root, "updated", releases[-1].manifest.published)
@@ -60,7 +59,7 @@ def _line(item: SourceChanges) -> str:
 
 
 def _add(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
-    return ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    return ET.SubElement(parent, f"{{{terms.ATOM}}}{name}", attributes)
 
 
 def _text(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
