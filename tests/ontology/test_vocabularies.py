@@ -128,6 +128,17 @@ def test_codes_and_coordinates_are_those_of_the_source_package() -> None:
         assert concept.point == (float(row["longitude"]), float(row["latitude"]))
 
 
+def test_regions_are_linked_to_geonames_once() -> None:
+    with data_file("geonames.csv").open(encoding="utf-8", newline="") as rows:
+        links = {row["code"]: row["geonames"] for row in csv.DictReader(rows)}
+    assert len(set(links.values())) == len(links)
+    assert len([code for code in links if code.endswith("0000")]) == 31
+    assert links["150000"] == "2035607"
+    said = data_file("regions.ttl").read_text("utf-8")
+    assert said.count("skos:exactMatch") == len(links)
+    assert f"skos:exactMatch <{terms.GEONAMES}2035607/>" in said
+
+
 @pytest.mark.skipif(
     any(find_spec(name) is None for name in NEEDED), reason="the packages for building are missing"
 )
