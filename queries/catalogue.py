@@ -106,6 +106,12 @@ def internal() -> Mapping[str, CatalogueQuery]:
     return _folder("internal")
 
 
+@cache
+def lists() -> Mapping[str, CatalogueQuery]:
+    """The queries behind the lists: of each, one page (`…_page`) and how many there are (`…_total`)."""
+    return _folder("lists")
+
+
 def load(path: Path) -> CatalogueQuery:
     """The query in one file. Raises VocabularyError, which names the file and what is wrong with it."""
     text = terms.rebase(path.read_text(encoding="utf-8"))
