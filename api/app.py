@@ -18,11 +18,12 @@ from api import problems
 from api.deps import RELEASE_HEADER
 from api.front import METHODS, PATHS, Front
 from api.kept import Answers
+from api.lists import routes as lists
 from api.observing.log import Log
 from api.observing.metrics import Metrics
 from api.observing.middleware import Observed
 from api.rate_limit import Client, RateLimited, parsed
-from api.routers import asking, entities, projects, reconcile, releases, search, system
+from api.routers import asking, entities, reconcile, releases, search, system
 from api.service import Service
 from api.sparql import openapi as sparql_openapi
 from api.sparql.route import sparql
@@ -85,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(_HeadAsGet)
     app.add_middleware(Observed, settings=settings, metrics=metrics, log=log, client_of=client_of)
-    for module in (system, asking, projects, search, releases, reconcile, entities):
+    for module in (system, asking, lists, search, releases, reconcile, entities):
         app.include_router(module.router)
     for path in PATHS:
         app.add_route(path, _elsewhere, methods=METHODS)

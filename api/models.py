@@ -92,13 +92,14 @@ class QueryModel(BaseModel):
     sparql: str
 
 
-class ProjectPage(BaseModel):
-    """One page of projects. `next` is the cursor of the page after it, or null at the end."""
+class ListPage(BaseModel):
+    """One page of a list. `next` is the cursor of the page after it, or null at the end."""
 
     release: str
     total: int
     items: list[RowModel]
     next: str | None
+    notes: list[LabelModel]
 
 
 class HitModel(BaseModel):

@@ -72,6 +72,7 @@ def _templates() -> Environment:
         compact=compact,
         text=formats.text,
         word=formats.word,
+        cell=formats.cell,
         sections=formats.sections,
         summary=formats.summary,
         parameter_text=formats.parameter_text,

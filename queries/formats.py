@@ -22,12 +22,27 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "row": ("行", "row"),
     "listed": ("现有", "listed"),
     "withdrawn": ("已退出", "withdrawn"),
+    "obligation": ("义务", "obligation"),
+    "prohibition": ("禁止", "prohibition"),
+    "permission": ("许可", "permission"),
+    "encouragement": ("鼓励", "encouragement"),
+    "yes": ("有效", "yes"),
+    "no": ("无效", "no"),
+    "not known": ("未知", "not known"),
+    "in effect": ("已施行", "in effect"),
+    "not yet in effect": ("尚未施行", "not yet in effect"),
+    "expired": ("已过有效期", "expired"),
+    "repealed": ("已废止", "repealed"),
+    "repealed on a day not stated": ("已废止，日期未载明", "repealed on a day not stated"),
+    "the text does not say from when": ("文中未载明施行日期", "the text does not say from when"),
     "cut": ("结果未列全：已到行数上限。", "Not all rows are shown: the limit was reached."),
     "evidence": ("依据", "evidence"),
     "page": ("页", "p."),
     "characters": ("字符", "characters"),
     "note": ("说明", "note"),
 }
+# Columns that hold words of the model, not of the texts.
+_OURS = frozenset(["status", "modality", "in_force", "because"])
 
 
 def word(key: str, language: str) -> str:
@@ -111,6 +126,11 @@ def text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+def cell(name: str, value: Value, language: str) -> str:
+    """The value of the column `name` as a person reads it."""
+    return word(str(value), language) if name in _OURS and value else text(value)
+
+
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Lines of a table whose columns stand under each other also where letters are two columns wide."""
     cells = [list(columns), *(list(row) for row in rows)]
@@ -145,7 +165,7 @@ def _rows(
     answer: Answer, rows: Sequence[Row], shown: Sequence[str], language: str, width: int
 ) -> Iterator[str]:
     titles = [answer.query.columns[name].of(language) for name in shown]
-    cells = [[_cell(name, row.values[name], language) for name in shown] for row in rows]
+    cells = [[cell(name, row.values[name], language) for name in shown] for row in rows]
     lines = table(titles, cells)
     if max(columns_of(line) for line in lines) <= width:
         yield from lines
@@ -177,10 +197,6 @@ def _block(
 def _first(items: Sequence[str], place: int) -> list[str]:
     """`items` with the one at `place` in front: the name of a row heads its block."""
     return [items[place], *items[:place], *items[place + 1 :]]
-
-
-def _cell(name: str, value: Value, language: str) -> str:
-    return word(str(value), language) if name == "status" and value else text(value)
 
 
 def _chinese(string: str) -> bool:

@@ -196,8 +196,8 @@ def _proof(columns: Sequence[str], row: Sequence[Term | None]) -> Evidence:
 def _absent(query: CatalogueQuery, given: Mapping[str, Term]) -> Iterator[Label]:
     """Of an answer without rows, that a name may be printed otherwise."""
     for parameter in query.params:
-        if parameter.kind == "text":
-            name = given[parameter.name].value
+        name = given[parameter.name].value
+        if parameter.kind == "text" and name:
             yield Label(
                 zh=f"名称按原文的一部分查找；图谱中没有符合“{name}”的结果。",
                 en=f"Names are found by a part of what is printed; nothing in the graph fits “{name}”.",

@@ -22,7 +22,19 @@ def home(request: Request, service: ServiceDep, accept: Accept = None) -> Respon
     """The paths of the API and the release it serves; a page with the question form for browsers."""
     if wants_page(accept):
         return page(request, "home.html", release=service.release, question="")
-    paths = ["/ask", "/queries", "/projects", "/sparql", "/docs", "/openapi.json"]
+    paths = [
+        "/ask",
+        "/queries",
+        "/projects",
+        "/documents",
+        "/obligations",
+        "/agencies",
+        "/regions",
+        "/technologies",
+        "/sparql",
+        "/docs",
+        "/openapi.json",
+    ]
     content: dict[str, Any] = {"name": "policygraph", "release": service.release.id, "paths": paths}
     return JSONResponse(content, headers={RELEASE_HEADER: service.release.id, "Vary": "Accept"})
 

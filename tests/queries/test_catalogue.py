@@ -13,7 +13,7 @@ import yaml
 
 from ontology import terms
 from ontology.errors import VocabularyError
-from queries.catalogue import catalogue, catalogue_graph, load
+from queries.catalogue import CatalogueQuery, catalogue, catalogue_graph, lists, load
 from queries.run import Select, run
 
 CASES: dict[str, Any] = yaml.load(
@@ -109,3 +109,13 @@ def test_catalogue_graph_holds_executables_that_parse() -> None:
     assert lines == sorted(lines)
     for quad in found:
         ox.Store().query(quad.object.value)
+
+
+@pytest.mark.parametrize("name", sorted({name.rsplit("_", 1)[0] for name in lists()}))
+def test_page_and_total_of_a_list_have_the_same_filters(name: str) -> None:
+    def filters(query: CatalogueQuery) -> str:
+        return query.sparql.split("# The filters.")[1].split("# End of the filters.")[0]
+
+    page, total = lists()[f"{name}_page"], lists()[f"{name}_total"]
+    assert filters(page) == filters(total)
+    assert [parameter for parameter in page.params if parameter.name != "after"] == list(total.params)

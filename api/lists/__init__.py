@@ -1,0 +1,1 @@
+"""The lists: projects, documents, obligations, agencies, regions, technologies; filters, a page at a time."""

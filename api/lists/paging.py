@@ -1,0 +1,107 @@
+"""One page of a list: the rows after a cursor, how many there are, and where the next page begins.
+
+A cursor holds the last sort key, which ends in the IRI of its row, and a mark of the filters it was made for.
+So equal sort keys are no trouble, and a page of another release goes on behind the same row, whether that
+release has the row or not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.cursors import decoded, encoded
+from api.lists.filters import Filters
+from ontology.errors import UsageError
+from queries.catalogue import Label, internal, lists
+from queries.run import Answer, Row, Select, run
+
+_KEY = "key"
+_MARK_LENGTH = 8
+_UNDATED = Label(
+    zh="只列出期限为某一日的条款；每年重复的期限和从某一事件起算的期限没有单一日期，不在其中。",
+    en="Only what is due on one day is listed; what recurs every year or runs from an event has no such day.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of a page as an answer, the number of all rows, and the cursor of the next page or None."""
+
+    answer: Answer
+    total: int
+    following: str | None
+
+
+def page_of(filters: Filters, select: Select, release: str) -> Page:
+    """The page that `filters` ask for.
+
+    Raises UsageError for a cursor of another list or of other filters, and for a value that is not known;
+    QueryError, QueryTimeout.
+    """
+    given = filters.given()
+    name = filters.listed
+    mark = _mark(name, given)
+    after = _after(filters.cursor, mark)
+    counted = run(lists()[f"{name}_total"], given, select, release).rows
+    total = int(str(counted[0].values["total"])) if counted else 0
+    if not total:
+        _refuse_unknown(filters, given, select)
+    found = run(lists()[f"{name}_page"], given | {"after": after}, select, release, limit=filters.limit)
+    last = found.rows[-1].values[_KEY] if found.rows and not found.complete else None
+    return Page(_rows(name, found, select), total, encoded(f"{mark}{last}") if last else None)
+
+
+def _rows(name: str, found: Answer, select: Select) -> Answer:
+    """What is said of the items that were found, with what the filters say of them."""
+    query = lists()[f"{name}_row"]
+    item = query.params[0].name
+    more = {column: said for column, said in found.query.columns.items() if column not in (item, _KEY)}
+    if not any(row.values[column] for row in found.rows for column in more):
+        more = {}
+    rows = []
+    for row in found.rows:
+        said = run(query, {item: str(row.values[item])}, select, found.release).rows[0]
+        values = {**said.values, **{column: row.values[column] for column in more}}
+        rows.append(Row(values, tuple(dict.fromkeys(said.evidence + row.evidence))))
+    shown = tuple(column for column in found.query.show if column in more)
+    return Answer(
+        question=found.question,
+        query=query.model_copy(
+            update={"columns": {**query.columns, **more}, "show": (*query.show, *shown)},
+        ),
+        parameters={key: value for key, value in found.parameters.items() if key != "after"},
+        labels=found.labels,
+        release=found.release,
+        complete=found.complete,
+        rows=tuple(rows),
+        notes=(*_notes(found.parameters), *(found.notes if rows or not found.parameters["after"] else ())),
+    )
+
+
+def _notes(parameters: Mapping[str, str]) -> tuple[Label, ...]:
+    due = parameters.get("due_after") or parameters.get("due_before")
+    return (_UNDATED,) if due else ()
+
+
+def _refuse_unknown(filters: Filters, given: Mapping[str, str], select: Select) -> None:
+    for name, iri in filters.known.items():
+        if name not in given:
+            continue
+        rows = run(internal()["values_of"], {"property": iri}, select, "").rows
+        values = [str(row.values["value"]) for row in rows]
+        if given[name] not in values:
+            raise UsageError(f"{name}: {given[name]!r} is none; there are {', '.join(values)}.")
+
+
+def _mark(name: str, given: Mapping[str, str]) -> str:
+    text = "\n".join([name, *(f"{key}={value}" for key, value in sorted(given.items()))])
+    return hashlib.sha256(text.encode()).hexdigest()[:_MARK_LENGTH]
+
+
+def _after(cursor: str, mark: str) -> str:
+    text = decoded(cursor)
+    if text and not text.startswith(mark):
+        raise UsageError("cursor: it was made for another list or other filters; begin without it.")
+    return text[_MARK_LENGTH:]
