@@ -93,7 +93,7 @@ def segments(masked: str, sentence: Span) -> list[Span]:
     found = _spans(_SEGMENT, masked, sentence.start, sentence.end)
     joined: list[Span] = []
     for span in found:
-        if joined and masked[joined[-1].end - 1] in "：:" and not _leads_in(masked, joined[-1]):
+        if joined and masked[joined[-1].end - 1] in "：:" and not _leads_in(masked, joined[-1], span):
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)
@@ -109,8 +109,11 @@ def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Sp
     return [Span(found.start(), found.end()) for found in pattern.finditer(text, start, end)]
 
 
-def _leads_in(masked: str, span: Span) -> bool:
-    return regexes("obligations")["lead-in"].search(masked, span.start, span.end) is not None
+def _leads_in(masked: str, span: Span, following: Span) -> bool:
+    rules = regexes("obligations")
+    if rules["list-begins"].match(masked[following.start : following.end]):
+        return True
+    return rules["lead-in"].search(masked, span.start, span.end) is not None
 
 
 def _pieces(

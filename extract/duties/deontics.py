@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.duties import deadlines, parties
+from extract.duties.brackets import Assigned, assigned
 from extract.duties.clauses import Paragraph, Span, segments, sentences
 from extract.duties.deadlines import Due, Years
 from extract.duties.openings import (
@@ -24,6 +25,7 @@ from extract.duties.openings import (
     openings,
     restricts,
     rules,
+    still_open,
     subject_before,
 )
 from extract.duties.parties import Subject
@@ -84,7 +86,22 @@ def find(paragraph: Paragraph, years: Years) -> list[Statement]:
             found += _segment(masked, segment, memory, years)
             if rules()["skip/conditions"].search(masked, segment.start, segment.end):
                 break
-    return found
+    taken = [Span(statement.start, statement.end) for statement in found]
+    found += [_assigned(one) for one in assigned(paragraph, taken, years)]
+    return sorted(found, key=lambda statement: statement.start)
+
+
+def _assigned(one: Assigned) -> Statement:
+    return Statement(
+        start=one.start,
+        end=one.end,
+        modality="obligation",
+        rule="obligations/bare",
+        action=one.action,
+        bearer=one.bearer,
+        co_actors=one.co_actors,
+        due=one.due,
+    )
 
 
 def _without_contacts(text: str, sentence: Span) -> Span:
@@ -177,6 +194,8 @@ def _reach(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], numb
     reach = opened[number].clause
     while reach + 1 < last and ends_beside(masked, parts[reach]):
         reach += 1
+    if reach == opened[number].clause and reach + 1 < last and still_open(masked, parts, opened[number]):
+        reach += 1
     return reach
 
 
@@ -188,11 +207,15 @@ def _end(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], number
             break
         if part.adverbial:
             beside = part.start if beside is None else beside
-        elif changed_subject(masked, part):
+        elif changed_subject(masked, part) or _next_point(masked, part):
             return part.start if beside is None else beside
         else:
             beside = None
     return limit
+
+
+def _next_point(masked: str, part: Clause) -> bool:
+    return bool(rules()["adverbial/next-point"].match(masked[part.start : part.end]))
 
 
 # Who
@@ -240,12 +263,14 @@ def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tupl
 def _earlier_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
     """A subject that the clauses before name: nearest first, conditions included."""
     for part in reversed(parts):
+        if by := parties.after_by(masked, part.start, part.end - 1):
+            return by
         subject = parties.at_start(masked, part.start, part.end - 1, relative=part.adverbial)
         if subject is None and part.end - part.start <= _LONGEST_NAME:
             subject = parties.before_modal(masked, part.start, part.end - 1)
         if subject and not markers().match(masked, subject.end):
             return subject
-    conditions = (part for part in reversed(parts) if restricts(masked, part))
+    conditions = (part for part in reversed(parts) if restricts(masked, part) or _during(masked, part))
     named = (parties.at_start(masked, part.start, part.end - 1, strict=False) for part in conditions)
     return next((subject for subject in named if subject), None)
 
@@ -255,6 +280,10 @@ def _first_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
         if not part.adverbial:
             return parties.at_start(masked, part.start, part.end - 1)
     return None
+
+
+def _during(masked: str, part: Clause) -> bool:
+    return bool(rules()["adverbial/during"].search(masked, part.start, part.end))
 
 
 # If, when, what
@@ -306,4 +335,5 @@ def _action(
     high = span.end
     while high > span.start and masked[high - 1] in "，。；：;:、！？":
         high -= 1
-    return helpers, (next(at for at in (low, opening.verb, span.start) if at < high), high)
+    first = (at for at in (low, opening.verb, span.start) if at < high)
+    return helpers, (next(first, span.start), high)

@@ -90,6 +90,8 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
             continue
         if part.adverbial and (part.timing or not part.dues or ends_beside(masked, part)):
             continue
+        if found and found[-1].clause == index - 1 and still_open(masked, parts, found[-1]):
+            continue
         own = _own_due(masked, parts, index, found[-1].at if found else -1)
         changed = changed_subject(masked, part)
         if own and own.rule == "duration/within" and not (found or changed or known):
@@ -121,6 +123,12 @@ def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None
     beside = names["blocked"].match(text) or (len(text) > 4 and names["verb"].match(text))
     named = "的" in text and not names["aside"].match(text)
     return None, len(text) > 1 and (not beside or named)
+
+
+def still_open(masked: str, parts: Sequence[Clause], opening: Opening) -> bool:
+    """Whether the verb of a modal is still to come behind the comma (应会同有关部门，于…前…)."""
+    rest = masked[opening.verb : parts[opening.clause].end]
+    return not opening.bare and bool(rules()["adverbial/open"].match(rest))
 
 
 def restricts(masked: str, part: Clause) -> bool:

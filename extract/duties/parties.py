@@ -146,6 +146,18 @@ def partners(text: str, start: int, end: int) -> Subject | None:
     return at_start(text, start + found.end(), end, strict=False)
 
 
+def listed(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The names of a list, whatever they end with (省水利厅、各市县)."""
+    found: list[tuple[int, int]] = []
+    low = start
+    for link in (*_rules()["link"].finditer(text, start, end), None):
+        high = link.start() if link else end
+        if high > low:
+            found.append((low, high))
+        low = link.end() if link else end
+    return tuple(found)
+
+
 def _verb_inside(text: str, start: int, stop: int) -> bool:
     """Whether a shorter name at the start has a verb after it (国家能源局开展监督工作的单位)."""
     shorter = at_start(text, start, stop)

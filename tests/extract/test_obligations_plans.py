@@ -1,0 +1,47 @@
+"""Deontic statements in notices, opinions and plans: points, brackets, who leads and who helps."""
+
+from __future__ import annotations
+
+from said import Said
+
+
+def test_each_point_is_a_statement_of_its_own() -> None:
+    said = Said("一是加强组织，各县要建立专班，二是压实责任，各乡要明确专人，三是强化督导。")
+    assert said.all("bearer", "quote") == [(["各县"], "各县要建立专班，"), (["各乡"], "各乡要明确专人，")]
+    said = Said("船队要做到两个必须：一是必须持证，二是必须留存记录。")
+    assert said.all("quote") == [("船队要做到两个必须：",), ("一是必须持证，",), ("二是必须留存记录。",)]
+
+
+def test_who_leads_stands_behind_by() -> None:
+    said = Said("由县水利局牵头，会同县财政局制定细则，2031年3月底前印发。")
+    assert said.one("bearer", "iso") == (["县水利局"], "2031-03-31")
+
+
+def test_brackets_say_who_and_by_when() -> None:
+    said = Said(
+        "推进渡口改造。完成12处渡口改造。（县交通局牵头，县水利局、县财政局配合，2031年12月底前完成）"
+    )
+    assert said.one("bearer", "co_actors", "iso", "action") == (
+        ["县交通局"], ["县水利局", "县财政局"], "2031-12-31", "完成12处渡口改造",
+    )  # fmt: skip
+    said = Said("完善票价机制（责任单位：县物价局；配合单位：县交通局；完成时限：2031年6月底前）。")
+    assert said.one("bearer", "co_actors", "iso") == (["县物价局"], ["县交通局"], "2031-06-30")
+
+
+def test_brackets_without_a_deadline_make_no_duty() -> None:
+    assert not Said("推进渡口改造。（县交通局、各乡按职责分工负责）").found
+
+
+def test_the_verb_may_still_be_to_come() -> None:
+    said = Said("县水利局应会同有关部门，于每年3月31日前进行考核，考核结果应当公布。")
+    assert said.all("bearer", "iso") == [(["县水利局"], "--03-31"), ([], None)]
+
+
+def test_what_happens_suddenly_is_a_condition() -> None:
+    said = Said("渡口要值班值守，一旦发生险情，要立即报告。")
+    assert said.all("quote", "condition")[1] == ("一旦发生险情，要立即报告。", "一旦发生险情")
+
+
+def test_who_fines_is_who_is_told_to_correct() -> None:
+    said = Said("渡口超载的，由县交通局责令改正，可以处一万元以下罚款。")
+    assert said.one("bearer", "modality") == (["县交通局"], "permission")
