@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from extract.agencies import agencies
 from extract.duties.obligations import statements
+from extract.extraction import Extraction
 from extract.figures.indicators import indicators
 from extract.figures.targets import targets
 from extract.figures.warnings import warnings
@@ -23,24 +19,6 @@ from extract.lists import ListArea, find_lists, projects
 from extract.readers import read
 from extract.records import Document, Record, lacking
 from extract.text import Finding, Text
-from ontology.errors import PolicygraphError
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What one file says: its text, its records in reading order, and what could not be read."""
-
-    text: Text
-    records: tuple[Record, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that could not be read, with the reason as one sentence."""
-
-    source: str
-    reason: str
 
 
 def extract_file(path: Path, name: str | None = None) -> Extraction:
@@ -85,28 +63,6 @@ def _incomplete(text: Text, record: Record) -> Finding:
 def _unowned(text: Text, area: ListArea) -> Finding:
     message = f"The list at characters {area.start} to {area.end} stands in no document: it was left out."
     return Finding("list-without-document", message, text.page_at(area.start))
-
-
-def extract_files(inputs: Iterable[tuple[Path, str]], workers: int = 1) -> Iterator[Extraction | Failure]:
-    """Extract each (path, source name) in the order given; an unreadable one gives a Failure."""
-    jobs = list(inputs)
-    if workers <= 1 or len(jobs) <= 1:
-        yield from map(_attempt, jobs)
-        return
-    context = multiprocessing.get_context("spawn")
-    # The workers look for garbage as often as this process does.
-    with ProcessPoolExecutor(
-        min(workers, len(jobs)), context, initializer=gc.set_threshold, initargs=gc.get_threshold()
-    ) as pool:
-        yield from pool.map(_attempt, jobs)
-
-
-def _attempt(job: tuple[Path, str]) -> Extraction | Failure:
-    path, name = job
-    try:
-        return extract_file(path, name)
-    except (PolicygraphError, OSError) as error:
-        return Failure(name, str(error))
 
 
 def _prose(

@@ -51,6 +51,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that was not read, or not wholly: where it stands, as far as that is known, and why."""
+
+    kind: str
+    source: str
+    reason: str
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A file as read: `source` is its name in records, `sha256` is of its bytes."""
 

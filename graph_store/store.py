@@ -30,7 +30,7 @@ from ontology import data, terms
 from ontology.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
-    from extract.pipeline import Extraction
+    from extract.extraction import Extraction
 
 VERSION = 1
 _MARK = "policygraph-store.json"

@@ -55,6 +55,14 @@ class Settings(BaseSettings):
     slow_query: float = Field(
         default=5.0, ge=0, description="Seconds from which on the text of a query is logged; 0: never."
     )
+    read_seconds: float = Field(
+        default=60.0, gt=0, description="Seconds that reading a file may take for each MiB begun of its size."
+    )
+    read_memory: int = Field(
+        default=2048,
+        gt=0,
+        description="MiB of memory that reading a file may take, beside 32 bytes for each of its own.",
+    )
     rate_limit: str | None = Field(
         default=None, description="What one client may ask, such as 60/minute; without it there is no limit."
     )

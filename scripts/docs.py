@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from api.cli import common
 from api.cli import policygraph as command_line
 from extract import records
-from extract.pipeline import Extraction, extract_files
+from extract.batch import extract_files
+from extract.extraction import Extraction
 from graph_store import picture, views
 from graph_store.store import open_store
 from ontology import model, terms

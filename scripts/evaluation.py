@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from extract.pipeline import Extraction, extract_files
+from extract.batch import extract_files
+from extract.extraction import Extraction
 from extract.quality import gold, scoring
 from extract.quality.scoring import Measure
 from extract.readers import expand

@@ -13,7 +13,7 @@ from api.cli import common
 from ontology.errors import InputError
 
 if TYPE_CHECKING:
-    from extract.pipeline import Extraction, Failure
+    from extract.extraction import Extraction, Failure
 
 WORKERS = click.option(
     "--workers",
@@ -26,7 +26,7 @@ _WORTH = 250_000
 
 def expanded(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failure]]:
     """The files of `paths` with their source names, and the paths that lead to none."""
-    from extract.pipeline import Failure
+    from extract.extraction import Failure
     from extract.readers import expand, left_out
 
     good: list[Path] = []
@@ -44,7 +44,7 @@ def expanded(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failur
 
 def read(paths: Iterable[Path], workers: int | None) -> tuple[list[Extraction], list[Failure]]:
     """What the files of `paths` say, and the inputs that could not be read."""
-    from extract.pipeline import Failure
+    from extract.extraction import Failure
 
     todo, failures = expanded(paths)
     extractions: list[Extraction] = []
@@ -58,7 +58,7 @@ def read(paths: Iterable[Path], workers: int | None) -> tuple[list[Extraction], 
 
 def extracted(todo: Sequence[tuple[Path, str]], workers: int | None) -> Iterable[Extraction | Failure]:
     """Extract each of `todo`, showing how far it is."""
-    from extract.pipeline import extract_files
+    from extract.batch import extract_files
 
     results = extract_files(todo, workers or _fitting(todo))
     return common.progress(results, len(todo), line)
@@ -72,7 +72,7 @@ def _fitting(todo: Sequence[tuple[Path, str]]) -> int:
 
 def line(result: Extraction | Failure) -> str:
     """What was read, in one line."""
-    from extract.pipeline import Failure
+    from extract.extraction import Failure
 
     if isinstance(result, Failure):
         return f"{result.source}: not read"

@@ -15,10 +15,10 @@ from api.cli import common, inputs
 from ontology.errors import InputError
 
 if TYPE_CHECKING:
-    from extract.pipeline import Failure
+    from extract.extraction import Failure
     from extract.quality.candidates import Mention
-    from extract.quality.coverage import Gap
     from extract.quality.scoring import Measure
+    from extract.text import Gap
 
 _FORMAT = click.option(
     "--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", show_default=True

@@ -29,7 +29,7 @@ def extract(files: Sequence[Path], output: Path | None, workers: int | None, whe
     Example:
       policygraph extract notice.pdf list.txt -o records.jsonl
     """
-    from extract.pipeline import Failure
+    from extract.extraction import Failure
     from extract.records import to_json
 
     todo, failures = inputs.expanded(files)

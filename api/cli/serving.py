@@ -51,7 +51,8 @@ def demo(no_serve: bool, host: str, port: int, where: str | None) -> None:
     Example:
       policygraph demo
     """
-    from extract.pipeline import Failure, extract_files
+    from extract.batch import extract_files
+    from extract.extraction import Failure
     from extract.readers import expand
     from graph_store.store import open_store
     from queries import ask, formats

@@ -6,19 +6,19 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
 from extract.cleaning import plain
 from extract.duties.clauses import Paragraph, Span, paragraphs, segments, sentences
 from extract.duties.obligations import talks
+from extract.extraction import Extraction
 from extract.ids import title_key
 from extract.instruments.outline import Part
 from extract.layout import Layout, lay_out
-from extract.pipeline import Extraction
 from extract.records import Citation, Document, Obligation, Project
 from extract.rules import regexes
+from extract.text import Gap
 
 KINDS = ("clause", "citation", "cell", "page", "other")
 _KIND_OF_FINDING = {
@@ -32,25 +32,13 @@ _KIND_OF_FINDING = {
 _LONGEST_QUOTE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something that was not read, or not wholly: where it stands, as far as that is known, and why."""
-
-    kind: str
-    source: str
-    reason: str
-    page: int | None = None
-    start: int | None = None
-    end: int | None = None
-    quote: str | None = None
-
-
 def gaps(extraction: Extraction, known: Collection[str] = ()) -> tuple[Gap, ...]:
     """The gaps of one file, in the order of KINDS and of the text.
 
     `known` are documents of other files (`documents_of`): citations lead there too.
     """
-    found = [*_clauses(extraction), *_citations(extraction, known), *_findings(extraction)]
+    unsaid = clauses(extraction) if extraction.unsaid is None else extraction.unsaid
+    found = [*unsaid, *_citations(extraction, known), *_findings(extraction)]
     return tuple(sorted(found, key=lambda gap: (KINDS.index(gap.kind), gap.start or 0, gap.page or 0)))
 
 
@@ -72,7 +60,7 @@ def documents_of(extractions: Iterable[Extraction]) -> frozenset[str]:
     )
 
 
-def _clauses(extraction: Extraction) -> Iterator[Gap]:
+def clauses(extraction: Extraction) -> Iterator[Gap]:
     """Clauses with a deontic word outside every statement; none of texts that explain or record talk."""
     layout = lay_out(extraction.text)
     rows = [(one.start, one.end) for one in extraction.records if isinstance(one, Project)]

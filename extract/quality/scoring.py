@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.cleaning import plain
+from extract.extraction import Extraction
 from extract.ids import title_key
-from extract.pipeline import Extraction
 from extract.quality import evaluation
 from extract.quality.evaluation import bigram_f1
 from extract.quality.gold import Gold, Line

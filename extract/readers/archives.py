@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, NamedTuple
 
 from ontology.errors import InputError
 
@@ -43,7 +43,14 @@ _DAMAGE = (
 )
 
 
-_Openers = dict[str, Callable[[], IO[bytes] | None]]
+class _Entry(NamedTuple):
+    """A file in an archive: the size that the archive states, and what opens it."""
+
+    size: int
+    open: Callable[[], IO[bytes] | None]
+
+
+_Entries = dict[str, _Entry]
 
 
 def is_archive(path: Path) -> bool:
@@ -58,15 +65,15 @@ def members(archive: Path) -> list[str]:
 
 def member(path: Path) -> bytes | None:
     """The bytes of the file at `path` where that leads into an archive, else None. Raises InputError."""
-    archive = next((above for above in path.parents if is_archive(above) and above.is_file()), None)
+    archive = _archive_of(path)
     if archive is None:
         return None
     name = path.relative_to(archive).as_posix()
-    opener = _opened(archive).get(name)
-    if opener is None:
+    entry = _opened(archive).get(name)
+    if entry is None:
         raise InputError(f"{path}: the archive holds no such file")
     try:
-        stream = opener()
+        stream = entry.open()
         # The size that the archive states may be a lie.
         data = stream.read(_LARGEST + 1) if stream else b""
     except _DAMAGE as error:
@@ -76,13 +83,29 @@ def member(path: Path) -> bytes | None:
     return data
 
 
-def _opened(archive: Path) -> _Openers:
+def size_of(path: Path) -> int:
+    """The size in bytes of the file at `path`, in an archive as that states it; 0 where there is no file."""
+    try:
+        archive = _archive_of(path)
+        if archive is None:
+            return path.stat().st_size
+        entry = _opened(archive).get(path.relative_to(archive).as_posix())
+        return min(entry.size, _LARGEST) if entry else 0
+    except (InputError, OSError):
+        return 0
+
+
+def _archive_of(path: Path) -> Path | None:
+    return next((above for above in path.parents if is_archive(above) and above.is_file()), None)
+
+
+def _opened(archive: Path) -> _Entries:
     state = archive.stat()
     return _open(archive, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=1)
-def _open(archive: Path, _changed: int, size: int) -> _Openers:
+def _open(archive: Path, _changed: int, size: int) -> _Entries:
     """The archive, kept open while its files are read; the time and size tell a changed one."""
     try:
         return _zip(archive) if archive.suffix.lower() == ".zip" else _tar(archive, size)
@@ -90,9 +113,9 @@ def _open(archive: Path, _changed: int, size: int) -> _Openers:
         raise InputError(f"{archive.name}: a damaged archive ({error})") from error
 
 
-def _zip(archive: Path) -> _Openers:
+def _zip(archive: Path) -> _Entries:
     opened = zipfile.ZipFile(archive)
-    entries: _Openers = {}
+    entries: _Entries = {}
     files = [
         entry
         for entry in opened.infolist()
@@ -100,7 +123,7 @@ def _zip(archive: Path) -> _Openers:
     ]
     for entry in files:
         _fill_check(archive, entry.file_size, entry.compress_size)
-        _place(archive, entries, _name(entry), partial(opened.open, entry))
+        _place(archive, entries, _name(entry), _Entry(entry.file_size, partial(opened.open, entry)))
     _size_check(archive, len(files), sum(entry.file_size for entry in files))
     return entries
 
@@ -118,14 +141,14 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return entry.filename
 
 
-def _tar(archive: Path, size: int) -> _Openers:
+def _tar(archive: Path, size: int) -> _Entries:
     opened = tarfile.open(fileobj=_unpacked(archive, size), mode="r:")  # noqa: SIM115 - kept open on purpose
-    entries: _Openers = {}
+    entries: _Entries = {}
     whole = 0
     for entry in opened:
         if entry.isfile() and not entry.issparse():
             whole += entry.size
-            _place(archive, entries, entry.name, partial(opened.extractfile, entry))
+            _place(archive, entries, entry.name, _Entry(entry.size, partial(opened.extractfile, entry)))
             _size_check(archive, len(entries), whole)
     return entries
 
@@ -145,14 +168,14 @@ def _unpacked(archive: Path, size: int) -> IO[bytes]:
     return file
 
 
-def _place(archive: Path, entries: _Openers, name: str, opener: Callable[[], IO[bytes] | None]) -> None:
+def _place(archive: Path, entries: _Entries, name: str, entry: _Entry) -> None:
     path = name.replace("\\", "/")
     if _OUTSIDE.search(path):
         raise InputError(f"{archive.name}: the file {name!r} leads out of the archive; pack it again")
     path = PurePosixPath(path).as_posix()
     if path in entries:
         raise InputError(f"{archive.name}: two files are called {path}; pack it again")
-    entries[path] = opener
+    entries[path] = entry
 
 
 def _fill_check(archive: Path, unpacked: int, packed: int) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.pipeline import Extraction, extract_text
+from extract.extraction import Extraction
+from extract.pipeline import extract_text
 from extract.quality.coverage import KINDS, counts, documents_of, gaps
 from extract.records import Obligation
 from extract.text import Finding, Text

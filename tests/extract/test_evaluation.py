@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.pipeline import Extraction, extract_files
+from extract.batch import extract_files
+from extract.extraction import Extraction
 from extract.quality import gold
 from extract.quality.scoring import Measure, measures
 from extract.readers import expand

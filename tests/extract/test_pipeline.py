@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.pipeline import Extraction, Failure, extract_file, extract_files
+from extract.batch import extract_files
+from extract.extraction import Extraction, Failure
+from extract.pipeline import extract_file
 from extract.records import Document, Project, lacking
 
 NOTICE = """某市能源局关于开展检查的通知

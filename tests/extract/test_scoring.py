@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from extract.pipeline import Extraction, extract_text
+from extract.extraction import Extraction
+from extract.pipeline import extract_text
 from extract.quality.gold import load
 from extract.quality.scoring import Measure, measures, unread, wilson
 from extract.records import to_json

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from extract.extraction import Extraction
 from extract.ids import document_iri, part_iri, project_iri
-from extract.pipeline import Extraction
 from extract.records import Citation, Deadline, Document, Obligation, Project, Quantity, Record
 from extract.text import Page, Text
 from graph_store.store import Store, open_store

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from extract.extraction import Extraction
 from extract.ids import document_iri
-from extract.pipeline import Extraction
 from graph_store.release import Release
 from graph_store.store import Store
 from ontology import terms

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.pipeline import Extraction
+from extract.extraction import Extraction
 from graph_store.diff import Change, changes, functional, sources, summary
 from graph_store.release import Release
 from graph_store.store import Store

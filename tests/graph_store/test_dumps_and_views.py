@@ -7,7 +7,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from extract.pipeline import Extraction
+from extract.extraction import Extraction
 from graph_store import picture, views
 from graph_store.release import Release, dump
 from graph_store.store import Store

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.pipeline import Extraction
+from extract.extraction import Extraction
 from graph_store.fulltext.index import SEARCH, Indexes
 from graph_store.fulltext.search import Hit, search
 from graph_store.fulltext.words import normal, phrases, words

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.pipeline import Extraction
+from extract.extraction import Extraction
 from graph_store.release import Release, dump
 from graph_store.store import Store, open_store
 from ontology import terms

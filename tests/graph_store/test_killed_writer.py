@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from extract.pipeline import Extraction
+from extract.extraction import Extraction
 from graph_store.release import STORE, Release, dump
 from graph_store.store import Store, open_store
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from extract.pipeline import Extraction, extract_text
+from extract.extraction import Extraction
+from extract.pipeline import extract_text
 from extract.records import Project
 from extract.text import Text
 from graph_store.mapping import quads

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.pipeline import Extraction
+from extract.extraction import Extraction
 from graph_store.files import store_errors
 from graph_store.publish import current_id
 from graph_store.release import STORE, Release, dump

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.pipeline import Extraction
+from extract.extraction import Extraction
 from graph_store.readers import QueueFull, ReaderPool
 from graph_store.release import Release
 from graph_store.rows import Iri

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.pipeline import Extraction
+from extract.extraction import Extraction
 from graph_store import shapes, validation
 from graph_store.mapping import quads
 from graph_store.store import Store

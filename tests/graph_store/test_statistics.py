@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from extract.pipeline import Extraction
+from extract.extraction import Extraction
 from graph_store.statistics import STATISTICS, PropertyCounts, statistics
 from graph_store.store import Store
 from ontology import terms

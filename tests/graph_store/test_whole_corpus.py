@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.pipeline import Extraction, extract_files
+from extract.batch import extract_files
+from extract.extraction import Extraction
 from extract.readers import expand
 from graph_store.store import open_store
 

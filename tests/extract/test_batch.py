@@ -1,0 +1,94 @@
+"""Many files at once: one that breaks its reader is an unreadable file, and the others are read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import zipfile
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from extract.batch import extract_files
+from extract.extraction import Extraction, Failure
+from ontology.settings import settings
+
+NOTICE = "某市能源局关于开展检查的通知\n\n各区能源局应当于2031年6月30日前报送检查结果。\n"
+
+
+@pytest.fixture
+def notice(tmp_path: Path) -> Path:
+    path = tmp_path / "notice.txt"
+    path.write_text(NOTICE, "utf-8")
+    return path
+
+
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Settings that a test may change."""
+    settings.cache_clear()
+    return monkeypatch
+
+
+@pytest.fixture(autouse=True)
+def _settings_again() -> object:
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_inputs(notice: Path, workers: int) -> None:
+    missing = notice.with_name("missing.txt")
+    jobs = [(missing, "missing.txt"), (notice, "a.txt"), (missing, "gone.txt"), (notice, "b.txt")]
+    results = list(extract_files(jobs, workers))
+    names = [one.source if isinstance(one, Failure) else one.text.source for one in results]
+    assert names == ["missing.txt", "a.txt", "gone.txt", "b.txt"]
+
+
+def test_a_reader_that_never_ends_is_stopped(notice: Path, fresh: pytest.MonkeyPatch) -> None:
+    fresh.setenv("POLICYGRAPH_READ_SECONDS", "3")
+    endless = notice.with_name("pipe.txt")
+    os.mkfifo(endless)
+    keeps_waiting = os.open(endless, os.O_RDWR)
+    try:
+        stopped, read = extract_files([(endless, "pipe.txt"), (notice, "notice.txt")])
+    finally:
+        os.close(keeps_waiting)
+    assert isinstance(stopped, Failure)
+    assert isinstance(read, Extraction)
+
+
+def test_a_reader_that_dies_takes_nobody_with_it(notice: Path) -> None:
+    results = extract_files([(notice, "first.txt"), (notice, "second.txt"), (notice, "third.txt")])
+    assert isinstance(next(results), Extraction)
+    _kill_children()
+    second, third = results
+    assert isinstance(second, (Extraction, Failure))
+    assert isinstance(third, Extraction)
+
+
+def test_a_file_that_takes_too_much_memory_is_told(notice: Path, fresh: pytest.MonkeyPatch) -> None:
+    fresh.setenv("POLICYGRAPH_READ_MEMORY", "1")
+    large = notice.with_name("large.docx")
+    with zipfile.ZipFile(large, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("_rels/.rels", " " * (48 << 20))
+    failed, read = extract_files([(large, "large.docx"), (notice, "notice.txt")])
+    assert isinstance(failed, Failure)
+    assert "memory" in failed.reason
+    assert isinstance(read, Extraction)
+
+
+def test_coverage_comes_with_the_records_where_it_is_asked_for(notice: Path) -> None:
+    (plain,) = extract_files([(notice, "notice.txt")])
+    (covered,) = extract_files([(notice, "notice.txt")], coverage=True)
+    assert isinstance(plain, Extraction)
+    assert isinstance(covered, Extraction)
+    assert plain.unsaid is None
+    assert covered.unsaid == ()
+    assert plain.records == covered.records
+
+
+def _kill_children() -> None:
+    for child in active_children():
+        os.kill(child.pid or 0, signal.SIGSEGV)
