@@ -17,8 +17,9 @@ from extract.lists.longlines import unfolded
 from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
+from extract.lists.prose import prose_lists
 from extract.lists.tables import head_row, join_pages, read_table
-from extract.lists.words import MARKUP, head_role, row_number, words
+from extract.lists.words import MARKUP, head_role, row_number, unmarked, words
 
 _TITLE_REACH = 5
 _MOST_HEADINGS = 2
@@ -38,6 +39,7 @@ def find_lists(layout: Layout) -> tuple[ListArea, ...]:
             areas.append(_area(layout, _list_start(layout, grid), grid.end, columns, rows, ()))
     taken = [(grid.start, grid.end) for grid in grids]
     areas += _broken(layout, taken)
+    areas += prose_lists(layout, [*taken, *((area.start, area.end) for area in areas)])
     listed = [area for area in areas if _lists_projects(layout, area)]
     return _marked_repeats(layout, sorted(listed, key=lambda area: area.start))
 
@@ -199,4 +201,4 @@ def _marked_repeats(layout: Layout, areas: Sequence[ListArea]) -> tuple[ListArea
 
 
 def _text_of(layout: Layout, row: Row, column: int) -> str:
-    return clean(layout.text.chars, row.cells[column]).text
+    return unmarked(clean(layout.text.chars, row.cells[column]).text)

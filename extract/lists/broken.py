@@ -34,7 +34,9 @@ def read_rows(
     lines = [
         (index, layout.lines[index])
         for index in range(head.last + 1, stop)
-        if index not in skip and not layout.lines[index].furniture
+        if index not in skip
+        and not layout.lines[index].furniture
+        and not words().total.match(layout.lines[index].text)
     ]
     regular = regular_rows(layout.text.chars, _up_to_closing(lines), head.columns)
     if regular is not None:

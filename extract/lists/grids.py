@@ -124,8 +124,16 @@ def _cell_a_line(lines: Sequence[Line]) -> Grid:
         if line.text.endswith("|"):
             cells.append((open_range, line.text == "|"))
             open_range = None
-    size = next((at for at, (cell, _) in enumerate(cells[1:]) if cell is None), len(cells) - 1)
+    ends = (at for at, (cell, _) in enumerate(cells[1:]) if cell is None)
+    size = next(ends, None) or _up_to_first_number(cells[1:], lines) or len(cells) - 1
     return _grid(lines[0].start, lines[-1].end, list(_rows_of(cells[1:], size, lines)))
+
+
+def _up_to_first_number(cells: Sequence[tuple[Range | None, bool]], lines: Sequence[Line]) -> int | None:
+    """How many cells stand before the first row number: where each bar stands alone, the head."""
+    texts = {line.start: line.text for line in lines}
+    starts = ((at, cell[0]) for at, (cell, _) in enumerate(cells) if cell)
+    return next((at for at, start in starts if row_number(texts.get(start, "")) == 1), None)
 
 
 def _rows_of(

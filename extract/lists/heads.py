@@ -22,6 +22,7 @@ _UNKNOWN_RUN = 2
 _JOINED = 4
 _REACH = 40
 _WHOLE = "名称"  # a word that ends so is a whole head
+_FORMER = ("原", "变更前", "调整前")  # what a column says that another one says anew
 _ONCE = frozenset({"number", "name", "region", "description"})
 
 
@@ -56,9 +57,10 @@ def find_heads(lines: Sequence[Line]) -> list[Head]:
     found: list[Head] = []
     index = 0
     while index < len(lines):
-        head = None
-        if _possible(lines[index]):
-            head = (_again(lines, index, found[-1]) if found else None) or _head_at(lines, index)
+        head = _head_at(lines, index) if _possible(lines[index]) else None
+        if found:
+            reach = range(index, head.last + 1 if head else index + 1)
+            head = next(filter(None, (_again(lines, at, found[-1]) for at in reach)), head)
         if head is not None:
             found.append(head)
         index = head.last + 1 if head else index + 1
@@ -89,10 +91,16 @@ def settled(columns: Sequence[Column]) -> tuple[Column, ...]:
     of several names that of a project is the name.
     """
     roles = [column.role for column in columns]
+    current = {
+        role for role, column in zip(roles, columns, strict=True) if not column.head.startswith(_FORMER)
+    }
+    roles = [
+        "other" if column.head.startswith(_FORMER) and role in current else role
+        for role, column in zip(roles, columns, strict=True)
+    ]
     names = [at for at, role in enumerate(roles) if role == "name"]
     if names:
-        projects = words().titles["project_name"]
-        best = next((at for at in names if projects.search(columns[at].head)), names[0])
+        best = max(names, key=lambda at: _says_name(columns[at].head))
         roles = ["other" if at in names and at != best else role for at, role in enumerate(roles)]
     if "code" in roles and "number" not in roles:
         roles[roles.index("code")] = "number"
@@ -100,6 +108,11 @@ def settled(columns: Sequence[Column]) -> tuple[Column, ...]:
         column if column.role == role else Column(role, column.head)
         for column, role in zip(columns, roles, strict=True)
     )
+
+
+def _says_name(head: str) -> tuple[bool, bool]:
+    """How well a head says that its cells are names of projects: of the best the first is meant."""
+    return head.endswith(_WHOLE), words().titles["project_name"].search(head) is not None
 
 
 def _possible(line: Line) -> bool:
@@ -181,7 +194,8 @@ def _ends(found: Sequence[tuple[Column, _Token]], column: Column, token: _Token)
     known = {before.head for before, _ in found} | {before.role for before, _ in found} & _ONCE
     if column.head in known:
         return True
-    if column.role in known and not (column.role == "name" and column.head.endswith("名称")):
+    named_so = column.head.endswith(_WHOLE) or (found and found[-1][1].line == token.line)
+    if column.role in known and not (column.role == "name" and named_so):
         return True
     below = len(found) >= 3 and _on_one_line(found) and token.line != found[-1][1].line
     return below and column.role == "other"
@@ -219,7 +233,7 @@ def _joined(parts: Sequence[str]) -> str:
 def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
     """Score of the best way to read `texts` as heads, and how many of them its first word takes (0: none)."""
     best = (0.0, 0)
-    if is_title(texts[0]):
+    if is_title(texts[0]) or (known(texts[0]) and head_role(texts[0]) is None):
         return best
     for size in range(1, len(texts) + 1):
         if row_number(texts[size - 1]) is not None or (size > 1 and texts[size - 2].endswith(_WHOLE)):

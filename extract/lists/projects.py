@@ -15,7 +15,7 @@ from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import opening_class
 from extract.lists.model import ListArea, Range, Row
-from extract.lists.words import bare_heading, head_role, words
+from extract.lists.words import bare_heading, head_role, unmarked, words
 from extract.records import Document, Project
 from extract.text import Finding
 
@@ -50,6 +50,11 @@ class _List:
     document: Document
     title: str | None
     around: str | None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the list takes projects out of another one."""
+        return self.title is not None and words().titles["withdrawn"].search(self.title) is not None
 
 
 def projects(
@@ -95,7 +100,7 @@ def _nameless(layout: Layout, row: Row) -> Finding:
 def _texts(layout: Layout, area: ListArea, row: Row) -> _Texts:
     cells: dict[str, str] = {}
     for column, cell in zip(area.columns, row.cells, strict=True):
-        text = clean(layout.text.chars, cell).text
+        text = unmarked(clean(layout.text.chars, cell).text)
         if text and not cells.get(column.role):
             cells[column.role] = text
     return _Texts(cells, tuple(clean(layout.text.chars, [place]).text for place in row.headings))
@@ -134,6 +139,8 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
         region=region,
         region_id=_region_id(region, name, shared.around),
         implementers=_implementers(texts),
+        status="withdrawn" if shared.withdrawn else "listed",
+        withdrawn_by=document.id if shared.withdrawn else None,
         technologies=technologies.phrases(description or ""),
         technology_ids=technologies.concepts([name, category or "", description or ""]),
         quantities=tuple(item.quantity for item in found),

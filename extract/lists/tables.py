@@ -13,7 +13,7 @@ from extract.lists.headings import Headings, is_class_heading
 from extract.lists.heads import column_heads
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
-from extract.lists.words import MARKUP, heading_level, row_number, words
+from extract.lists.words import MARKUP, heading_level, row_number, unmarked, words
 
 _HEAD_ROWS = 5
 _CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", "period"}
@@ -51,14 +51,14 @@ def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
 
 
 def _texts(layout: Layout, row: Sequence[Range | None]) -> list[str]:
-    return [clean(layout.text.chars, [cell] if cell else []).text for cell in row]
+    return [unmarked(clean(layout.text.chars, [cell] if cell else []).text) for cell in row]
 
 
 def head_row(layout: Layout, grid: Grid) -> int | None:
     """Which of the first rows is the head of the table, or None."""
     best, place = 1, None
     for index, row in enumerate(grid.rows[:_HEAD_ROWS]):
-        columns = column_heads([layout.text.chars[cell[0] : cell[1]] if cell else "" for cell in row])
+        columns = column_heads(_texts(layout, row))
         count = len({column.role for column in columns if column.role != "other"})
         if count > best:
             best, place = count, index
@@ -72,9 +72,7 @@ def read_table(layout: Layout, grid: Grid) -> tuple[tuple[Column, ...], list[Row
         columns = _by_nature(layout, grid)
         body = 0
     else:
-        columns = column_heads(
-            [layout.text.chars[cell[0] : cell[1]] if cell else "" for cell in grid.rows[head]]
-        )
+        columns = column_heads(_texts(layout, grid.rows[head]))
         body = head + 1
     if not columns:
         return (), []
@@ -89,7 +87,8 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
     for cells, below in zip(grid.rows[body:], grid.below[body:], strict=True):
         own = [cell for cell, again in zip(cells, below, strict=True) if cell and not again]
         texts = _texts(layout, cells)
-        if not own or [column.head for column in column_heads(texts)] == heads:
+        first = next((text for text in texts if text), "")
+        if not own or words().total.match(first) or [column.head for column in column_heads(texts)] == heads:
             continue
         if len(own) == 1 and len(columns) > 1 and (number is None or row_number(texts[number]) is None):
             text = layout.text.chars[own[0][0] : own[0][1]]

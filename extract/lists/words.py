@@ -15,7 +15,9 @@ from typing import Any
 from ontology.data import from_yaml
 
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
-_MARGIN = re.compile(r"^[拟*★\s|]+|[:：*\s|]+$")
+_MARGIN = re.compile(r"^(?:[*★\s|]|拟|原(?!料|因|材))+|[:：*\s|]+$")
+_MARKS = re.compile(r"<br\s*/?>|(?<!\*)\*\*(?!\*)|</?(?:b|strong|em|i)>", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|\.)[^()\s]*\)")
 _LONGEST_HEAD = 24
 PLAIN_HEADING = 6  # the level of a heading that bears no mark
 # What Markdown and word processors put around a title.
@@ -40,6 +42,7 @@ class Words:
     code: re.Pattern[str]
     closing: re.Pattern[str]
     measure: re.Pattern[str]
+    total: re.Pattern[str]
 
 
 @cache
@@ -63,6 +66,7 @@ def words() -> Words:
         code=re.compile(data["code"]),
         closing=re.compile(data["closing"]),
         measure=re.compile(data["measure"]),
+        total=re.compile(data["total"], re.IGNORECASE),
     )
 
 
@@ -102,6 +106,15 @@ def code_number(text: str) -> int | None:
         return None
     found = words().code.match(unicodedata.normalize("NFKC", text).strip())
     return int(found[1]) if found else None
+
+
+def unmarked(cell: str) -> str:
+    """The text of a cell without the marks that Markdown leaves in it: line breaks, emphasis, the targets of
+    links.
+    """
+    return (
+        _MARKS.sub("", _LINK.sub(r"\1", cell)).strip() if "<" in cell or "[" in cell or "*" in cell else cell
+    )
 
 
 def row_number(text: str) -> int | None:

@@ -240,3 +240,60 @@ def test_who_carries_a_project_out(heads: str, cells: str, bodies: tuple[str, ..
 )
 def test_lists_of_what_is_no_project(title: str, rows: str, border: str) -> None:
     assert listed(printed(title, rows.split(";"), border)) == []
+
+
+def test_numbered_names_under_a_title_without_a_table() -> None:
+    records = listed(
+        "首批新型储能示范项目名单\n\n一、浙江省\n1.云岭电网侧储能示范项目（云岭储能（浙江）有限公司）\n"
+        "2.星河用户侧储能示范项目（星河电力有限公司）；\n二、江苏省\n"
+        "1.海原压缩空气储能示范项目（海原储能有限公司、江原大学）\n\n请各地加强管理。\n"
+    )
+    assert [record.number for record in records] == ["1", "2", "1"]
+    assert facts(records) == [
+        ("云岭电网侧储能示范项目", "浙江省", ("云岭储能（浙江）有限公司",)),
+        ("星河用户侧储能示范项目", "浙江省", ("星河电力有限公司",)),
+        ("海原压缩空气储能示范项目", "江苏省", ("海原储能有限公司", "江原大学")),
+    ]
+
+
+def test_facts_behind_labels_project_after_project() -> None:
+    records = listed(
+        "氢能示范项目名单\n\n项目名称：云岭加氢站示范项目\n实施单位：云岭氢能有限公司\n联系电话：12345678\n"
+        "所在地区：佛山市南海区\n\n项目名称：星河氢能重卡示范项目\n实施单位：星河运力有限公司、北原大学\n"
+        "所在地区：佛山市高明区\n"
+    )
+    assert facts(records) == [
+        ("云岭加氢站示范项目", "佛山市南海区", ("云岭氢能有限公司",)),
+        ("星河氢能重卡示范项目", "佛山市高明区", ("星河运力有限公司", "北原大学")),
+    ]
+    assert "12345678" not in records[0].quote
+    assert listed("示范项目申报书\n项目名称：\n申报单位：（盖章）\n推荐单位：\n") == []
+
+
+def test_marks_of_markdown_in_heads_and_cells() -> None:
+    records = listed(
+        "综合能源示范项目名单\n\n|序号|**项目名称**|**建设<br>单位**|所在城市|\n|-|-|-|-|\n"
+        "|1|[云岭能源站项目](https://example.org/1)|云岭能源<br>有限公司|长沙|\n|合计|1个|||\n"
+    )
+    assert facts(records) == [("云岭能源站项目", "长沙", ("云岭能源有限公司",))]
+
+
+def test_sums_between_rows_belong_to_no_cell() -> None:
+    records = listed(
+        "储能项目汇总表\n序号 项目名称 所在地 规模（MW） 投资主体\n"
+        "1 云岭储能项目 阜阳市 100 云岭电力有限公司\n"
+        "小计 100\n2 星河储能项目 亳州市 200 星河电力有限公司\n合计 300\n"
+    )
+    assert facts(records) == [
+        ("云岭储能项目", "阜阳市", ("云岭电力有限公司",)),
+        ("星河储能项目", "亳州市", ("星河电力有限公司",)),
+    ]
+
+
+def test_a_list_of_what_leaves_a_list() -> None:
+    (record,) = listed(
+        "退出示范项目清单\n\n| 序号 | 项目名称 | 原实施单位 | 退出原因 |\n|---|---|---|---|\n"
+        "| 1 | 云岭煤制气示范项目 | 云岭能化有限公司 | 条件变化 |\n"
+    )
+    assert (record.status, record.withdrawn_by) == ("withdrawn", record.document)
+    assert record.implementers == ("云岭能化有限公司",)
