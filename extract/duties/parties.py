@@ -50,7 +50,10 @@ def before_modal(text: str, start: int, end: int, direct: bool = False) -> Subje
         return _subject(text, start, stop) if ends and "的" in text[start:stop] else None
     if ends and not _verb_inside(text, start, stop):
         return _subject(text, start, stop)
-    return at_start(text, start, stop)
+    subject = at_start(text, start, stop)
+    if direct and subject and _rules()["of-subject"].match(text[subject.end : stop]):
+        return None
+    return subject
 
 
 def at_start(text: str, start: int, end: int, strict: bool = True, relative: bool = False) -> Subject | None:
