@@ -44,11 +44,18 @@ def expanded(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failur
 
 def read(paths: Iterable[Path], workers: int | None) -> tuple[list[Extraction], list[Failure]]:
     """What the files of `paths` say, and the inputs that could not be read."""
+    todo, failures = expanded(paths)
+    return sorted_out(extracted(todo, workers), failures)
+
+
+def sorted_out(
+    results: Iterable[Extraction | Failure], failures: list[Failure]
+) -> tuple[list[Extraction], list[Failure]]:
+    """The extractions among `results`, and what failed, behind those that have `failures` already."""
     from extract.extraction import Failure
 
-    todo, failures = expanded(paths)
     extractions: list[Extraction] = []
-    for result in extracted(todo, workers):
+    for result in results:
         if isinstance(result, Failure):
             failures.append(result)
         else:
@@ -56,11 +63,13 @@ def read(paths: Iterable[Path], workers: int | None) -> tuple[list[Extraction], 
     return extractions, failures
 
 
-def extracted(todo: Sequence[tuple[Path, str]], workers: int | None) -> Iterable[Extraction | Failure]:
-    """Extract each of `todo`, showing how far it is."""
+def extracted(
+    todo: Sequence[tuple[Path, str]], workers: int | None, coverage: bool = False
+) -> Iterable[Extraction | Failure]:
+    """Extract each of `todo`, showing how far it is. It begins at once, not when the first is asked for."""
     from extract.batch import extract_files
 
-    results = extract_files(todo, workers or _fitting(todo))
+    results = extract_files(todo, workers or _fitting(todo), coverage)
     return common.progress(results, len(todo), line)
 
 

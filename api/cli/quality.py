@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -39,14 +38,13 @@ def coverage(files: Sequence[Path], format_: str, workers: int | None, where: st
       policygraph coverage notice.pdf list.txt
       policygraph coverage documents/ --format jsonl > gaps.jsonl
     """
-    from extract.quality.coverage import KINDS, documents_of, gaps
+    from extract.quality.coverage import documents_of, gaps, totals
 
     extractions, failures = inputs.read(files, workers)
     known = documents_of(extractions)
     found = [gap for extraction in extractions for gap in gaps(extraction, known)]
     _rows(format_, found)
-    counted = Counter(gap.kind for gap in found)
-    common.say("Not read: " + ", ".join(f"{kind} {counted[kind]:,}" for kind in KINDS) + ".")
+    common.say(totals(found))
     return inputs.name(failures)
 
 
@@ -124,9 +122,11 @@ COMMANDS = (coverage, evaluate, candidates)
 
 
 def _rows(format_: str, found: Iterable[Gap]) -> None:
+    from extract.quality.coverage import to_json
+
     for gap in found:
         if format_ == "jsonl":
-            click.echo(_json({name: value for name, value in asdict(gap).items() if value is not None}))
+            click.echo(to_json(gap))
         else:
             place = f"p. {gap.page}" if gap.page else f"{gap.start}–{gap.end}" if gap.end else ""
             cells = (gap.source, place, gap.kind, gap.reason, gap.quote)

@@ -13,6 +13,7 @@ from api.cli import common, inputs
 from ontology.errors import InputError
 
 if TYPE_CHECKING:
+    from extract.extraction import Extraction
     from graph_store.release import Release
     from graph_store.store import Store
 
@@ -56,15 +57,19 @@ def ingest(
 ) -> int:
     """Read documents and publish one new release with all of them, or none.
 
-    Folders are read with all below them. A file that changed replaces what it said before.
+    Folders are read with all below them. A file that changed replaces what it said before. What was not read
+    is counted, and listed in the file coverage.jsonl of the store.
 
     \b
     Example:
       policygraph ingest documents/ notice.pdf
     """
 
-    store = common.open_store(where)
-    extractions, failures = inputs.read(paths, workers)
+    todo, failures = inputs.expanded(paths)
+    results = inputs.extracted(todo, workers, coverage=True)
+    # While others read, this process prepares to publish.
+    store, system_graphs = common.open_store(where), common.system_graphs()
+    extractions, failures = inputs.sorted_out(results, failures)
     if failures and not (skip_unreadable and extractions):
         inputs.name(failures)
         raise InputError(
@@ -73,7 +78,7 @@ def ingest(
             else "Nothing was published: no input could be read."
         )
     before = _current_id(store)
-    release = store.ingest(extractions, common.system_graphs())
+    release = store.ingest(extractions, system_graphs)
     counts = Counter(record.type for extraction in extractions for record in extraction.records)
     for extraction in extractions:
         for finding in extraction.findings:
@@ -81,6 +86,7 @@ def ingest(
     common.say(
         f"Records: {', '.join(f'{kind} {count:,}' for kind, count in sorted(counts.items())) or 'none'}."
     )
+    _coverage(extractions, store.folder / _COVERAGE)
     _published(release, before)
     return inputs.name(failures)
 
@@ -117,6 +123,17 @@ def remove(sources: Sequence[str], where: str | None) -> None:
 
 
 COMMANDS = (extract, ingest, import_, remove)
+_COVERAGE = "coverage.jsonl"
+
+
+def _coverage(extractions: Sequence[Extraction], file: Path) -> None:
+    """Count what was not read, and list it in `file`."""
+    from extract.quality.coverage import documents_of, gaps, to_json, totals
+
+    known = documents_of(extractions)
+    found = [gap for extraction in extractions for gap in gaps(extraction, known)]
+    common.write_file(file, (f"{to_json(gap)}\n".encode() for gap in found))
+    common.say(f"{totals(found)} See {file}.")
 
 
 def _current_id(store: Store) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict
 from functools import cache
 from itertools import accumulate
 
@@ -42,10 +44,16 @@ def gaps(extraction: Extraction, known: Collection[str] = ()) -> tuple[Gap, ...]
     return tuple(sorted(found, key=lambda gap: (KINDS.index(gap.kind), gap.start or 0, gap.page or 0)))
 
 
-def counts(extraction: Extraction, known: Collection[str] = ()) -> Mapping[str, int]:
-    """How many gaps of each kind there are, every kind of KINDS named."""
-    found = Counter(gap.kind for gap in gaps(extraction, known))
-    return {kind: found[kind] for kind in KINDS}
+def totals(found: Iterable[Gap]) -> str:
+    """How many gaps of each kind were found, as one sentence."""
+    counted = Counter(gap.kind for gap in found)
+    return "Not read: " + ", ".join(f"{kind} {counted[kind]:,}" for kind in KINDS) + "."
+
+
+def to_json(gap: Gap) -> str:
+    """The gap as one line of JSON Lines, without the line end; what is not known is left out."""
+    said = {name: value for name, value in asdict(gap).items() if value is not None}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def documents_of(extractions: Iterable[Extraction]) -> frozenset[str]:

@@ -156,6 +156,7 @@ def test_ingest_is_all_or_nothing_unless_told(policygraph: Run, documents: Path,
     rest = policygraph("ingest", *inputs, "--skip-unreadable", store=where)
     assert rest.returncode == 1
     assert "empty.txt" in rest.stderr
+    assert f"See {where / 'coverage.jsonl'}." in rest.stderr
     again = policygraph("ingest", documents, "--workers", "1", store=where)
     assert again.returncode == 0
     assert "Nothing changed" in again.stderr
@@ -163,6 +164,17 @@ def test_ingest_is_all_or_nothing_unless_told(policygraph: Run, documents: Path,
     gone = policygraph("remove", "notice.txt", store=where)
     assert gone.returncode == 0
     assert "0 sources" in gone.stderr
+
+
+def test_ingest_counts_what_it_did_not_read_and_lists_it(policygraph: Run, tmp_path: Path) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_text("示例省能源局关于报送材料的通知\n\n根据《示例管理办法》，企业应当报送材料。\n", "utf-8")
+    where = tmp_path / "store"
+    done = policygraph("ingest", notice, store=where)
+    assert "Not read: clause 0, citation 1, cell 0, page 0, other 0." in done.stderr
+    (gap,) = (where / "coverage.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(gap)["quote"] == "示例管理办法"
+    assert policygraph("coverage", notice, "--format", "jsonl").stdout.splitlines() == [gap]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from extract.extraction import Extraction
 from extract.pipeline import extract_text
-from extract.quality.coverage import KINDS, counts, documents_of, gaps
+from extract.quality.coverage import documents_of, gaps, to_json, totals
 from extract.records import Obligation
 from extract.text import Finding, Text
 
@@ -60,6 +61,6 @@ def test_findings_are_gaps_of_their_kind() -> None:
         Finding("untrusted-characters", "page 3 has characters without a name", 3),
         Finding("hidden-sheet", "The sheet is hidden."),
     )
-    found = counts(replace(read(), findings=findings))
-    assert found == {"clause": 0, "citation": 1, "cell": 1, "page": 1, "other": 1}
-    assert tuple(found) == KINDS
+    found = gaps(replace(read(), findings=findings))
+    assert totals(found) == "Not read: clause 0, citation 1, cell 1, page 1, other 1."
+    assert [json.loads(to_json(gap))["kind"] for gap in found] == ["citation", "cell", "page", "other"]
