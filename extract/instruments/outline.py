@@ -17,6 +17,7 @@ from extract.rules import regexes
 __all__ = ["Part", "Range", "Section", "outline"]
 
 Range = tuple[int, int]
+_LONGEST_SIGNATURE = 80
 _BETWEEN = ("number-line", "date-line", "contents-mark", "site", "signatory")
 
 
@@ -116,7 +117,7 @@ def _part(
     start = own[0].start if long or own[0].start < first.start else behind
     end = own[-1].end
     body = [piece for piece in own if piece.start >= last.end or piece.end <= first.start]
-    signatures, date = _signature(body)
+    signatures, date = _signature(chars, body)
     printed = title_text(pieces, head.first, head.last)
     kind = _kind(printed)
     number = _number(pieces, head)
@@ -178,12 +179,16 @@ def _number(pieces: Sequence[Segment], head: Head) -> Range | None:
     return pieces[first].start, pieces[head.number].end
 
 
-def _signature(body: Sequence[Segment]) -> tuple[tuple[Range, ...], Range | None]:
+def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], Range | None]:
     """Who signs, and when: the last line that is a date below lines that are bodies or an office and a
-    name.
+    name; a date alone where nothing follows on it.
     """
     for index in range(len(body) - 1, -1, -1):
-        if body[index].listed or not is_a("date-line", body[index].text):
+        if body[index].listed:
+            continue
+        if found := _signed_date(chars, body[index]):
+            return found
+        if not is_a("date-line", body[index].text):
             continue
         first = index
         if first > 1 and _is_name(body[first - 2].text, body[first - 1].text):
@@ -191,9 +196,20 @@ def _signature(body: Sequence[Segment]) -> tuple[tuple[Range, ...], Range | None
         while first > 0 and not body[first - 1].listed and _signs(body[first - 1].text):
             first -= 1
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
-        if lines:
+        if lines or all(is_a("closing-note", piece.text) for piece in body[index + 1 :]):
             return lines, (body[index].start, body[index].end)
     return (), None
+
+
+def _signed_date(chars: str, piece: Segment) -> tuple[tuple[Range, ...], Range] | None:
+    """Who signs and when, in one line."""
+    if len(piece.text) > _LONGEST_SIGNATURE or regexes("documents")["signed-date"].match(piece.text) is None:
+        return None
+    printed = clean(chars, [(piece.start, piece.end)])
+    match = regexes("documents")["signed-date"].match(printed.text)
+    if match is None:
+        return None
+    return (printed.source_range(*match.span("who")),), printed.source_range(*match.span("day"))
 
 
 def _signs(text: str) -> bool:
