@@ -45,7 +45,7 @@ class Head:
 def find_heads(pieces: Sequence[Segment]) -> list[Head]:
     """The heads of all documents, in order."""
     titles = Titles(pieces)
-    own = _without_bare(pieces, _disjoint(_own_heads(titles)))
+    own = _without_bare(titles, _disjoint(_own_heads(titles)))
     own = _claimed(pieces, own)
     owners = [head for head in own if not head.attached]
     more: list[Head] = []
@@ -54,7 +54,8 @@ def find_heads(pieces: Sequence[Segment]) -> list[Head]:
         more = [replace(head, attached=False) for head in more]
     for owner, end in _reaches(owners, len(pieces)):
         more += _attached(titles, owner, end)
-    return [_raised(titles, head) for head in _without_bare(pieces, _disjoint([*own, *more]))]
+    raised = [_raised(titles, head) for head in _without_bare(titles, _disjoint([*own, *more]))]
+    return _disjoint(raised)
 
 
 def _raised(titles: Titles, head: Head) -> Head:
@@ -312,17 +313,23 @@ def _repeated(titles: Titles, start: int, end: int, named: frozenset[str]) -> tu
     return None
 
 
-def _without_bare(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[Head]:
+def _without_bare(titles: Titles, heads: Sequence[Head]) -> list[Head]:
     """`heads` without those that have nothing of their own before the next: page titles, entries of
     contents.
     """
+    pieces = titles.pieces
     kept: list[Head] = []
     for head, end in _reaches(heads, len(pieces)):
         last = max([head.last, head.number or 0, (head.addressees or (0, 0))[1]])
         own = [
-            piece
-            for piece in pieces[last + 1 : end]
-            if piece.listed or not (is_a("site", piece.text) or is_a("contents-entry", piece.text))
+            pieces[index]
+            for index in range(last + 1, end)
+            if pieces[index].listed
+            or not (
+                index in titles.captions
+                or is_a("site", pieces[index].text)
+                or is_a("contents-entry", pieces[index].text)
+            )
         ]
         least = _LEAST_ATTACHED if head.attached else _LEAST_BODY
         if head.number is not None or sum(len(piece.text) for piece in own) >= least:

@@ -149,7 +149,21 @@ def _captions(pieces: Sequence[Segment], captions: Mapping[int, int], head: Head
         elif not any(is_a(name, pieces[index].text) for name in _BETWEEN):
             break
         index += 1
-    return tuple(found)
+    return tuple(found) or tuple(_above(pieces, captions, head.first - 1))
+
+
+def _above(pieces: Sequence[Segment], captions: Mapping[int, int], index: int) -> list[Range]:
+    """The captions that end in segment `index` or above it, behind nothing but furniture of a site: a page
+    may print the title once more below them.
+    """
+    firsts = {last: first for first, last in captions.items()}
+    found: list[Range] = []
+    while index >= 0 and (index in firsts or is_a("site", pieces[index].text)):
+        if (first := firsts.get(index)) is not None:
+            found.insert(0, (pieces[first].start, pieces[index].end))
+            index = first
+        index -= 1
+    return found
 
 
 def _kind(title: str) -> str | None:

@@ -15,6 +15,7 @@ from extract.layout import Layout, Line
 from extract.rules import regexes
 
 _LONG = 120
+_HEAD = 700
 _MARKUP = re.compile(
     r"^(?P<mark>#{1,6}(?=\s)|>|[-*•](?=\s))?\s*(?:\*\*|__)?(?P<core>.*?)(?:\*\*|__)?\s*$", re.DOTALL
 )
@@ -85,6 +86,12 @@ def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
         pieces = _rejoin(chars, pieces)
         if len(pieces) >= _FEWEST_PIECES:
             return [Segment(start, end, _plain(chars[start:end]), split=True) for start, end in pieces]
+    if line.end - line.start > _LONG and not listed and (breaks := _run_on(line.text)):
+        ends = [*breaks[1:], line.end - line.start]
+        return [
+            Segment(line.start + start, line.start + end, _plain(line.text[start:end]), split=True)
+            for start, end in zip(breaks, ends, strict=True)
+        ]
     markup = _MARKUP.match(line.text)
     if markup is None or not markup.group("core"):
         return [Segment(line.start, line.end, _plain(line.text), listed=listed)]
@@ -93,6 +100,25 @@ def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
     set_off = (start, end) != (line.start, line.end)
     rank = len(mark) if mark.startswith("#") else 0
     return [Segment(start, end, _plain(chars[start:end].replace("**", "")), rank, set_off, listed)]
+
+
+def _run_on(text: str) -> list[int]:
+    """Where the pieces of a document begin whose text lost its line breaks; empty for any other line."""
+    rules = regexes("documents")
+    title = rules["run-on/title"].match(text)
+    if title is None:
+        return []
+    breaks, at = [0, title.end()], title.end()
+    for name in ("number", "addressees"):
+        if (found := rules[f"run-on/{name}"].match(text[at : at + _HEAD])) is not None:
+            at += found.end()
+            breaks.append(at)
+    if (signed := rules["run-on/signature"].search(text, at)) is not None:
+        breaks += [signed.start(), signed.end()]
+        at = signed.end()
+        if (articles := rules["run-on/articles"].search(text, at, at + _HEAD)) is not None:
+            breaks.append(articles.start())
+    return sorted({place for place in breaks if place < len(text)})
 
 
 def _plain(printed: str) -> str:

@@ -185,3 +185,36 @@ def test_a_repeal_has_the_sentence_that_says_it() -> None:
         ("渡船管理办法", "repeals"),
     }
     assert {text[slice(*r.clause_at)] for r in found if r.clause_at} == {clause}
+
+
+def test_a_heading_and_the_title_printed_again_below_are_one() -> None:
+    (document,) = records(
+        "# 甲法院、乙检察院关于办理渡口案件适用法律若干问题的解释\n\n"
+        "2031年1月3日 最高人民法院审判委员会第78次会议通过\n\n2031年6月1日 施行\n\n<!-- INFO END -->\n\n"
+        "甲法院 乙检察院\n\n关于办理渡口案件\n\n适用法律若干问题的解释\n\n法释〔2031〕3号\n\n"
+        f"为依法办理渡口案件，根据有关法律规定，解释如下：\n\n{BODY}"
+    )
+    assert document.title == "甲法院、乙检察院关于办理渡口案件适用法律若干问题的解释"
+    assert (document.doc_number, document.kind) == ("法释〔2031〕3号", "解释")
+    assert (document.date, document.effective_date) == ("2031-01-03", "2031-06-01")
+
+
+def test_a_page_without_line_breaks_still_has_its_head() -> None:
+    notice, measures = records(
+        "甲部关于印发《渡口管理办法》的通知甲发〔2031〕23号各省、自治区、直辖市交通运输厅（局），各有关单位："
+        "《渡口管理办法》已经甲部第4次会议审议通过，现印发给你们，请遵照执行。交通运输部2031年12月28日"
+        "渡口管理办法第一章总则第一条为了规范渡口的管理，制定本办法。第二条渡运适用本办法。"
+        "第三条本办法自印发之日起施行，由交通运输部负责解释，各地可以制定实施细则。"
+    )
+    assert (notice.title, notice.doc_number) == ("甲部关于印发《渡口管理办法》的通知", "甲发〔2031〕23号")
+    assert (notice.date, notice.issuers) == ("2031-12-28", ("交通运输部",))
+    assert (measures.title, measures.effective_date) == ("渡口管理办法", "2031-12-28")
+
+
+@pytest.mark.parametrize(
+    ("tail", "issuers"), [("水利部办公厅　2031年7月3日", ("水利部办公厅",)), ("2031年7月3日", ())]
+)
+def test_a_signature_in_one_line_or_a_day_alone(tail: str, issuers: tuple[str, ...]) -> None:
+    head = "关于开展渡口检查的函\n\n办检函〔2031〕100号\n\n山东省水利厅：\n\n"
+    (document,) = records(f"{head}为加强渡口管理，定于近期开展检查，请予以支持，并做好有关准备。\n\n{tail}\n")
+    assert (document.date, document.issuers) == ("2031-07-03", issuers)
