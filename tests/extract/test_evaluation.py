@@ -22,6 +22,9 @@ GOLD = Path(__file__).parent.parent / "gold"
 FLOORS = {
     "document": (0.97, 0.97),
     "project": (0.97, 0.97),
+    "project: all fields": (0.97, 0.97),
+    "project: technologies": (0.95, 0.75),
+    "project: quantities": (0.97, 0.95),
     "obligation": (0.95, 0.90),
     "obligation: strict": (0.90, 0.85),
     "deadline": (0.95, 0.90),

@@ -48,7 +48,8 @@ def listed(path: Path) -> tuple[Text, tuple[Project, ...], tuple[Finding, ...]]:
 
 def test_every_row_of_the_list_is_read_as_printed(corpus: Path) -> None:
     _, records, findings = listed(corpus / "policy-compilation-2025-04.txt")
-    gold = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    gold = [line for line in lines if line.get("status") != "withdrawn"]
     assert [record.number for record in records] == [str(number) for number in range(1, 102)]
     assert not findings
     for record, row in zip(records, gold, strict=True):
