@@ -9,85 +9,32 @@ until it is known whether they were cut.
 from __future__ import annotations
 
 import hashlib
-import logging
+from collections.abc import AsyncIterator
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
 
 from api.deps import RELEASE_HEADER
 from api.encoding import encoding
 from api.kept import Answers, Kept, same_each_time
-from api.observing.middleware import note
 from api.reading import Reading
-from api.sparql.formats import Format, chosen
+from api.sparql.formats import RESULTS, Format, chosen
 from api.sparql.request import Asked
+from api.sparql.responses import Headers, Nothing, Streamed, Whole
+from graph_store.serving.compression import WORTH_COMPRESSING, compressor
 from graph_store.serving.questions import Question
 from graph_store.serving.run import HOLD, ClientGone, Run
-from ontology.errors import PolicygraphError
 from queries.gate import admit
 
 TRUNCATED_HEADER = "X-Policygraph-Truncated"
 _SHORT = 1 << 13
 _VERSION = version("policygraph") + version("pyoxigraph")
 _TEXT = ("text/csv", "text/tab-separated-values", "text/turtle")
-_LOG = logging.getLogger("policygraph")
-
-Headers = list[tuple[bytes, bytes]]
-Key = tuple[str, str, tuple[str, ...], tuple[str, ...], Format, str]
-
-
-class Whole:
-    """A response that is all there: status, headers, body."""
-
-    def __init__(self, status: int, headers: Headers, body: bytes, rows: int | None = None) -> None:
-        self._status, self._headers, self._body, self._rows = status, headers, body, rows
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it."""
-        note(scope, rows=self._rows)
-        await send({"type": "http.response.start", "status": self._status, "headers": self._headers})
-        await send({"type": "http.response.body", "body": self._body})
-
-
-class Nothing:
-    """The response to a client that has gone."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Nobody would read it."""
-
-
-class Streamed:
-    """A response whose beginning is there; the rest comes from a reader."""
-
-    def __init__(self, run: Run, headers: Headers) -> None:
-        self._run, self._headers = run, headers
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it; where the rest does not come, leave the body without its end."""
-        run = self._run
-        try:
-            await send({"type": "http.response.start", "status": 200, "headers": self._headers})
-            for chunk in run.held:
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            run.held.clear()
-            async for chunk in run:
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            note(scope, rows=run.ending.rows if run.ending else None)
-            await send({"type": "http.response.body", "body": b""})
-        except ClientGone:
-            return
-        except PolicygraphError as error:
-            # The server sees a body without its end, and closes the connection.
-            _LOG.warning("An answer broke off: %s", error)
-        finally:
-            run.close()
-
-
 Response = Whole | Streamed | Nothing
+Key = tuple[str, str, tuple[str, ...], tuple[str, ...], Format, str]
 
 
 async def answer(service: Reading, answers: Answers, asked: Asked, request: Request) -> Response:
@@ -103,13 +50,13 @@ async def answer(service: Reading, answers: Answers, asked: Asked, request: Requ
     lasting = same_each_time(text)
     if lasting and (given := headers.get("if-none-match")) and (tag := _tag(service, key)) in _tags(given):
         return Whole(304, _headers(release, [(b"etag", tag.encode())]), b"")
-    caps = (service.settings.most_rows, service.settings.most_bytes)
+    caps = _caps(service)
     question = Question(
         sparql=text,
         accept=(format_.written,),
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
-        encoding=wanted,
+        encoding="" if any(caps) else wanted,
         most_rows=caps[0],
         most_bytes=caps[1],
     )
@@ -118,18 +65,54 @@ async def answer(service: Reading, answers: Answers, asked: Asked, request: Requ
     except ClientGone:
         return Nothing()
     key = (run.release.id, *key[1:])
-    described = _described(run, format_)
+    common = _headers(run.release.id, _described(run, format_))
     if lasting:
-        described.append((b"etag", _tag(service, key).encode()))
-    described = _headers(run.release.id, described)
+        common.append((b"etag", _tag(service, key).encode()))
+    chunks = _marked(run, format_) if any(caps) else run.chunks()
     if not run.whole:
-        return Streamed(run, described)
-    body = b"".join(run.held)
-    described.append((b"content-length", b"%d" % len(body)))
-    rows = run.ending.rows if run.ending else 0
+        return _streamed(run, common, chunks, wanted)
+    whole = await _whole(run, common, chunks, wanted)
     if lasting:
-        answers.put(key, Kept(described, body, rows), len(text))
-    return Whole(200, described, body, rows)
+        answers.put(key, whole, len(text))
+    return Whole(200, whole.headers, whole.body, whole.rows)
+
+
+def _streamed(run: Run, headers: Headers, chunks: AsyncIterator[bytes], wanted: str) -> Streamed:
+    """What is longer than is held, or came with a cap and is long; the latter is not compressed yet."""
+    encoded = run.encoding
+    if run.ending is not None and wanted:
+        chunks, encoded = _compressed(chunks, wanted), wanted
+    if encoded:
+        headers = [*headers, (b"content-encoding", encoded.encode())]
+    return Streamed(run, headers, chunks)
+
+
+async def _whole(run: Run, headers: Headers, chunks: AsyncIterator[bytes], wanted: str) -> Kept:
+    body, encoded = b"".join([chunk async for chunk in chunks]), run.encoding
+    if wanted and not encoded and len(body) >= WORTH_COMPRESSING:
+        stream, encoded = compressor(wanted), wanted
+        body = stream.add(body) + stream.finish()
+    if encoded:
+        headers = [*headers, (b"content-encoding", encoded.encode())]
+    headers = [*headers, (b"content-length", b"%d" % len(body))]
+    return Kept(headers, body, run.ending.rows if run.ending else 0)
+
+
+async def _marked(run: Run, format_: Format) -> AsyncIterator[bytes]:
+    """The answer; in JSON, one that was cut says so before its rows, where every parser takes it."""
+    mark = f'}},"truncated":"{run.ending.cut}","results":{{'.encode() if run.ending else b""
+    first = run.ending is not None and bool(run.ending.cut) and format_.written == RESULTS[0]
+    async for chunk in run.chunks():
+        yield chunk.replace(b'},"results":{', mark, 1) if first else chunk
+        first = False
+
+
+async def _compressed(chunks: AsyncIterator[bytes], encoding: str) -> AsyncIterator[bytes]:
+    stream = compressor(encoding)
+    async for chunk in chunks:
+        if data := await run_in_threadpool(stream.add, chunk):
+            yield data
+    yield stream.finish()
 
 
 async def _form(text: str, services: tuple[str, ...]) -> str | None:
@@ -158,16 +141,17 @@ def _tags(given: str) -> set[str]:
 
 def _tag(service: Reading, key: Key) -> str:
     """The strong ETag: what the bytes depend on, and nothing else."""
-    caps = (service.settings.most_rows, service.settings.most_bytes)
-    parts = repr((_VERSION, key, caps)).encode("utf-8", "surrogatepass")
+    parts = repr((_VERSION, key, _caps(service))).encode("utf-8", "surrogatepass")
     return f'"{hashlib.sha256(parts).hexdigest()[:32]}"'
+
+
+def _caps(service: Reading) -> tuple[int, int]:
+    return service.settings.most_rows, service.settings.most_bytes
 
 
 def _described(run: Run, format_: Format) -> Headers:
     charset = "; charset=utf-8" if format_.named in _TEXT else ""
     headers = [(b"content-type", f"{format_.named}{charset}".encode())]
-    if run.encoding:
-        headers.append((b"content-encoding", run.encoding.encode()))
     if run.ending and run.ending.cut:
         headers.append((TRUNCATED_HEADER.lower().encode(), run.ending.cut.encode()))
     return headers

@@ -48,10 +48,10 @@ class RowEnds:
         """Whether a further row begins after the last border (JSON has a border only between two)."""
         return self._form == _JSON_TYPE and self._begun and self.rest.lstrip(b",").startswith(b"{")
 
-    def tail(self, cut: str) -> bytes:
+    @property
+    def tail(self) -> bytes:
         """What ends a document that is cut at a border."""
-        tails = {_JSON_TYPE: f']}},"truncated":"{cut}"}}', _XML_TYPE: "</results></sparql>"}
-        return tails.get(self._form, "").encode()
+        return {_JSON_TYPE: b"]}}", _XML_TYPE: b"</results></sparql>"}.get(self._form, b"")
 
     def _ends(self, text: bytes) -> Iterator[int]:
         if self._form == _JSON_TYPE:

@@ -4,43 +4,17 @@ from __future__ import annotations
 
 import io
 import socket
-import zlib
 from collections.abc import Iterator
-from typing import Protocol, TypeVar
-
-import brotli
+from typing import TypeVar
 
 from graph_store.serving import frames
+from graph_store.serving.compression import WORTH_COMPRESSING, Compressor, compressor
 from graph_store.serving.cutting import RowEnds
 from graph_store.serving.questions import Ending
 
 _CHUNK = 1 << 16
-_WORTH_COMPRESSING = 1 << 10
-_GZIP_LEVEL, _GZIP_WRAPPER, _BROTLI_QUALITY = 4, 31, 4
 
 Item = TypeVar("Item")
-
-
-class _Compressor(Protocol):
-    def add(self, data: bytes) -> bytes: ...
-    def finish(self) -> bytes: ...
-
-
-class _Gzip:
-    def __init__(self) -> None:
-        self._stream = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP_WRAPPER)
-        self.add = self._stream.compress
-        self.finish = self._stream.flush
-
-
-class _Brotli:
-    def __init__(self) -> None:
-        self._stream = brotli.Compressor(quality=_BROTLI_QUALITY)
-        self.add = self._stream.process
-        self.finish = self._stream.finish
-
-
-_COMPRESSORS: dict[str, type[_Compressor]] = {"gzip": _Gzip, "br": _Brotli}
 
 
 class Cut(Exception):  # noqa: N818 - the way out of the engine, no error
@@ -55,7 +29,7 @@ class Output(io.RawIOBase):
         self._sock = sock
         self._head = media_type
         self._encoding = encoding
-        self._compressor: _Compressor | None = None
+        self._compressor: Compressor | None = None
         self._begun = False
         self._plain = bytearray()
         self._most_rows, self._most_bytes = caps
@@ -73,10 +47,10 @@ class Output(io.RawIOBase):
         """Take a piece of the answer. Raises Cut when a cap is reached; `finish` then ends the document."""
         if self._rows is None:
             self._take(data)
-        else:
+        elif not self._cut:  # on its way out the engine offers once more what it has
             whole, ends = self._rows.feed(data)
             if (place := self._cut_at(self._rows, whole, ends)) is not None:
-                self._take(whole[:place] + self._rows.tail(self._cut))
+                self._take(whole[:place] + self._rows.tail)
                 self._borders += sum(end <= place for end in ends)
                 raise Cut
             self._borders += len(ends)
@@ -108,7 +82,7 @@ class Output(io.RawIOBase):
                 rows += self._rows.more
                 self._take(self._rows.rest)
         end = frames.pack(frames.END, Ending(rows, self._cut).payload())
-        if not self._begun and len(self._plain) < _WORTH_COMPRESSING:
+        if not self._begun and len(self._plain) < WORTH_COMPRESSING:
             self._encoding = ""
         self._sock.sendall(self._messages(last=True) + end)
 
@@ -140,7 +114,7 @@ class Output(io.RawIOBase):
             self._begun = True
             out = frames.pack(frames.HEAD, f"{self._head} {self._encoding}".encode())
             if self._encoding:
-                self._compressor = _COMPRESSORS[self._encoding]()
+                self._compressor = compressor(self._encoding)
         data = bytes(self._plain)
         self._plain.clear()
         if self._compressor:

@@ -40,7 +40,7 @@ class _Lane(Enum):
 
 
 class Run:
-    """An answer: `held` is its beginning; iterate for the rest. `whole` tells whether there is none.
+    """An answer: `held` is its beginning, `whole` tells whether that is all.
 
     `release`, `content_type` and `encoding` are known once it has begun, `ending` once it has ended.
     """
@@ -106,8 +106,12 @@ class Run:
                 self._leave()
                 line = await self._lanes.quick_place(self)
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        """The rest of the answer. What came is not the whole where this raises."""
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The answer. What came is not the whole where this raises."""
+        for chunk in self.held:
+            if chunk:
+                yield chunk
+        self.held.clear()
         if self._spool is not None:
             with self._spool as spool:
                 spool.seek(0)

@@ -20,9 +20,10 @@ _PATIENCE = 10.0
 
 @dataclass
 class Server:
-    """A server that runs: its address, and what it has logged so far."""
+    """A server that runs: its address, its process, and what it has logged so far."""
 
     url: str
+    pid: int
     lines: list[dict[str, Any]] = field(default_factory=list)
 
     def logged(self, event: str, **said: Any) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def running(store: Path, *options: str, read: bool = True, **settings: str) -> I
         try:
             found = re.search(r"http://\S+", first)
             assert found, first
-            server = Server(found[0])
+            server = Server(found[0], process.pid)
             reading = Thread(target=_read, args=(process.stderr, server.lines), daemon=True)
             if read:
                 reading.start()
