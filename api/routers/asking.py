@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from api.counts import counts
 from api.deps import RELEASE_HEADER, Accept, Limit, ServiceDep
 from api.models import AnswerModel, Problem, QueryModel
 from api.negotiation import JSON, choose, wants_page
@@ -92,7 +93,8 @@ def ask(
     html = wants_page(accept)
     if not q.strip():
         if html:
-            return page(request, "home.html", release=service.release, question="")
+            release = service.release
+            return page(request, "home.html", release=release, counts=counts(release), question="")
         return problem(400, "Give a question in the parameter `q`.", parameter="q")
     found = service.consistently(lambda select, release: asking.answer(q, select, release, limit))
     if html:

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from api.counts import counts
 from api.deps import RELEASE_HEADER, Accept, ServiceDep
 from api.models import Problem
 from api.negotiation import wants_page
@@ -16,27 +17,38 @@ from queries.catalogue import internal
 
 router = APIRouter(tags=["system"])
 
+_PATHS = [
+    "/ask",
+    "/queries",
+    "/projects",
+    "/documents",
+    "/obligations",
+    "/agencies",
+    "/regions",
+    "/technologies",
+    "/search",
+    "/releases",
+    "/sparql",
+    "/reconcile",
+    "/ontology",
+    "/docs",
+    "/openapi.json",
+]
+
 
 @router.get("/", summary="What there is here")
 def home(request: Request, service: ServiceDep, accept: Accept = None) -> Response:
     """The paths of the API and the release it serves; a page with the question form for browsers."""
+    release = service.release
     if wants_page(accept):
-        return page(request, "home.html", release=service.release, question="")
-    paths = [
-        "/ask",
-        "/queries",
-        "/projects",
-        "/documents",
-        "/obligations",
-        "/agencies",
-        "/regions",
-        "/technologies",
-        "/sparql",
-        "/docs",
-        "/openapi.json",
-    ]
-    content: dict[str, Any] = {"name": "policygraph", "release": service.release.id, "paths": paths}
-    return JSONResponse(content, headers={RELEASE_HEADER: service.release.id, "Vary": "Accept"})
+        return page(request, "home.html", release=release, counts=counts(release), question="")
+    content: dict[str, Any] = {
+        "name": "policygraph",
+        "release": release.id,
+        "counts": counts(release),
+        "paths": _PATHS,
+    }
+    return JSONResponse(content, headers={RELEASE_HEADER: release.id, "Vary": "Accept"})
 
 
 @router.get("/healthz", summary="Is the server alive?")

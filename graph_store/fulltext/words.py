@@ -13,7 +13,8 @@ from collections.abc import Iterator
 _HAN = "\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _HAN_RUN = re.compile(rf"[{_HAN}]")
-_BREAK = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_WIDE = rf"{_HAN}\u3001-\u303f\uff00-\uffef"  # with the punctuation that stands between them
+_BREAK = re.compile(rf"(?<=[{_WIDE}])\s+(?=[{_WIDE}])")
 _ACCENT = re.compile("[\u0300-\u036f]+")
 
 

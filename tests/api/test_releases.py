@@ -177,3 +177,9 @@ def test_a_difference_needs_two_releases(policygraph: Run, documents: Path, tmp_
     unknown = policygraph("diff", "0007-0123456789", store=where)
     assert unknown.returncode == 2
     assert "no release is called 0007-0123456789" in unknown.stderr
+
+
+def test_the_first_page_counts_what_the_release_holds(http: httpx.Client, older: str) -> None:
+    assert http.get("/").json()["counts"]["projects"] == 4
+    assert http.get("/", params={"release": older}).json()["counts"]["projects"] == 0
+    assert "<strong>4</strong> projects" in http.get("/", headers=BROWSER).text
