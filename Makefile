@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test check lint types docs docs-check fix bench clean
+.PHONY: help setup demo test conformance check lint types docs docs-check fix bench clean
 
 help:  ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,10 @@ demo: setup  ## Ingest the examples, answer the headline question, serve until C
 
 test: $(VENV)/.ready-dev  ## Run the tests
 	$(BIN)/pytest
+
+conformance: $(VENV)/.ready-dev  ## Run the W3C's SPARQL tests through HTTP: make conformance SUITE=/path/to/rdf-tests
+	@test -d "$(SUITE)" || { echo "Say where a copy of the tests is: make conformance SUITE=/path/to/rdf-tests"; exit 2; }
+	POLICYGRAPH_SUITE="$(SUITE)" $(BIN)/pytest -q tests/conformance
 
 check: lint types docs-check  ## What CI checks besides the tests (changes nothing)
 

@@ -8,7 +8,13 @@ that reason, where it is not set.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -27,3 +33,25 @@ def corpus() -> Path:
 def examples() -> Path:
     """The bundled example documents."""
     return Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[str]]:
+    """Serves a store: `with serving(store, "--workers", "1") as url`."""
+    return _serving
+
+
+@contextlib.contextmanager
+def _serving(store: Path, *more: str) -> Iterator[str]:
+    """A server of its own on a free port; gives its address."""
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", *more]
+    with subprocess.Popen([*command, "--store", str(store)], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        line = process.stderr.readline()
+        try:
+            found = re.search(r"http://\S+", line)
+            assert found, line
+            yield found[0]
+        finally:
+            process.terminate()
+            process.wait(10)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,28 +66,6 @@ def store(policygraph: Run, documents: Path, tmp_path_factory: pytest.TempPathFa
         done = policygraph(*arguments, store=folder)
         assert done.returncode == 0, done.stderr
     return folder
-
-
-@pytest.fixture(scope="session")
-def serving() -> Callable[..., AbstractContextManager[str]]:
-    """Serves a store: `with serving(store, "--workers", "1") as url`."""
-    return _serving
-
-
-@contextlib.contextmanager
-def _serving(store: Path, *more: str) -> Iterator[str]:
-    """A server of its own on a free port; gives its address."""
-    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", *more]
-    with subprocess.Popen([*command, "--store", str(store)], stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        line = process.stderr.readline()
-        try:
-            found = re.search(r"http://\S+", line)
-            assert found, line
-            yield found[0]
-        finally:
-            process.terminate()
-            process.wait(10)
 
 
 @pytest.fixture(scope="session")
