@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 import yaml
-from conftest import SUITE
 from manifests import cases
+from suite import SUITE
 
 from graph_store import publish
 from graph_store.store import Store

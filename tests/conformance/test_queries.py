@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 import results
 import yaml
-from conftest import OWN, SUITE, collected, quads
 from manifests import Case, cases
+from suite import OWN, SUITE, collected, quads
 
 EXPECTED: dict[str, dict[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "expected_failures.yaml").read_text(encoding="utf-8")
