@@ -19,6 +19,7 @@ from api.deps import RELEASE_HEADER
 from api.front import METHODS, PATHS, Front
 from api.kept import Answers
 from api.lists import routes as lists
+from api.mcp.transports import over_http
 from api.observing.log import Log
 from api.observing.metrics import Metrics
 from api.observing.middleware import Observed
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
     log = Log()
     metrics = Metrics(log)
     client_of = Client(settings.client_header)
+    mcp, run_mcp = over_http(lambda: app.state.service)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -55,7 +57,8 @@ def create_app(settings: Settings) -> FastAPI:
         metrics.watch(service)
         log.start()
         watch = asyncio.create_task(service.watch())
-        yield
+        async with run_mcp():
+            yield
         watch.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await watch
@@ -88,6 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Observed, settings=settings, metrics=metrics, log=log, client_of=client_of)
     for module in (system, asking, lists, search, releases, reconcile, entities):
         app.include_router(module.router)
+    app.add_route("/mcp", mcp, methods=["POST"])  # type: ignore[arg-type]
     for path in PATHS:
         app.add_route(path, _elsewhere, methods=METHODS)
     _describe_sparql(app)

@@ -1,4 +1,4 @@
-"""Commands that serve: serve, demo."""
+"""Commands that serve: serve, mcp, demo."""
 
 from __future__ import annotations
 
@@ -35,6 +35,23 @@ def serve(host: str, port: int, workers: int | None, query_timeout: float | None
     """
     given = {"store": where, "workers": workers, "query_timeout": query_timeout}
     _serve(host, port, {name: value for name, value in given.items() if value is not None})
+
+
+@click.command()
+@common.store_option
+def mcp(where: str | None) -> None:
+    """Speak the Model Context Protocol on the standard streams, for clients that start it themselves.
+
+    `serve` speaks it over HTTP at /mcp.
+
+    \b
+    Example:
+      policygraph mcp --store policygraph-data
+    """
+    from api.mcp.transports import over_stdio
+    from ontology.settings import Settings
+
+    over_stdio(Settings(**({"store": where} if where else {})))  # type: ignore[arg-type]
 
 
 @click.command()
@@ -77,7 +94,7 @@ def demo(no_serve: bool, host: str, port: int, where: str | None) -> None:
         _serve(host, port, {"store": str(store.folder)})
 
 
-COMMANDS = (serve, demo)
+COMMANDS = (serve, mcp, demo)
 
 
 def _serve(host: str, port: int, given: dict[str, object]) -> None:
