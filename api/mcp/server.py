@@ -208,7 +208,7 @@ def _sparql(service: Callable[[], Reading]) -> Callable[..., Any]:
             question = Question(sparql=query, accept=accept, most_rows=_MOST_ROWS, most_bytes=_MOST_BYTES)
             answer = await here.lanes.ask(question, None, None)
             try:
-                body = b"".join(answer.held) if answer.whole else b"".join([part async for part in answer])
+                body = b"".join([part async for part in answer.chunks()])
             finally:
                 answer.close()
             ending = answer.ending
