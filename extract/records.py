@@ -131,6 +131,7 @@ class Obligation(Record):
     bearer_implied: bool = False
     co_actors: tuple[str, ...] = ()
     modality: str
+    marker: str | None = None
     action: str
     condition: str | None = None
     deadline: Deadline | None = None

@@ -8,9 +8,7 @@ from functools import cache
 
 from extract.numerals import number
 from extract.records import Quantity
-from extract.rules import load
-
-_HINT = re.compile(r"[不至最上下内达只]")
+from extract.rules import load, regexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Bound:
 
 def find(text: str, start: int, end: int) -> list[Bound]:
     """The bounds in `text[start:end]`, in order, none inside another."""
-    if not _HINT.search(text, start, end):
+    if not regexes("bounds")["hint"].search(text, start, end):
         return []
     found: list[Bound] = []
     for rule, comparator, pattern in _patterns():

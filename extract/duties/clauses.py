@@ -180,16 +180,15 @@ def _width(text: str) -> int:
 
 def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[Paragraph]:
     whole = clean(chars, ranges)
-    cut, item = 0, regexes("obligations")["item"]
-    while found := item.match(whole.text[cut : cut + 40]):
+    cut, number = 0, regexes("obligations")["item"]
+    while found := number.match(whole.text[cut : cut + 40]):
         cut += found.end()
     part = Clean(whole.text[cut:], whole.offsets[cut:])
     if not part.text:
         return
     bare = len(part.text) < 40 and part.text[-1] not in _TERMINAL and "，" not in part.text
-    yield Paragraph(
-        part, mask(part.text), cut > 0 and not whole.text.startswith("第"), bare or whole.text[0] == "#"
-    )
+    item = cut > 0 and not regexes("obligations")["item/chapter"].match(whole.text)
+    yield Paragraph(part, mask(part.text), item, bare or whole.text[0] == "#")
 
 
 def _windows(chars: str, low: int, high: int) -> Iterator[tuple[int, int]]:

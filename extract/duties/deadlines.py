@@ -7,29 +7,13 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.numerals import number
 from extract.records import Deadline
 from extract.rules import load, regexes
 
-_UNITS = (
-    ("小时", "H"), ("工作日", "D"), ("自然日", "D"), ("星期", "W"), ("周", "W"), ("日", "D"), ("天", "D"),
-    ("月", "M"), ("年", "Y"),
-)  # fmt: skip
-_PERIODS = {
-    "半年": (6, "M"),
-    "年": (1, "Y"),
-    "季": (3, "M"),
-    "月": (1, "M"),
-    "周": (1, "W"),
-    "日": (1, "D"),
-    "天": (1, "D"),
-}
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_THIRDS = {"上旬": 10, "中旬": 20}
 _STALE_DAYS = 31
-_HALF = "半"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +44,7 @@ class Years:
             self.said = int(printed)
             return self.said
         base = self.document.year if self.document else self.said
-        if base is not None and groups.get("rel") in ("明年", "次年"):
+        if base is not None and _meant("word/next", groups.get("rel")):
             return base + 1
         return base if groups.get("rel") else (self.said or base)
 
@@ -137,7 +121,7 @@ def _date(
         fields["iso_alt"] = f"{year}-12-31"
         return f"{year - 1}-12-31"
     if half := groups.get("half"):
-        return f"{year}-06-30" if half == "上半年" else f"{year}-12-31"
+        return f"{year}-06-30" if _meant("word/half", half) else f"{year}-12-31"
     if quarter := groups.get("quarter"):
         return years.day(year, 3 * _quarter(quarter), 31, said)
     month = int(groups["month"] or 12)
@@ -147,11 +131,20 @@ def _date(
 def _day_of(groups: dict[str, str | None]) -> int:
     if groups.get("day"):
         return int(groups["day"] or 31)
-    return _THIRDS.get(groups.get("third") or "", 31)
+    return int(_meant("word/third", groups.get("third")) or 31)
 
 
 def _quarter(printed: str | None) -> int:
-    return _QUARTERS.get(printed or "") or int(printed or 4)
+    return int(number(printed or "4"))
+
+
+@lru_cache(maxsize=256)
+def _meant(kind: str, printed: str | None) -> str | None:
+    """What the first rule of a kind that finds `printed` says it means."""
+    if not printed:
+        return None
+    rules = (rule for rule in load("deadlines").values() if rule.id.startswith(kind))
+    return next((rule.value for rule in rules if rule.regex and rule.regex.search(printed)), None)
 
 
 def _recurring(
@@ -166,7 +159,9 @@ def _recurring(
             month = (
                 3 * _quarter(groups["quarter"])
                 if groups.get("quarter")
-                else 6 * (1 + (groups["half"] == "下半年"))
+                else 6
+                if _meant("word/half", groups["half"])
+                else 12
             )
         else:
             month = int(groups["month"] or 12)
@@ -175,9 +170,8 @@ def _recurring(
         fields["recurrence"] = "P1M"
         return f"---{_day_of(groups):02d}"
     period = groups["period"] or ""
-    count, unit = next(value for key, value in _PERIODS.items() if period.startswith(key))
-    count *= int(number(groups.get("k") or "1"))
-    fields["recurrence"] = f"P{count}{unit}"
+    length = _meant("word/period", period) or ""
+    fields["recurrence"] = f"P{int(length[:-1]) * int(number(groups.get('k') or '1'))}{length[-1:]}"
     if groups.get("n"):
         return _length(groups)
     return fields["recurrence"]
@@ -213,7 +207,7 @@ _READERS: dict[str, _Reader] = {
 
 
 def _length(groups: dict[str, str | None]) -> str:
-    unit = next(letter for name, letter in _UNITS if name in (groups["unit"] or ""))
-    if groups["n"] == _HALF:
-        return "P6M"
+    unit = _meant("word/unit", groups["unit"])
+    if half := _meant("word/part", groups["n"]):
+        return half
     return f"P{'T' if unit == 'H' else ''}{number(groups['n'] or '0')}{unit}"

@@ -15,6 +15,7 @@ from extract.duties.brackets import Assigned, assigned
 from extract.duties.clauses import Paragraph, Span, segments, sentences
 from extract.duties.deadlines import Due, Years
 from extract.duties.openings import (
+    BARE,
     Clause,
     Opening,
     changed_subject,
@@ -33,7 +34,7 @@ from extract.duties.parties import Subject
 _LONGEST_HEADING = 32
 _LONGEST_NAME = 100
 _LONGEST_ITEM = 12
-_FORBIDS = "obligations/jinzhi"
+_FORBIDS = "obligations/marker/jinzhi"
 
 Range = tuple[int, int]
 
@@ -46,6 +47,7 @@ class Statement:
     end: int
     modality: str
     rule: str
+    marker: str
     action: Range
     bearer: tuple[Range, ...] = ()
     implied: bool = False
@@ -96,7 +98,8 @@ def _assigned(one: Assigned) -> Statement:
         start=one.start,
         end=one.end,
         modality="obligation",
-        rule="obligations/bare",
+        rule=f"deadlines/{one.due.rule}",
+        marker=BARE,
         action=one.action,
         bearer=one.bearer,
         co_actors=one.co_actors,
@@ -163,6 +166,7 @@ def _statements(
             end=span.end,
             modality=opening.modality,
             rule=opening.rule,
+            marker=opening.marker,
             action=action,
             bearer=subject.parties if subject else (),
             implied=implied,

@@ -15,6 +15,7 @@ from extract.duties import bounds, deontics
 from extract.duties.clauses import Paragraph, paragraphs
 from extract.duties.deadlines import Years
 from extract.duties.deontics import Statement
+from extract.duties.openings import BARE
 from extract.duties.places import Places
 from extract.ids import part_iri
 from extract.instruments.outline import Part
@@ -22,7 +23,8 @@ from extract.layout import Layout
 from extract.records import Deadline, Document, Obligation, Quantity
 from extract.rules import regexes
 
-_CONFIDENCE = {"obligations/bare": 0.85, "obligations/carried": 0.9}
+_BARE = 0.85
+_CARRIED = 0.9
 _IMPLIED = 0.8
 _FEWEST_TURNS = 2
 _LONGEST_MODAL = 3
@@ -83,7 +85,7 @@ def _record(
         end=end,
         page=layout.text.page_at(start),
         quote=quote,
-        confidence=_IMPLIED if statement.implied else _CONFIDENCE.get(statement.rule, 1.0),
+        confidence=_confidence(statement),
         rule=statement.rule,
         document=document.id,
         locator=place,
@@ -91,11 +93,20 @@ def _record(
         bearer_implied=statement.implied,
         co_actors=tuple(text[low:high] for low, high in statement.co_actors),
         modality=statement.modality,
+        marker=statement.marker,
         action=text[slice(*statement.action)],
         condition=text[slice(*statement.condition)] if statement.condition else None,
         deadline=_deadline(text, statement),
         quantity=_quantity(paragraph, statement),
     )
+
+
+def _confidence(statement: Statement) -> float:
+    if statement.implied:
+        return _IMPLIED
+    if not statement.rule.startswith("deadlines/"):
+        return 1.0
+    return _BARE if statement.marker == BARE else _CARRIED
 
 
 def _name(printed: str) -> str:

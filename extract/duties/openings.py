@@ -18,6 +18,8 @@ _LONGEST_SUBJECT = 40
 _HEAD = 60
 _MOST_MODALS = 8
 _END = 12
+_CARRIED = "(carried)"
+BARE = "bare+deadline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Clause:
 class Opening:
     """Where a statement opens: number of its clause, first word, modal, verb phrase, and what opened it.
 
-    A statement without a modal of its own has `modal` equal to `verb`.
+    A statement without a modal of its own has `modal` equal to `verb`. `rule` is of a modal or a deadline;
+    `marker` is the modal as printed, with "(carried)" where it stands before, or BARE.
     """
 
     clause: int
@@ -44,6 +47,7 @@ class Opening:
     verb: int
     modality: str
     rule: str
+    marker: str
 
     @property
     def bare(self) -> bool:
@@ -97,7 +101,7 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
         if own and own.rule == "duration/within" and not (found or changed or known):
             continue
         if own or (head and (changed or not found)):
-            found.append(_bare(index, part, own, found, changed is not None))
+            found.append(_bare(index, part, own or head[0], found, changed is not None))
     return found
 
 
@@ -156,14 +160,15 @@ def _own_due(masked: str, parts: Sequence[Clause], index: int, floor: int) -> Du
             return None
 
 
-def _bare(index: int, part: Clause, own: Due | None, before: Sequence[Opening], changed: bool) -> Opening:
+def _bare(index: int, part: Clause, due: Due, before: Sequence[Opening], changed: bool) -> Opening:
     last = before[-1] if before else None
-    carries = last is not None and not changed and last.rule != "obligations/bare"
+    carries = last is not None and not changed and last.marker != BARE
     carries = carries and last is not None and last.modality in ("obligation", "prohibition")
-    within = own is not None and part.start <= own.start < part.end
-    verb = own.end if own and within and own.start - part.start <= _LONGEST_SUBJECT else part.start
+    within = part.start <= due.start < part.end and due.start - part.start <= _LONGEST_SUBJECT
+    verb = due.end if within else part.start
     modality = last.modality if last and carries else "obligation"
-    return Opening(index, part.start, verb, verb, modality, f"obligations/{'carried' if carries else 'bare'}")
+    marker = f"{last.marker.removesuffix(_CARRIED)}{_CARRIED}" if last and carries else BARE
+    return Opening(index, part.start, verb, verb, modality, f"deadlines/{due.rule}", marker)
 
 
 # Modals
@@ -184,8 +189,8 @@ def _modals(masked: str, parts: Sequence[Clause], index: int, before: Sequence[O
             main = main and (not opened or bool(conjunction(masked, part.start, match.start())))
         if main:
             at = match.start() if opened else part.start
-            name = f"obligations/{rule.removeprefix('marker/')}"
-            opened.append(Opening(index, at, match.start(), match.end(), modality, name))
+            name = f"obligations/{rule}"
+            opened.append(Opening(index, at, match.start(), match.end(), modality, name, match.group()))
     return opened
 
 

@@ -29,6 +29,7 @@ class _Value:
     high: float | int | None
     unit: str
     base: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _values(masked: str, clause: Span) -> list[_Value]:
                 number(high) if high else None,
                 match["unit"],
                 match["base"] or "",
+                rule,
             )
             found += [value, *_further(masked, clause, value)]
     return sorted(found, key=lambda item: item.start)
@@ -140,7 +142,14 @@ def _further(masked: str, clause: Span, value: _Value) -> Iterator[_Value]:
     while match := _rules()["indicator/more"].match(masked[end : clause.end]):
         low = number(match["low"])
         yield _Value(
-            end, end + match.end(), value.comparator, low, None, match["unit"], match["base"] or value.base
+            end,
+            end + match.end(),
+            value.comparator,
+            low,
+            None,
+            match["unit"],
+            match["base"] or value.base,
+            value.rule,
         )
         end += match.end()
 
@@ -213,7 +222,7 @@ def _record(
         page=layout.text.page_at(start),
         quote=layout.text.chars[start:end],
         confidence=0.7,
-        rule="indicators/value",
+        rule=f"targets/{value.rule}",
         document=document.id,
         subject=subject,
         indicator=measure,

@@ -49,9 +49,9 @@ def test_a_bare_imperative_with_a_date_is_a_duty() -> None:
 
 def test_a_second_date_carries_the_modal_on() -> None:
     said = Said("档案清点工作应于2032年4月20日前启动，目录编制工作于8月31日前结束。")
-    assert said.all("rule", "bearer", "action", "iso") == [
-        ("obligations/ying", [], "启动", "2032-04-20"),
-        ("obligations/carried", [], "结束", "2032-08-31"),
+    assert said.all("marker", "bearer", "action", "iso") == [
+        ("应", [], "启动", "2032-04-20"),
+        ("应(carried)", [], "结束", "2032-08-31"),
     ]
 
 
