@@ -17,14 +17,11 @@ from itertools import pairwise
 from statistics import median
 
 from extract.cleaning import Clean, clean
+from extract.rules import regexes
 from extract.text import Text
 
 _LINE = re.compile(r"[^\s](?:[^\n\r\f]*[^\s])?")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
-_MARKED_NUMBER = re.compile(
-    r"[—–\-－‐•·]+\s*\d{1,4}\s*[—–\-－‐•·]+|第\s*\d{1,4}\s*页(\s*[/，,]?\s*共\s*\d{1,4}\s*页)?|Page\s+\d{1,4}(\s+of\s+\d{1,4})?",
-    re.IGNORECASE,
-)
 _DIGITS = re.compile(r"\d+")
 _REPEATS = 3
 _SHORTEST_HEAD, _LONGEST_HEAD = 4, 40
@@ -33,7 +30,6 @@ _EDGE = 2
 _TOP_LINES = 6
 _LEAST_LETTERS = 6
 _MOST_STEP = 3
-_DATE_OR_NUMBER = re.compile(r"[〔［\[【]|#号|#年(?:#月(?:#日)?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def lay_out(text: Text) -> Layout:
     marked = {
         index
         for index, word in enumerate(words)
-        if len(word) <= _LONGEST_HEAD and _MARKED_NUMBER.fullmatch(word)
+        if len(word) <= _LONGEST_HEAD and regexes("layout")["page-number"].fullmatch(word)
     }
     marked |= set(_beside_marked(words, marked))
     pages = set(_before_numbers(words))
@@ -152,7 +148,11 @@ def _counting(words: Sequence[str]) -> Iterator[int]:
             shapes["".join(_DIGITS.sub("#", word).split())].append(index)
     for shape, places in shapes.items():
         letters = sum(char.isalpha() for char in shape)
-        if len(places) < _REPEATS or letters < _LEAST_LETTERS or _DATE_OR_NUMBER.search(shape):
+        if (
+            len(places) < _REPEATS
+            or letters < _LEAST_LETTERS
+            or regexes("layout")["date-or-number"].search(shape)
+        ):
             continue
         figures = [tuple(map(int, _DIGITS.findall(words[place]))) for place in places]
         changing = [column for column in zip(*figures, strict=True) if len(set(column)) > 1]

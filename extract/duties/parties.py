@@ -11,6 +11,7 @@ from extract.rules import regexes
 _LONGEST = 90
 _LONGEST_VERB = 6
 _LONGEST_UNKNOWN = 14
+_STOPS = ("，", "的", "□")
 _BLANKS = re.compile(r"□+")
 
 
@@ -133,7 +134,7 @@ def after_by(text: str, start: int, end: int) -> Subject | None:
 def _up_to_verb(text: str, start: int, end: int) -> Subject | None:
     """What stands before the first verb of two characters or more, whatever it ends with (由船队长组织)."""
     for stop in range(start + 2, min(start + _LONGEST_UNKNOWN, end - 1)):
-        if text[stop - 1] in "，的□":
+        if text[stop - 1] in _STOPS:
             return None
         verb = _rules()["verb"].match(text[stop:end])
         if verb and len(verb.group()) > 1:

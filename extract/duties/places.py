@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extract.instruments.outline import Section
+from extract.rules import regexes
 
-_ARTICLE = "条"
 _ABOVE_ARTICLES = 3
 
 
@@ -29,7 +29,7 @@ class Places:
         anew.
         """
         inside = self._inside(offset)
-        article = next((section for section in inside if section.locator.endswith(_ARTICLE)), None)
+        article = next((section for section in inside if _is_article(section)), None)
         labels: list[str] = []
         for section in reversed(inside):
             labels.insert(0, section.locator)
@@ -46,6 +46,10 @@ class Places:
                 found.insert(0, self._sections[at])
             at = self._around[at]
         return found
+
+
+def _is_article(section: Section) -> bool:
+    return bool(regexes("obligations")["item/article"].search(section.locator))
 
 
 def _around(sections: Sequence[Section]) -> list[int | None]:

@@ -18,7 +18,7 @@ from extract.records import Obligation
 _LEAST = 0.5
 _SLACK = 20
 _SAME_PERIOD = {"P12M": "P1Y", "P24M": "P2Y", "P7D": "P1W", "P14D": "P2W"}
-_PERCENT = {"%": "%", "％": "%", "百分之": "%"}
+_PERCENT = {"％": "%"}
 
 Gold = Mapping[str, Any]
 

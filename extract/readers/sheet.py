@@ -14,13 +14,13 @@ from datetime import date, datetime, time
 
 from extract.readers.content import Builder, Content, GridCell
 from extract.readers.package import Package
+from extract.rules import regexes
 from extract.text import Finding
 from ontology.errors import InputError
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of the format
 _MOST_CELLS = 2_000_000
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 # What the library raises on parts that are not as the format wants them.
 _DAMAGE = (
     ArithmeticError,
@@ -64,7 +64,7 @@ def read_sheet(data: bytes, name: str) -> Content:
     builder = Builder()
     full = [sheet for sheet in sheets if sheet.shown and sheet.cells]
     for sheet in full:
-        if len(full) > 1 and not _UNNAMED.fullmatch(sheet.name):
+        if len(full) > 1 and not regexes("layout")["sheet-without-a-name"].match(sheet.name):
             builder.add(sheet.name + "\n")
         _add(builder, sheet)
     for sheet in sheets:
