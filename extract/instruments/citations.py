@@ -22,17 +22,24 @@ RELATIONS = ("issues", "repeals", "interprets", "implements", "supports", "cites
 _EXPLAINS = ("解读", "答记者问")
 _SENTENCE_ENDS = re.compile(r"[。；！？]")
 _EDITION = re.compile(r"(?:\d{4}年?版|试行|暂行|修订(?:版)?|\d{4}\d{4}年)$")
+_SECOND = "第二条"
 _REACH = 160
 _LONGEST_CLAUSE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """The cleaned text of a document with its titles blanked out, and where its sentences end."""
+    """The cleaned text of a document with its titles blanked out, and where its sentences end.
+
+    From `rules_from` on, the second article, a text in articles gives rules, no more its grounds. `lists` are
+    where lists begin, each with whether it is one of what goes out of force.
+    """
 
     masked: str
     ends: tuple[int, ...]
     found: tuple[Mention, ...]
+    rules_from: int
+    lists: tuple[tuple[int, bool], ...]
 
 
 def citations(
@@ -43,9 +50,8 @@ def citations(
     A document that is named several times is cited once, where it says most about it.
     """
     body = layout.body(min(part.title[0], part.body[0]), part.body[1])
-    context = _context(
-        body.text, [found for found in mentions(body.text) if not _own_number(found, document)]
-    )
+    own = [found for found in mentions(body.text) if not _own_number(found, document)]
+    context = _context(body, part, document, own)
     known = shelf(documents)
     best: dict[str, tuple[int, Mention]] = {}
     for index, mention in enumerate(context.found):
@@ -136,11 +142,31 @@ def _own_number(mention: Mention, document: Document) -> bool:
     )
 
 
-def _context(text: str, found: Sequence[Mention]) -> _Context:
-    masked = regexes("citations")["title"].sub(
-        lambda match: "《" + "□" * (len(match.group()) - 2) + "》", text
+def _context(body: Clean, part: Part, document: Document, found: Sequence[Mention]) -> _Context:
+    rules = regexes("citations")
+    masked = rules["title"].sub(lambda match: "《" + "□" * (len(match.group()) - 2) + "》", body.text)
+    second = next((one.start for one in part.sections if one.locator == _SECOND), None)
+    lists = [(match.end(), True) for match in rules["repeal-list"].finditer(masked)]
+    lists += [(match.end(), False) for match in rules["other-list"].finditer(masked)]
+    if rules["repealed-titles"].search(document.title):
+        lists.append((0, True))
+    return _Context(
+        masked,
+        tuple(match.start() for match in _SENTENCE_ENDS.finditer(masked)),
+        tuple(found),
+        len(masked) if second is None else body.clean_index(second),
+        tuple(sorted(lists)),
     )
-    return _Context(masked, tuple(match.start() for match in _SENTENCE_ENDS.finditer(masked)), tuple(found))
+
+
+def _in_repeal_list(context: _Context, start: int) -> bool:
+    """Whether a title at `start` opens an item of a list of what goes out of force."""
+    at = bisect_right(context.lists, (start, True)) - 1
+    return (
+        at >= 0
+        and context.lists[at][1]
+        and regexes("citations")["item-before"].search(context.masked[max(0, start - 40) : start]) is not None
+    )
 
 
 def _relation(context: _Context, index: int, target: str, document: Document, known: Shelf) -> str:
@@ -150,24 +176,26 @@ def _relation(context: _Context, index: int, target: str, document: Document, kn
     rules = regexes("citations")
     if rules["repeals"].match(after) or rules["replaces-before"].search(before):
         return "repeals"
+    if _in_repeal_list(context, mention.start):
+        return "repeals"
     explains = document.kind in _EXPLAINS
     if explains and target == document.interprets:
         return "interprets"
     if not explains and _issues(mention, target, before, after, document, known):
         return "issues"
-    if _implements(before, after, explains):
+    if _implements(before, after, explains, mention.start >= context.rules_from):
         return "implements"
     return "supports" if not explains and rules["supports"].search(after) else "cites"
 
 
-def _implements(before: str, after: str, explains: bool) -> bool:
+def _implements(before: str, after: str, explains: bool, in_rule: bool) -> bool:
     """Whether what is named is a ground of the document. In a text that explains, the grounds of what it
-    explains are not its own; there only what is carried out counts.
+    explains are not its own; there only what is carried out counts, and in a rule as well.
     """
     rules = regexes("citations")
     founds = rules["founds"].search(after) is not None
     basis = rules["implements"].search(before)
-    if explains:
+    if explains or (in_rule and not founds and rules["by-rule"].match(after)):
         return basis is not None and rules["carries-out"].search(basis.group()) is not None
     if basis is not None and (founds or not rules["applies"].search(after)):
         return True

@@ -70,10 +70,13 @@ def _titled(text: str) -> Iterator[Mention]:
         behind = rules["number-behind"].match(text[match.end() : match.end() + _REACH])
         before = rules["number-before"].search(text[max(0, match.start() - _REACH) : match.start()])
         date = rules["date-before"].search(text[max(0, match.start() - _REACH) : match.start()])
-        number = behind or before
+        beside = rules["number-adjacent"].search(text[max(0, match.start() - _CODE) : match.start()])
+        if rules["issues-after"].match(text[match.end() : match.end() + _REACH]):
+            beside = None  # the number of the order that puts the text in force, not that of the text
+        number = behind or before or beside
         end = match.end() + (behind.end() if behind else 0)
         yield Mention(
-            match.start(),
+            match.start() - (len(_trimmed(beside.group())) if beside and number is beside else 0),
             end,
             title,
             _trimmed(number.group("number")) if number else None,

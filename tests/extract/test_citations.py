@@ -112,3 +112,39 @@ def test_citations_of_the_corpus(corpus: Path) -> None:
     both = found.keys() & gold.keys()
     assert 2 * len(both) / (len(found) + len(gold)) >= 0.95
     assert sum(found[key] == gold[key] for key in both) / len(both) >= 0.88
+
+
+def test_every_title_of_a_repealed_list_is_repealed() -> None:
+    found = relations(
+        "我局决定废止《乙通知》（某能〔2012〕5号）、《丙通知》（某能〔2013〕6号）和《丁办法》等3件文件。"
+        "某部2021年5月6日印发的《戊办法》（某发〔2021〕3号）、原某部《己细则》同时失效。"
+    )
+    assert set(found.values()) == {"repeals"}
+    assert set(found) == {"乙通知", "丙通知", "丁办法", "戊办法", "己细则"}
+
+
+def test_what_a_decision_lists_item_by_item_goes_out_of_force() -> None:
+    found = cited(
+        "决定废止下列规章：\n一、《乙办法》（2021年3月1日某市人民政府令第165号公布）\n二、《丙规定》\n"
+        "对下列规章予以修改：\n一、《丁条例》第三条删去。"
+    )
+    assert [(one.title, one.doc_number, one.relation) for one in found] == [
+        ("乙办法", "某市人民政府令第165号", "repeals"),
+        ("丙规定", None, "repeals"),
+        ("丁条例", None, "cites"),
+    ]
+
+
+def test_a_number_may_stand_in_front_of_its_title() -> None:
+    found = cited("依据国务院第493号令《乙条例》，渡船应当符合GB 3095-1996《丙质量标准》。")
+    assert [(one.title, one.doc_number) for one in found] == [
+        ("乙条例", "国务院第493号令"),
+        ("丙质量标准", "GB 3095-1996"),
+    ]
+
+
+def test_a_law_named_in_a_rule_is_no_ground() -> None:
+    found = relations(
+        "第一条 根据《乙法》，制定本办法。\n第二条 渡运适用本办法。\n第三条 渡口依照《丙法》的规定报告。\n"
+    )
+    assert found == {"乙法": "implements", "丙法": "cites"}
