@@ -13,7 +13,8 @@ from extract.rules import load, regexes
 from ontology import vocabulary
 from ontology.vocabulary import Concept
 
-_HOUR = "小时"
+# Behind a stroke a unit of time may be cut short: 立方米/时, t/a, m3/d.
+_SHORT = {"hour": "小时", "year": "年", "day": "日"}
 _SCALE = "[十百千万亿]{1,2}"
 _DENOMINATOR = r"(?:/|每)"
 _RANGE = r"[—–~～\-至到]|——"
@@ -25,6 +26,7 @@ _WHAT = re.compile(r"[^，,。；;：:、\d（）()/]+$")
 _WHAT_AFTER = re.compile(r"^[^，,。；;：:、\d（）()/以左]{2,16}")
 _LONGEST_WHAT = 20
 _FURTHER = 3
+_DATE = 6  # characters in front of a number that may make it the day of a date
 _LONGEST_SENTENCE = 600
 
 
@@ -87,7 +89,8 @@ def _pattern() -> re.Pattern[str]:
         for name in names
     )
     one = f"(?:(?:{_SCALE})?(?:{unit}))"
-    whole = f"{one}(?:{_DENOMINATOR}(?:{one}|{rules['per-hour'].pattern})){{0,2}}"
+    short = "|".join(rules[f"per-{name}"].pattern for name in _SHORT)
+    whole = f"{one}(?:{_DENOMINATOR}(?:{one}|{short})){{0,2}}"
     figure = rules["number"].pattern
     measured = rules["measured"].pattern
     sign, other = rules["minus"].pattern, rules["no-unit"].pattern
@@ -95,7 +98,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![A-Za-z\d.〔第^])(?P<sign>±|{sign})?(?:(?P<times>\d+)[×xX*](?=\d))?(?P<low>(?:{figure}))"
         rf"(?:(?P<low_unit>{whole})?(?:{_RANGE})(?P<high>(?:{figure})))?(?P<more>[余多])?[ \u00a0]?"
         rf"(?P<unit>{whole})(?!{other})"
-        rf"|(?<![一二两三四五六七八九十百第])(?P<count>{rules['words'].pattern})(?P<measure>{measured})"
+        rf"|(?<![一二两三四五六七八九十百第数几成上])(?P<count>{rules['words'].pattern})(?P<measure>{measured})"
     )
 
 
@@ -104,6 +107,8 @@ def _read(text: str, match: re.Match[str], least: int) -> Iterator[Found]:
         yield _found(text, match, number(match["count"]), match["measure"], least)
         return
     if match["unit"] == "年" and re.fullmatch(r"(?:19|20)\d\d", match["high"] or match["low"]):
+        return
+    if regexes("quantities")["date"].search(text[max(0, match.start() - _DATE) : match.end()]):
         return
     low = number(match["low"]) * (-1 if match["sign"] not in (None, "±") else 1)
     if match["high"] is None:
@@ -143,13 +148,19 @@ def _parts(unit: str) -> tuple[str, list[tuple[float, Concept]]]:
     known = []
     for at, part in enumerate(re.split(_DENOMINATOR, unit) if unit not in _units() else [unit]):
         scale = 1.0
-        name = _HOUR if at and regexes("quantities")["per-hour"].fullmatch(part) else part
+        name = _long(part) if at else part
         while name not in _units() and name:
             scale *= number(name[0])
             name = name[1:]
         if name:
             known.append((scale, _units()[name]))
     return unit, known
+
+
+def _long(part: str) -> str:
+    """The name of the unit of time that the short word `part` behind a stroke stands for, or `part`."""
+    rules = regexes("quantities")
+    return next((long for name, long in _SHORT.items() if rules[f"per-{name}"].fullmatch(part)), part)
 
 
 def _in_si(value: float, known: list[tuple[float, Concept]]) -> tuple[bool, float | None, str | None]:

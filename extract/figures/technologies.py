@@ -14,6 +14,7 @@ _OPEN, _CLOSE = "（(“《", "）)”》"
 _LONGEST = 60
 _FRAGMENT = 2
 _BALANCE = 2
+_OPENING = ("uses", "takes", "core")
 
 
 def phrases(text: str) -> tuple[str, ...]:
@@ -43,7 +44,7 @@ def _lists(sentence: str) -> Iterable[str]:
     for clause in _split(sentence, "，,"):
         if rules["built"].search(clause):
             return
-        opened = rules["uses"].search(clause) or rules["takes"].search(clause)
+        opened = next(filter(None, (rules[name].search(clause) for name in _OPENING)), None)
         listing = opened is not None or (
             listing and bool(rules["continues"].search(clause)) and not rules["turns"].search(clause)
         )
@@ -62,7 +63,7 @@ def _items(clause: str) -> Iterable[str]:
             cut = rules["ends-item"].search(bare, 2)
             bare = bare[: cut.start()] if cut and not rules["head"].search(bare) else bare
             bare = rules["praise"].sub("", bare).strip()
-            if 2 <= len(bare) <= _LONGEST:
+            if 2 <= len(bare) <= _LONGEST and not rules["contract"].search(bare):
                 yield bare
 
 
@@ -116,7 +117,8 @@ def _joined(piece: str, closed: bool) -> list[str]:
     if not before:
         return [after]
     if rules["system"].search(after):
-        apart = len(after) > _FRAGMENT and rules["system"].search(before) is not None
+        head = "head" if closed else "system"
+        apart = len(after) > _FRAGMENT and rules[head].search(before) is not None
     else:
         apart = closed and (joint.group().endswith("及") or len(before) <= _BALANCE * len(after))
     return [before, after] if apart else [piece]
