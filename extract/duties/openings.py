@@ -167,8 +167,8 @@ def _bare(index: int, part: Clause, due: Due, before: Sequence[Opening], changed
     within = part.start <= due.start < part.end and due.start - part.start <= _LONGEST_SUBJECT
     verb = due.end if within else part.start
     modality = last.modality if last and carries else "obligation"
-    marker = f"{last.marker.removesuffix(_CARRIED)}{_CARRIED}" if last and carries else BARE
-    return Opening(index, part.start, verb, verb, modality, f"deadlines/{due.rule}", marker)
+    printed = f"{last.marker.removesuffix(_CARRIED)}{_CARRIED}" if last and carries else BARE
+    return Opening(index, part.start, verb, verb, modality, f"deadlines/{due.rule}", printed)
 
 
 # Modals
@@ -179,11 +179,11 @@ def _modals(masked: str, parts: Sequence[Clause], index: int, before: Sequence[O
     found = list(islice(markers().finditer(masked, part.start, part.end), _MOST_MODALS))
     opened: list[Opening] = []
     for place, match in enumerate(found):
-        rule, modality = _marker(match)
+        rule, modality = marker(match)
         if modality == "encouragement":
             main = not opened and not _governs(masked, parts, before) and _encourages(masked, part, match)
         else:
-            later = next((item for item in found[place + 1 :] if _marker(item)[1] != "encouragement"), None)
+            later = next((item for item in found[place + 1 :] if marker(item)[1] != "encouragement"), None)
             main = _forbids(rule, masked, part, match) or _is_main(masked, parts, index, match, later)
             main = main and not (rule == "marker/ke" and _is_ability(masked, part, match))
             main = main and (not opened or bool(conjunction(masked, part.start, match.start())))
@@ -205,7 +205,8 @@ def _marker_ids() -> tuple[str, ...]:
     return tuple(rule for rule in load("obligations") if rule.startswith("marker/"))
 
 
-def _marker(match: re.Match[str]) -> tuple[str, str]:
+def marker(match: re.Match[str]) -> tuple[str, str]:
+    """The rule of a modal that `markers` found, and its modality."""
     rule = _marker_ids()[int((match.lastgroup or "m0")[1:])]
     return rule, load("obligations")[rule].value or ""
 

@@ -8,12 +8,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
-from functools import cache
 from itertools import accumulate
 
 from extract.cleaning import plain
 from extract.duties.clauses import Paragraph, Span, paragraphs, segments, sentences
 from extract.duties.obligations import talks
+from extract.duties.openings import marker, markers
 from extract.extraction import Extraction
 from extract.ids import title_key
 from extract.instruments.outline import Part
@@ -84,32 +84,44 @@ def clauses(extraction: Extraction) -> Iterator[Gap]:
         for paragraph in paragraphs(layout, *body, (), rows):
             if paragraph.heading or paragraph.condition:
                 continue
-            for segment, offset in _marked(paragraph):
+            for segment, match in _marked(paragraph):
+                offset = paragraph.clean.offsets[match.start()]
                 at = bisect_right(starts, offset) - 1
                 if at < 0 or offset >= reach[at]:
-                    yield _clause(layout, paragraph, segment)
+                    yield _clause(layout, paragraph, segment, _reason(paragraph, segment, match))
 
 
-def _marked(paragraph: Paragraph) -> Iterator[tuple[Span, int]]:
-    """Segments with a deontic word, and where the first of these stands in the source."""
+def _marked(paragraph: Paragraph) -> Iterator[tuple[Span, re.Match[str]]]:
+    """Segments with a deontic word, and the first of these; none that defines or says what is in force."""
+    rules = regexes("obligations")
     for sentence in sentences(paragraph):
         for segment in segments(paragraph.masked, sentence):
-            if match := _marker().search(paragraph.masked, segment.start, segment.end):
-                yield segment, paragraph.clean.offsets[match.start()]
+            if rules["skip/definition"].search(paragraph.masked[segment.start : segment.end]):
+                continue
+            if match := markers().search(paragraph.masked, segment.start, segment.end):
+                yield segment, match
 
 
-@cache
-def _marker() -> re.Pattern[str]:
+def _reason(paragraph: Paragraph, segment: Span, match: re.Match[str]) -> str:
+    """Why a deontic word makes no statement, as far as its rule and what follows it tell."""
     rules = regexes("obligations")
-    return re.compile("|".join(f"(?:{rules[name].pattern})" for name in rules if name.startswith("marker/")))
+    rule, modality = marker(match)
+    rest = paragraph.masked[match.end() : segment.end].split("，")[0].rstrip("。；")
+    if modality == "encouragement":
+        return "optional: a thing is encouraged, no party that acts"
+    if rule == "marker/ke":
+        return "optional: what is possible, not what is permitted"
+    if rules["inner/relative"].match(rest) or rules["inner/heads"].search(rest):
+        return "optional: a deontic word inside a noun"
+    return "a deontic word, and no statement"
 
 
-def _clause(layout: Layout, paragraph: Paragraph, segment: Span) -> Gap:
+def _clause(layout: Layout, paragraph: Paragraph, segment: Span, reason: str) -> Gap:
     start, end = paragraph.clean.source_range(segment.start, segment.end)
     return Gap(
         "clause",
         layout.text.source,
-        "a deontic word, and no statement",
+        reason,
         layout.text.page_at(start),
         start,
         end,

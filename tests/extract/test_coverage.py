@@ -50,6 +50,18 @@ def test_a_deontic_clause_without_a_statement() -> None:
     assert ("clause", "项目单位不得重复申报。") in unread(replace(whole, records=rest))
 
 
+def test_a_gap_says_where_a_deontic_word_obliges_nobody() -> None:
+    text = NOTICE.replace(
+        "项目单位不得重复申报。", "支持甲技术推广。系统可自动迭代。遗失应登记的材料后补办。"
+    )
+    reasons = [gap.reason for gap in gaps(read(text)) if gap.kind == "clause"]
+    assert reasons == [
+        "optional: a thing is encouraged, no party that acts",
+        "optional: what is possible, not what is permitted",
+        "optional: a deontic word inside a noun",
+    ]
+
+
 def test_talk_obliges_nobody_and_leaves_no_gap() -> None:
     talk = "《甲办法》答记者问\n\n问：企业要做什么？\n\n答：企业应当建立台账，不得重复申报。\n"
     assert [kind for kind, _ in unread(read(talk)) if kind == "clause"] == []
