@@ -28,6 +28,8 @@ from api.routers import asking, entities, reconcile, releases, search, system
 from api.service import Service
 from api.sparql import openapi as sparql_openapi
 from api.sparql.route import sparql
+from api.uploads import routes as uploads
+from api.uploads.jobs import Jobs
 from ontology.settings import Settings
 
 _DESCRIPTION = """What policy documents say, as a graph that carries its evidence.
@@ -57,9 +59,13 @@ def create_app(settings: Settings) -> FastAPI:
         metrics.watch(service)
         log.start()
         watch = asyncio.create_task(service.watch())
+        app.state.jobs = jobs = Jobs(settings.store)
+        uploading = asyncio.create_task(jobs.run())
         async with run_mcp():
             yield
+        uploading.cancel()
         watch.cancel()
+        await asyncio.wait([uploading])
         with contextlib.suppress(asyncio.CancelledError):
             await watch
         await service.close()
@@ -89,7 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(_HeadAsGet)
     app.add_middleware(Observed, settings=settings, metrics=metrics, log=log, client_of=client_of)
-    for module in (system, asking, lists, search, releases, reconcile, entities):
+    for module in (uploads, system, asking, lists, search, releases, reconcile, entities):
         app.include_router(module.router)
     app.add_route("/mcp", mcp, methods=["POST"])  # type: ignore[arg-type]
     for path in PATHS:

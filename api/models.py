@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -201,6 +201,18 @@ class DiffModel(BaseModel):
     sources: list[SourceChangesModel]
     changes: list[ChangeModel]
     next: str | None
+
+
+class JobModel(BaseModel):
+    """An upload: its state, once done the release and its records, where it failed the reason."""
+
+    id: str
+    source: str
+    state: Literal["queued", "running", "done", "failed"]
+    release: str | None = None
+    records: dict[str, int] | None = None
+    findings: list[str] | None = None
+    detail: str | None = None
 
 
 class Problem(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ontology.errors import UsageError
@@ -71,6 +71,11 @@ class Settings(BaseSettings):
         description="The header in which a trusted proxy names the client, such as X-Forwarded-For; "
         "without it none is believed.",
     )
+    upload_token: SecretStr | None = Field(
+        default=None,
+        description="The bearer token that may upload documents; without it nobody may.",
+    )
+    upload_bytes: int = Field(default=50 << 20, gt=0, description="Bytes of an uploaded file at most.")
     services: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="IRIs of the SPARQL endpoints that a query may call with SERVICE, separated by spaces; "

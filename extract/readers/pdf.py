@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extract.readers.content import Builder, Content
+from extract.readers.kinds import check_pdf
 from extract.readers.pdf_characters import Box, Glyph, page_glyphs
 from extract.readers.pdf_layout import PageTable, page_blocks
 from extract.readers.pdf_tables import PageTables
@@ -35,8 +36,7 @@ def read_pdf(data: bytes, name: str) -> Content:
     What could not be read or trusted on a page is a finding: `no-text`, `unreadable-page`, `tables-unread`,
     `untrusted-characters`.
     """
-    if b"%PDF-" not in data[:1024]:
-        raise InputError(f"{name}: not a PDF file, whatever its suffix says")
+    check_pdf(data, name)
     with _LOCK:
         document = _opened(data, name)
         tables = PageTables(data)
