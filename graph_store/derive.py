@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph_store.writer import load_lines
+from graph_store.writer import Moved, load_lines
 from ontology import terms
 from ontology.errors import VocabularyError
 
@@ -25,11 +25,11 @@ def rules() -> str:
     return hashlib.sha256(repr(_queries()).encode()).hexdigest()[:10]
 
 
-def derive(store: ox.Store) -> list[str]:
+def derive(store: ox.Store, moved: Moved | None = None) -> list[str]:
     """Add the derived graph of what `store` holds, and give its sorted N-Quads lines.
 
     The store must not hold one yet. The rules run in the order of their names; each sees what those before it
-    added.
+    added. What that does to the default graph is noted in `moved`.
     """
     found: set[str] = set()
     for name, query in _queries():
@@ -37,6 +37,8 @@ def derive(store: ox.Store) -> list[str]:
         if not isinstance(triples, ox.QueryTriples):
             raise VocabularyError(f"derive/{name}: not a CONSTRUCT.")
         lines = sorted({f"{triple} <{terms.DERIVED_GRAPH}> ." for triple in triples})
+        if moved:
+            moved.enter(store, sorted(set(lines) - found))
         load_lines(store, lines)
         found.update(lines)
     return sorted(found)

@@ -19,8 +19,8 @@ from graph_store import derive
 from graph_store.files import remove_tree, sync_folder, sync_tree, write_whole
 from graph_store.fulltext import index
 from graph_store.release import MANIFEST, SHARDS, STORE, Manifest, Release, Shard, read_release, split_graph
-from graph_store.statistics import STATISTICS, Statistics, count
-from graph_store.writer import Writer, difference
+from graph_store.statistics import STATISTICS, Statistics, count, recorded, recount
+from graph_store.writer import Moved, Writer, difference
 from ontology import terms
 from ontology.errors import StoreError
 
@@ -31,6 +31,8 @@ _ASIDE = ".new"
 _GONE = ".gone-"
 # Where this share of a release changes, building the writer's store anew is quicker than changing it.
 _MOSTLY = 0.5
+# Where less than this share changes, going through what changed is quicker than counting everything.
+_LITTLE = 0.05
 _ID = re.compile(r"\d{4,}-[0-9a-f]{10}")
 
 
@@ -189,27 +191,34 @@ def _fill(folder: Path, writer: Writer, aside: Path, shards: Sequence[Shard]) ->
     """Bring the writer's store to `shards`, derive, copy it beside them: derived shard, and what there is."""
     here = aside / SHARDS
     after = [(shard, here / shard.file) for shard in shards]
-    store = _bring(folder, writer, after)
-    new = new_shard("derived", terms.DERIVED_GRAPH, derive.derive(store))
+    store, base, moved = _bring(folder, writer, after)
+    new = new_shard("derived", terms.DERIVED_GRAPH, derive.derive(store, moved))
     (here / new.shard.file).write_bytes(new.data)
     store.flush()
     store.backup(str(aside / STORE))
-    counted = count(store, (*shards, new.shard))
+    everything = (*shards, new.shard)
+    counted = recount(base, store, moved, everything) if base and moved else count(store, everything)
     del store
     writer.close()
     return new.shard, counted
 
 
-def _bring(folder: Path, writer: Writer, after: Sequence[tuple[Shard, Path]]) -> ox.Store:
+def _bring(
+    folder: Path, writer: Writer, after: Sequence[tuple[Shard, Path]]
+) -> tuple[ox.Store, Statistics | None, Moved | None]:
+    """The writer's store with what `after` says; and where that is little, what there was and what moved."""
     base_id = writer.release_id()
     base_path = folder / RELEASES / base_id if base_id else None
     if base_path and base_path.exists():
         base = read_release(base_path)
         before = [(shard, base.shard_path(shard)) for shard in base.manifest.shards]
         gone, new = difference(before, after)
-        if len(gone) + len(new) <= _MOSTLY * base.manifest.quads:
-            return writer.change(gone, new)
-    return writer.rebuild(path for _, path in after)
+        size = len(gone) + len(new)
+        if size <= _MOSTLY * base.manifest.quads:
+            counted = recorded(base)
+            moved = Moved() if counted and size <= _LITTLE * base.manifest.quads else None
+            return writer.change(gone, new, moved), counted, moved
+    return writer.rebuild(path for _, path in after), None, None
 
 
 def _put_in_place(folder: Path, aside: Path, release_id: str) -> None:

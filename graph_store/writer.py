@@ -7,6 +7,7 @@ so that what a crash leaves behind is built again from the shards.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +23,31 @@ _BULK = 10_000
 _BATCH = 100_000
 
 Placed = tuple[Shard, Path]
+
+
+@dataclass(slots=True)
+class Moved:
+    """What a change did to the default graph: the triples that it has new, and those that it has no more.
+
+    `quads` is by how many the named graphs grew.
+    """
+
+    quads: int = 0
+    entered: set[ox.Triple] = field(default_factory=set)
+    left: set[ox.Triple] = field(default_factory=set)
+
+    def enter(self, store: ox.Store, lines: Sequence[str]) -> None:
+        """Note those of N-Quads lines whose statements `store` does not have yet."""
+        self.quads += len(lines)
+        for quad in ox.parse("\n".join(lines).encode(), ox.RdfFormat.N_QUADS, lenient=True):
+            if ox.Quad(quad.subject, quad.predicate, quad.object) not in store:
+                self.entered.add(quad.triple)
+
+    def settle(self) -> None:
+        """Strike out what left and came again."""
+        again = self.entered & self.left
+        self.entered -= again
+        self.left -= again
 
 
 class Writer:
@@ -49,16 +75,25 @@ class Writer:
             _load(store, batch)
         return store
 
-    def change(self, gone: Sequence[str], new: Sequence[str]) -> ox.Store:
-        """Take the N-Quads lines `gone` out and put `new` in; the default graph follows."""
+    def change(self, gone: Sequence[str], new: Sequence[str], moved: Moved | None) -> ox.Store:
+        """Take the N-Quads lines `gone` out and put `new` in; the default graph follows.
+
+        What that does to it is noted in `moved`, where that is wanted.
+        """
         self._unsettle()
         store = self.open()
         triples = [quad.triple for quad in _remove(store, gone)]
         for batch in _batches(new):
+            if moved:
+                moved.enter(store, batch)
             _load(store, batch)
         for triple in triples:
             if not any(True for _ in _in_named_graphs(store, triple)):
                 store.remove(ox.Quad(triple.subject, triple.predicate, triple.object))
+                if moved:
+                    moved.left.add(triple)
+        if moved:
+            moved.quads -= len(triples)
         return store
 
     def open(self) -> ox.Store:
