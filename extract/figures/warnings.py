@@ -10,10 +10,10 @@ from itertools import pairwise
 from extract.cleaning import Clean
 from extract.figures import quantities
 from extract.figures.quantities import Found
+from extract.figures.repeats import repeated
 from extract.ids import part_iri
 from extract.instruments.outline import Part
 from extract.layout import Layout
-from extract.numerals import number
 from extract.records import Document, Indicator, Obligation, Project, Record, Target, Warning  # noqa: A004
 from extract.rules import regexes
 
@@ -25,6 +25,7 @@ _GAS_DENSITIES = (
 )  # kg in a cubic metre at normal conditions: hydrogen 0.09, heavy refrigerants 10
 _MOST_OUT_OF_INPUT = 100
 _MILLION = 1e6
+_MACHINES = ("台", "套")
 _SENTENCE = re.compile(r"[^。；]+")
 _CLAUSE_START = re.compile(r"[，。；：]")
 _SPEAKS_OF = (Project, Obligation, Target, Indicator)
@@ -57,7 +58,7 @@ def warnings(
     listed = [record for record in known if isinstance(record, Project) and record.status == "listed"]
     found = [
         *(warning for project in listed for warning in _of_project(layout, project)),
-        *_duplicate_numbers(layout, listed),
+        *_repeats(layout, listed),
         *_of_prose(layout, parts, documents, known, lists),
         *_past(layout, parts, documents, known),
     ]
@@ -73,6 +74,10 @@ def _of_project(layout: Layout, project: Project) -> Iterator[Warning]:
     if not text:
         return
     found = quantities.quantities(text)
+    if not any(map(_is_power, found)):
+        # The name may say the capacity that the description does not.
+        text = f"{project.name}。{text}"
+        found = quantities.quantities(text)
     body = layout.body(project.start, project.end)
     base = body.text.find(text)
     for clash in [*_unit_kinds(text), *_outputs(text, found), *_gases(text, found), *_masses(text, found)]:
@@ -146,6 +151,9 @@ def _power(text: str, found: Sequence[Found], at: int) -> float:
     before = found[at - 1] if at else None
     if before is not None and before.quantity.si_unit == "1" and item.start - before.end <= 2:
         watts *= before.quantity.value if not before.quantity.unit.endswith("%") else 1
+    elif regexes("warnings")["one-machine"].search(_clause(text, item.start)):
+        counts = [one.quantity.value for one in found if one.quantity.unit in _MACHINES]
+        watts *= max(counts, default=1)
     return watts
 
 
@@ -213,27 +221,10 @@ def _clause(text: str, end: int) -> str:
     return text[starts[-1] if starts else 0 : end]
 
 
-def _duplicate_numbers(layout: Layout, projects: Sequence[Project]) -> Iterator[Warning]:
-    """Rows that bear the number of an earlier row; where numbers start again at one, another count begins."""
-    before: dict[tuple[str, str | None], dict[str, Project]] = {}
-    for project in sorted(projects, key=lambda row: row.start):
-        if project.number is None:
-            continue
-        seen = before.setdefault((project.document, project.list_title), {})
-        if _is_first(project.number):
-            seen.clear()
-        earlier = seen.setdefault(project.number, project)
-        if earlier is not project:
-            message = f"Two rows have the number {project.number}: {earlier.name} and {project.name}."
-            sides = (project.start, project.end), (earlier.start, earlier.end)
-            yield _warning(layout, project, project.document, _Clash("duplicate-number", *sides, message))
-
-
-def _is_first(printed: str) -> bool:
-    try:
-        return number(printed.strip("（）()、.． ")) == 1
-    except ValueError:
-        return False
+def _repeats(layout: Layout, projects: Sequence[Project]) -> Iterator[Warning]:
+    for code, project, earlier, message in repeated(projects):
+        sides = (project.start, project.end), (earlier.start, earlier.end)
+        yield _warning(layout, project, project.document, _Clash(code, *sides, message))
 
 
 def _of_prose(

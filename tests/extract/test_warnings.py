@@ -59,6 +59,8 @@ def test_a_contradiction_is_shown_from_both_sides(text: str, code: str, figure: 
         "建设3兆瓦光伏，每年节约用电5亿千瓦时。",
         "配套20兆瓦/80兆瓦时储能，每年发电量约1亿千瓦时。",
         "储能装机规模80兆瓦时。",
+        "单机容量100万千瓦，建设2台机组，每年发电量160亿千瓦时。",
+        "园区年用电量20亿千瓦时，配套光伏50兆瓦。",
         "每年生产氢气900万标方（800吨）。",
         "年产钢材900万吨，每吨产品碳排放2吨。",
         "年处理秸秆30万吨，生产甲醇7万吨。",
@@ -73,6 +75,23 @@ def test_a_number_that_two_rows_bear() -> None:
     assert code == "duplicate-number"
     assert "第3号" in here
     assert "第2号" in there
+
+
+def test_the_capacity_may_stand_in_the_name() -> None:
+    ((code, here, there),) = warned(
+        "示范项目清单\n\n|序号|项目名称|实施单位|建设内容|\n|-|-|-|-|\n"
+        "|1|云岭10兆瓦光伏项目|甲有限公司|年发电量32亿千瓦时。|\n"
+    )
+    assert (code, here, there) == ("output-beyond-capacity", "32亿千瓦时", "10兆瓦")
+
+
+def test_a_name_that_two_rows_bear() -> None:
+    head = "示范项目清单\n\n|序号|项目名称|实施单位|\n|-|-|-|\n"
+    rows = "|1|云岭储能项目|甲有限公司|\n|2|星河风电项目|乙有限公司|\n|3|云岭储能项目|{}有限公司|\n"
+    ((code, here, there),) = warned(head + rows.format("甲"))
+    assert code == "duplicate-name"
+    assert (here[0], there[0]) == ("3", "1")
+    assert warned(head + rows.format("丙")) == []
 
 
 def test_numbers_that_start_again_are_none() -> None:
