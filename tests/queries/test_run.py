@@ -9,7 +9,7 @@ import pytest
 
 from ontology import terms
 from ontology.errors import UsageError
-from queries import formats, lint, sparql
+from queries import formats, lint
 from queries.run import Select, run
 
 HYDROGEN = terms.entity("technology", "hydrogen")
@@ -87,23 +87,6 @@ def test_narrow_terminal_gets_one_row_under_itself(select: Select) -> None:
     assert "1. 草原绿氢项目" in text
     assert re.search(r"状态 +现有\n", text)
     assert "甲.txt, 页 2, 字符 10–16: “草原绿氢项目”" in text
-
-
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("SELECT * { ?s ?p 'INSERT; LOAD <x>' } # DROP", None),
-        ("PREFIX load: <http://x/> SELECT ?service { ?service load:insert <http://x/DROP> }", None),
-        ("INSERT DATA { <a:b> <a:b> 1 }", "INSERT"),
-        ("select * { service <http://x/> { ?s ?p ?o } }", "SERVICE"),
-        ("SELECT * { \\u0053ERVICE <http://x/> { ?s ?p ?o } }", "SERVICE"),
-        ("SELECT * { # note\rSERVICE <http://x/> { ?s ?p ?o } }", "SERVICE"),
-        ("SELECT * { ?s ?p 1SERVICE <http://x/> { ?s ?p ?o } }", "SERVICE"),
-        ("LOAD <http://x/>", "LOAD"),
-    ],
-)
-def test_what_does_more_than_read_is_seen(text: str, word: str | None) -> None:
-    assert sparql.forbidden(text) == word
 
 
 def test_sub_select_that_hides_a_parameter_is_refused() -> None:
