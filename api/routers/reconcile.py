@@ -10,11 +10,12 @@ from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import reconciliation as form
-from api.deps import RELEASE_HEADER, ServiceDep
+from api.deps import RELEASE_HEADER, CurrentDep, SearchedDep, ServiceDep
 from api.models import Problem
 from api.pages import page
 from api.problems import NotFoundError, TooLargeError, WrongMediaTypeError
 from api.reading import Reading
+from api.service import Service
 from graph_store.fulltext.likely import named
 from graph_store.fulltext.search import search
 from graph_store.fulltext.words import normal
@@ -52,38 +53,37 @@ async def reconcile_form(request: Request, service: ServiceDep) -> Response:
 
 @router.get("/suggest/entity", summary="Entities whose names begin so", responses=_WRONG)
 def suggest_entity(
-    service: ServiceDep,
+    searched: SearchedDep,
     prefix: _Prefix = "",
     cursor: _Cursor = 0,
     type: Annotated[str, Query(max_length=500, description="Only of this type.")] = "",  # noqa: A002
 ) -> Response:
     """The best first. An identifier is suggested as itself."""
-    release = service.release
     kinds = [_type(type).kind] if type else list(by_kind())
-    index, timeout = service.indexes.of(release), service.settings.query_timeout
+    index, timeout = searched.index, searched.timeout
     hits = search(index, prefix, kinds, cursor + _PAGE, timeout=timeout)
     found = [form.suggestion(hit) for hit in hits[cursor:]]
     if "/" in prefix and not cursor:
         itself = named(index, entity_iri(prefix), timeout=timeout)
         found = [*([form.suggestion(itself)] if itself else []), *found]
-    return JSONResponse({"result": found}, headers={RELEASE_HEADER: release.id})
+    return JSONResponse({"result": found}, headers={RELEASE_HEADER: searched.release.id})
 
 
 @router.get("/suggest/type", summary="Types whose names have these words")
-def suggest_type(service: ServiceDep, prefix: _Prefix = "", cursor: _Cursor = 0) -> Response:
+def suggest_type(service: CurrentDep, prefix: _Prefix = "", cursor: _Cursor = 0) -> Response:
     """By their names in either language."""
     return _suggested(service, [form.type_dict(kind) for kind in types().values()], prefix, cursor)
 
 
 @router.get("/suggest/property", summary="Properties whose names have these words")
-def suggest_property(service: ServiceDep, prefix: _Prefix = "", cursor: _Cursor = 0) -> Response:
+def suggest_property(service: CurrentDep, prefix: _Prefix = "", cursor: _Cursor = 0) -> Response:
     """By their names in either language."""
     return _suggested(service, [form.property_dict(item) for item in properties().values()], prefix, cursor)
 
 
 @router.get("/properties", summary="Properties worth fetching for a type", responses=_WRONG)
 def propose(
-    service: ServiceDep,
+    service: CurrentDep,
     type: Annotated[str, Query(max_length=500, examples=["pg:Project"])] = "",  # noqa: A002
     limit: Annotated[int, Query(ge=1, le=100)] = 100,
 ) -> Response:
@@ -155,7 +155,7 @@ def _extended(text: str, select: Select) -> dict[str, Any]:
     return {"meta": [form.column_dict(name) for name in names], "rows": rows}
 
 
-def _suggested(service: Reading, items: list[dict[str, Any]], prefix: str, cursor: int) -> Response:
+def _suggested(service: Service, items: list[dict[str, Any]], prefix: str, cursor: int) -> Response:
     asked = normal(prefix)
     fitting = [item for item in items if prefix == item["id"] or asked in normal(item["name"])]
     content = {"result": fitting[cursor : cursor + _PAGE]}

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.cursors import decoded, encoded
-from api.deps import RELEASE_HEADER, Accept, Limit, ServiceDep
+from api.deps import RELEASE_HEADER, Accept, Limit, SearchedDep
 from api.models import Problem, SearchPage
 from api.negotiation import JSON, choose, wants_page
 from api.pages import page
@@ -32,7 +32,7 @@ _CURSOR = re.compile(r"(-?\d{1,6}) (\S+)")
 )
 def find(  # noqa: PLR0913, PLR0917 - each is a parameter of the request
     request: Request,
-    service: ServiceDep,
+    searched: SearchedDep,
     q: Annotated[str, Query(max_length=200, examples=["氢能"], description="Words in either language.")] = "",
     kind: Annotated[list[str] | None, Query(description=f"Only of these kinds: {', '.join(KINDS)}.")] = None,
     limit: Limit = 20,
@@ -50,9 +50,8 @@ def find(  # noqa: PLR0913, PLR0917 - each is a parameter of the request
     html = wants_page(accept)
     if not q.strip() and not html:
         raise UsageError("q: give the words to look for.")
-    release = service.release
-    timeout = service.settings.query_timeout
-    hits = search(service.indexes.of(release), q, kinds, limit + 1, _after(cursor), timeout=timeout)
+    release = searched.release
+    hits = search(searched.index, q, kinds, limit + 1, _after(cursor), timeout=searched.timeout)
     following = encoded("{} {}".format(*hits[limit - 1].place)) if len(hits) > limit else None
     given = [("q", q), *(("kind", name) for name in kinds), ("limit", limit)]
     link = "?" + urlencode([*given, ("cursor", following)]) if following else None

@@ -54,6 +54,7 @@ def test_an_older_release_is_searched(http: httpx.Client, older: str) -> None:
     answer = http.get("/search", params={"q": "草原绿氢", "release": older})
     assert (answer.json()["items"], answer.headers["X-Policygraph-Release"]) == ([], older)
     assert found(http, q="草原绿氢") == ["草原绿氢项目"]
+    assert http.get("/search", params={"q": "草原绿氢", "release": "0009-0123456789"}).status_code == 404
 
 
 def test_browser_gets_a_page(http: httpx.Client) -> None:
