@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from extract.bodies import Body, home_of
+from collections.abc import Iterator, Sequence
+
+from extract.bodies import Body, Found, department_of, home_of, mostly_of
 from extract.instruments.outline import Part
 from extract.language import recognise
 from extract.layout import Layout
+from extract.names import without_overlaps
 from extract.records import Agency, Document
+from extract.rules import regexes
+from ontology.vocabulary import agencies as vocabulary
+
+_REACH = 24
+_OPENING = 20_000
+_SHORTEST = 3
 
 
 def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ...]:
@@ -16,10 +25,14 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
     records = []
     # In a document of one province or city a bare 市科委 is the body of this place.
     home = home_of("、".join([document.title, *document.issuers]))
+    if home is None and not any(iri in vocabulary().concepts for iri in document.issuer_ids):
+        home = mostly_of(body.text[:_OPENING])
     doc = recognise(body.text, "agencies", home=home)
-    for span in doc.spans["policygraph/agencies"]:
-        found: Body = span._.policygraph_agencies
-        first, last = span.start, span.end
+    named: list[Found] = [
+        (span.start, span.end, span._.policygraph_agencies) for span in doc.spans["policygraph/agencies"]
+    ]
+    named += [*_by_short_forms(body.text, named), *_bare_departments(body.text, _ministry(document))]
+    for first, last, found in without_overlaps(named):
         start, end = body.source_range(first, last)
         if part.title[1] <= start < part.body[0]:  # the name of the site behind a title
             continue
@@ -40,3 +53,36 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
             )
         )
     return tuple(records)
+
+
+def _by_short_forms(text: str, named: Sequence[Found]) -> Iterator[Found]:
+    """Later mentions by a short form that the text gives a body (以下简称…); it counts in this text alone."""
+    rule = regexes("agencies")["short-form"]
+    for _, end, body in named:
+        defined = rule.match(text[end : end + _REACH])
+        if defined is None or len(short := defined.group("short")) < _SHORTEST:
+            continue
+        at = text.find(short, end + defined.end())
+        while at >= 0:
+            yield at, at + len(short), body
+            at = text.find(short, at + len(short))
+
+
+def _ministry(document: Document) -> Body | None:
+    """The one ministry that issues `document`, itself or by an office of its own."""
+    found: dict[str, Body] = {}
+    for iri in document.issuer_ids:
+        concept = vocabulary().concepts.get(iri)
+        while concept is not None and concept.kind in ("office", "department") and concept.broader:
+            concept = vocabulary().concepts.get(concept.broader[0])
+        if concept is not None:
+            found[concept.iri] = Body(concept.labels["zh"], concept.iri, concept.kind)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _bare_departments(text: str, ministry: Body | None) -> Iterator[Found]:
+    """Departments named without their ministry, which are those of the ministry that issues the text."""
+    if ministry is None:
+        return
+    for match in regexes("agencies")["bare-department"].finditer(text):
+        yield match.start("name"), match.end("name"), department_of(ministry, match.group("name"))

@@ -5,6 +5,7 @@ class.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from ontology import terms
 from ontology.vocabulary import Concept, LocalBody, agencies, counties, local_bodies, regions
 
 _COUNTRY = "100000"
+_OFTEN = 3
+_MOST = 0.8
 _DIVISIONS = "省市区县州盟旗"
 
 
@@ -59,6 +62,17 @@ def home_of(text: str) -> Place | None:
     return next(iter(places.values())) if len(places) == 1 else None
 
 
+def mostly_of(text: str) -> Place | None:
+    """The province-level region that `text` names time and again, and hardly another."""
+    named = [place.key for _, _, place in _places().find(text) if place.level == "province"]
+    if not named:
+        return None
+    key, times = Counter(named).most_common(1)[0]
+    if times < _OFTEN or times < _MOST * len(named):
+        return None
+    return next(place for _, _, place in _places().find(text) if place.key == key)
+
+
 def other_body(name: str) -> Body:
     """A body that signs and is in no vocabulary, by the name that is printed."""
     return Body(name, terms.entity("agency", terms.slug(name)))
@@ -80,9 +94,23 @@ def _local(text: str) -> Iterator[Found]:
                 if place.level in body.levels:
                     yield start, after, _local_body(place, body)
                     break
-        elif place.level != "country" and (tail_of := _party(text, end, place)) is not None:
+        elif place.level != "country" and (committee := _party(text, end, place)) is not None:
             before = regexes("agencies")["party"].search(text[max(0, start - 5) : start])
-            yield start - (len(before.group()) if before else 0), *tail_of
+            yield start - (len(before.group()) if before else 0), *committee
+        elif place.level != "country" and (bureau := _unlisted(text, end, place)) is not None:
+            yield start, *bureau
+
+
+def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
+    """A bureau of `place` that no vocabulary lists, and where its name ends."""
+    if text[end - 1] not in _DIVISIONS:
+        return None
+    match = regexes("agencies")["local"].match(text[end : end + 24])
+    if match is None:
+        return None
+    name = place.name + match.group("name")
+    above = terms.entity("agency", f"{place.key}-people-government")
+    return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
 
 
 def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
@@ -115,8 +143,8 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
                 if home.level in body.levels:
                     yield match.start("level"), after, _local_body(home, body)
                     break
-        elif (committee := _party(text, match.end(), home)) is not None:
-            yield match.start("level"), *committee
+        elif (other := _party(text, match.end(), home) or _unlisted(text, match.end(), home)) is not None:
+            yield match.start("level"), *other
 
 
 def _classes(text: str) -> Iterator[Found]:
@@ -140,10 +168,15 @@ def _departments(text: str, found: list[Found]) -> Iterator[Found]:
         elif body.kind != "class" and (
             match := regexes("agencies")["department"].match(text[end : min(end + 16, limit)])
         ):
-            name = body.name + match.group()
-            known = agencies().find(name)
-            department = Body(name, terms.entity("agency", terms.slug(name)), "department", body.iri)
-            yield start, end + match.end(), _of_concept(known) if known else department
+            yield start, end + match.end(), department_of(body, match.group())
+
+
+def department_of(body: Body, name: str) -> Body:
+    """The department of `body` that is called `name`."""
+    full = body.name + name
+    known = agencies().find(full)
+    department = Body(full, terms.entity("agency", terms.slug(full)), "department", body.iri)
+    return _of_concept(known) if known else department
 
 
 def _branch(tail: str) -> re.Match[str] | None:

@@ -32,6 +32,7 @@ from ontology.vocabulary import regions
         ("生态环境部信息中心、国家能源局华东监管局", ["生态环境部信息中心", "国家能源局华东监管局"]),
         ("地方政府有关主管部门", ["地方政府有关主管部门"]),
         ("上海市交通委员会、天津市交通运输委", ["上海市交通委员会", "天津市交通运输委员会"]),
+        ("上海市房屋管理局、某某广州市航道局有限公司", ["上海市房屋管理局"]),
     ],
 )
 def test_bodies_by_their_names(text: str, names: list[str]) -> None:
@@ -93,3 +94,23 @@ def test_components_write_spans() -> None:
     assert printed == {"agencies": ["国家能源局"], "dates": ["2031年5月6日"], "regions": ["内蒙古"]}
     assert [span._.policygraph_citations.title for span in doc.spans["policygraph/citations"]] == ["甲办法"]
     assert [token.i for token in doc] == [token.idx for token in doc]
+
+
+def bodies(text: str) -> list[tuple[str, str]]:
+    """Printed and canonical names of the bodies in a notice of the energy administration."""
+    chars = f"国家能源局关于甲的通知\n国能发〔2031〕1号\n各单位：\n{text}\n国家能源局\n2031年5月6日\n"
+    layout = lay_out(Text("a.txt", "0" * 64, chars))
+    parts = outline(layout)
+    (head,) = documents(layout, parts)
+    return [(found.printed, found.name) for found in agencies(layout, parts[0], head)]
+
+
+def test_a_short_form_that_the_text_defines_is_its_body() -> None:
+    found = bodies("由上海市水务局（以下简称“城水局”）牵头落实。城水局应当每年报告，并做好有关工作。")
+    assert ("城水局", "上海市水务局") in found
+
+
+def test_a_department_without_its_ministry_is_one_of_the_issuer() -> None:
+    found = bodies("请将总结报送规划司，抄送国家发展改革委环资司，确保按时完成各项工作任务。")
+    assert ("规划司", "国家能源局规划司") in found
+    assert ("国家发展改革委环资司", "国家发展和改革委员会环资司") in found
