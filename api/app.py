@@ -24,7 +24,7 @@ from api.observing.log import Log
 from api.observing.metrics import Metrics
 from api.observing.middleware import Observed
 from api.rate_limit import Client, RateLimited, parsed
-from api.routers import asking, entities, reconcile, releases, search, system
+from api.routers import asking, docs, entities, graphs, reconcile, releases, search, system
 from api.service import Service
 from api.sparql import openapi as sparql_openapi
 from api.sparql.route import sparql
@@ -72,7 +72,12 @@ def create_app(settings: Settings) -> FastAPI:
         await run_in_threadpool(log.close)
 
     app = FastAPI(
-        title="policygraph", description=_DESCRIPTION, version=version("policygraph"), lifespan=lifespan
+        title="policygraph",
+        description=_DESCRIPTION,
+        version=version("policygraph"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
     )
     problems.install(app)
     # The last one added sees a request first.
@@ -95,9 +100,10 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(_HeadAsGet)
     app.add_middleware(Observed, settings=settings, metrics=metrics, log=log, client_of=client_of)
-    for module in (uploads, system, asking, lists, search, releases, reconcile, entities):
+    for module in (docs, uploads, graphs, system, asking, lists, search, releases, reconcile, entities):
         app.include_router(module.router)
     app.add_route("/mcp", mcp, methods=["POST"])  # type: ignore[arg-type]
+    docs.mount(app)
     for path in PATHS:
         app.add_route(path, _elsewhere, methods=METHODS)
     _describe_sparql(app)

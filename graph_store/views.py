@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -18,12 +18,13 @@ from typing import Protocol
 import networkx as nx
 
 from graph_store.release import Release
-from graph_store.rows import Literal, Rows, Term
+from graph_store.rows import Iri, Literal, Rows, Term
 from ontology import terms
 from ontology.errors import UsageError
 
 _FOLDER = Path(__file__).parent / "view_queries"
 _FURTHEST = 10
+_EDGE = ("source", "target", "relation")
 # Colours that people with any colour vision tell apart (Okabe and Ito).
 COLOURS: Mapping[str, str] = {
     "project": "#0072b2",
@@ -58,14 +59,60 @@ def view(select: Select, name: str = "projects") -> nx.DiGraph[str]:
     Nodes have `label` (Chinese where there is one), `label_en` ("" where there is none), `kind`, `iri`; edges
     have `label`, `label_en` and `relation`, several relations between two nodes joined by a comma.
     """
-    if name not in names():
-        raise UsageError(f"no view is called {name}; there are {', '.join(names())}.")
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    _check(name)
     nodes = _grouped(select(_query(f"{name}.nodes")), "node")
+    edges = _grouped(select(_query(f"{name}.edges")), *_EDGE)
+    return _graph(nodes, edges)
+
+
+def neighbourhood(
+    select: Select, name: str, focus: str, depth: int, limit: int
+) -> tuple[nx.DiGraph[str], bool]:
+    """What is within `depth` steps of `focus` in a view, the nearest `limit` nodes; and whether that is all.
+
+    Asks for one node at a time, so that it takes no longer in a large graph. Raises UsageError.
+    """
+    _check(name)
+    _check_depth(depth)
+    nodes: dict[tuple[str, ...], dict[str, set[str]]] = {}
+    edges: dict[tuple[str, ...], dict[str, set[str]]] = {}
+    ring = {focus}
+    left_out = False
+    for step in range(depth + 1):
+        reached: set[str] = set()
+        for iri in sorted(ring):
+            found = _grouped(select(_query(f"{name}.nodes"), {"node": Iri(iri)}), "node")
+            if found and len(nodes) == limit:
+                left_out = True
+                break
+            nodes |= found
+            if found and step < depth:
+                near = _edges_at(select, name, iri)
+                edges |= near
+                reached |= {end for source, target, _ in near for end in (source, target)}
+        if not nodes:
+            raise UsageError(f"{focus} is not in this view; name one of its nodes.")
+        ring = {iri for iri in reached if (iri,) not in nodes}
+    # Edges among those that were reached last.
+    for (iri,) in sorted(nodes):
+        edges |= _edges_at(select, name, iri, ("source",))
+    return _graph(nodes, edges), not left_out
+
+
+def largest(graph: nx.DiGraph[str], limit: int) -> nx.DiGraph[str]:
+    """The part of `graph` with the `limit` nodes that have most edges."""
+    kept = sorted(graph, key=lambda node: (-graph.degree(node), node))[:limit]
+    return _part(graph, set(kept))
+
+
+def _graph(
+    nodes: Mapping[tuple[str, ...], Mapping[str, set[str]]],
+    edges: Mapping[tuple[str, ...], Mapping[str, set[str]]],
+) -> nx.DiGraph[str]:
+    graph: nx.DiGraph[str] = nx.DiGraph()
     for (iri,), said in sorted(nodes.items()):
         label, english = _labels(said, iri)
         graph.add_node(iri, label=label, label_en=english, kind=min(said["kind"]), iri=iri)
-    edges = _grouped(select(_query(f"{name}.edges")), "source", "target", "relation")
     between: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for (source, target, relation), said in sorted(edges.items()):
         if source in graph and target in graph:
@@ -80,15 +127,9 @@ def around(graph: nx.DiGraph[str], focus: str, depth: int = 1) -> nx.DiGraph[str
     """The part of `graph` within `depth` steps of the node `focus`, either way. Raises UsageError."""
     if focus not in graph:
         raise UsageError(f"{focus} is not in this view; name one of its nodes.")
-    if not 0 <= depth <= _FURTHEST:
-        raise UsageError(f"depth {depth} is out of range; use 0 to {_FURTHEST}.")
+    _check_depth(depth)
     near = nx.single_source_shortest_path_length(graph.to_undirected(as_view=True), focus, depth)
-    part: nx.DiGraph[str] = nx.DiGraph()
-    part.add_nodes_from((node, dict(graph.nodes[node])) for node in graph if node in near)
-    part.add_edges_from(
-        (a, b, dict(said)) for a, b, said in graph.edges(data=True) if a in near and b in near
-    )
-    return part
+    return _part(graph, set(near))
 
 
 def write(graph: nx.DiGraph[str], kind: str) -> bytes:
@@ -101,6 +142,34 @@ def write(graph: nx.DiGraph[str], kind: str) -> bytes:
 def export(release: Release, name: str, kind: str) -> bytes:
     """A view of a release as the bytes of a file. Raises UsageError."""
     return write(view(release.select, name), kind)
+
+
+def _part(graph: nx.DiGraph[str], nodes: set[str]) -> nx.DiGraph[str]:
+    part: nx.DiGraph[str] = nx.DiGraph()
+    part.add_nodes_from((node, dict(graph.nodes[node])) for node in graph if node in nodes)
+    part.add_edges_from(
+        (a, b, dict(said)) for a, b, said in graph.edges(data=True) if a in nodes and b in nodes
+    )
+    return part
+
+
+def _edges_at(
+    select: Select, name: str, iri: str, ends: Sequence[str] = ("source", "target")
+) -> dict[tuple[str, ...], dict[str, set[str]]]:
+    found: dict[tuple[str, ...], dict[str, set[str]]] = {}
+    for end in ends:
+        found |= _grouped(select(_query(f"{name}.edges"), {end: Iri(iri)}), *_EDGE)
+    return found
+
+
+def _check(name: str) -> None:
+    if name not in names():
+        raise UsageError(f"no view is called {name}; there are {', '.join(names())}.")
+
+
+def _check_depth(depth: int) -> None:
+    if not 0 <= depth <= _FURTHEST:
+        raise UsageError(f"depth {depth} is out of range; use 0 to {_FURTHEST}.")
 
 
 @cache
