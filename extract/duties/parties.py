@@ -74,7 +74,9 @@ def at_start(text: str, start: int, end: int, strict: bool = True, relative: boo
         stop = _past_blanks(window, found.end())
         rest = window[stop:]
         if rest.startswith("的") and not relative:
-            return None
+            if not rules["of-party"].match(rest):
+                return None
+            continue
         if _continues(rest) or (blocked and "的" not in window[: found.start()]):
             continue
         stop += 1 if rest.startswith("等") else 0
@@ -165,7 +167,10 @@ def listed(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 def _verb_inside(text: str, start: int, stop: int) -> bool:
     """Whether a shorter name at the start has a verb after it (国家能源局开展监督工作的单位)."""
     shorter = at_start(text, start, stop)
-    return shorter is not None and shorter.end < stop and "的" not in text[shorter.end : stop]
+    if shorter is None or shorter.end >= stop:
+        return False
+    rest = text[shorter.end : stop]
+    return "的" not in rest or bool(_rules()["towards"].match(rest))
 
 
 def _ends_as_party(text: str) -> bool:
