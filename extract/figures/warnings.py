@@ -25,7 +25,6 @@ _GAS_DENSITIES = (
 )  # kg in a cubic metre at normal conditions: hydrogen 0.09, heavy refrigerants 10
 _MOST_OUT_OF_INPUT = 100
 _MILLION = 1e6
-_MACHINES = ("台", "套")
 _SENTENCE = re.compile(r"[^。；]+")
 _CLAUSE_START = re.compile(r"[，。；：]")
 _SPEAKS_OF = (Project, Obligation, Target, Indicator)
@@ -152,7 +151,8 @@ def _power(text: str, found: Sequence[Found], at: int) -> float:
     if before is not None and before.quantity.si_unit == "1" and item.start - before.end <= 2:
         watts *= before.quantity.value if not before.quantity.unit.endswith("%") else 1
     elif regexes("warnings")["one-machine"].search(_clause(text, item.start)):
-        counts = [one.quantity.value for one in found if one.quantity.unit in _MACHINES]
+        machines = regexes("warnings")["machines"]
+        counts = [one.quantity.value for one in found if machines.match(one.quantity.unit)]
         watts *= max(counts, default=1)
     return watts
 
