@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.deps import RELEASE_HEADER
+from api.description.said import Descriptions
 from api.front import METHODS, PATHS, Front
 from api.kept import Answers
 from api.lists import routes as lists
@@ -24,7 +25,7 @@ from api.observing.log import Log
 from api.observing.metrics import Metrics
 from api.observing.middleware import Observed
 from api.rate_limit import Client, RateLimited, parsed
-from api.routers import asking, docs, entities, graphs, reconcile, releases, search, system
+from api.routers import asking, dataset, docs, entities, graphs, reconcile, releases, search, system
 from api.service import Service
 from api.sparql import openapi as sparql_openapi
 from api.sparql.route import sparql
@@ -37,6 +38,20 @@ _DESCRIPTION = """What policy documents say, as a graph that carries its evidenc
 Ask a question in words (`/ask`), run a query of the catalogue (`/queries/{name}`), or send SPARQL
 (`/sparql`).
 Every row comes with the file, page, characters and words it rests on. Errors are RFC 9457 problems."""
+
+_ROUTERS = (  # the first whose path fits answers
+    docs,
+    uploads,
+    graphs,
+    system,
+    asking,
+    lists,
+    search,
+    releases,
+    dataset,
+    reconcile,
+    entities,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -55,6 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
         await service.start()
         app.state.service = service
         app.state.answers = Answers(settings.cache_bytes)
+        app.state.descriptions = Descriptions()
         app.state.metrics = metrics
         metrics.watch(service)
         log.start()
@@ -100,7 +116,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(_HeadAsGet)
     app.add_middleware(Observed, settings=settings, metrics=metrics, log=log, client_of=client_of)
-    for module in (docs, uploads, graphs, system, asking, lists, search, releases, reconcile, entities):
+    for module in _ROUTERS:
         app.include_router(module.router)
     app.add_route("/mcp", mcp, methods=["POST"])  # type: ignore[arg-type]
     docs.mount(app)
@@ -129,7 +145,7 @@ class _HeadAsGet:
         async def without_body(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self._app({**scope, "method": "GET"}, receive, without_body)
+        await self._app({**scope, "method": "GET", "head": True}, receive, without_body)
 
 
 def _describe_sparql(app: FastAPI) -> None:

@@ -33,14 +33,18 @@ _CHUNK = 1 << 16
 _IN_MEMORY = 8 << 20
 
 
-def serialized(triples: Iterable[str], media_type: str) -> bytes:
-    """Triples, spelt as N-Triples without the full stop, in one of `FORMATS`; the same bytes each time."""
+def serialized(triples: Iterable[str], media_type: str, prefixes: Mapping[str, str] | None = None) -> bytes:
+    """Triples, spelt as N-Triples without the full stop, in one of `FORMATS`; the same bytes each time.
+
+    `prefixes` are used beside those of the project.
+    """
     plain = "".join(f"{triple} .\n" for triple in sorted(set(triples))).encode()
     if media_type == N_TRIPLES:
         return plain
     out = io.BytesIO()
     parsed = ox.parse(plain, ox.RdfFormat.N_TRIPLES, lenient=True)
-    ox.serialize((quad.triple for quad in parsed), out, FORMATS[media_type], prefixes=terms.PREFIXES)
+    known = {**terms.PREFIXES, **(prefixes or {})}
+    ox.serialize((quad.triple for quad in parsed), out, FORMATS[media_type], prefixes=known)
     return _tidied(out.getvalue()) if media_type == TURTLE else out.getvalue()
 
 
@@ -71,14 +75,6 @@ def document(triples: Iterable[str], media_type: str) -> Iterator[bytes]:
             heads = [out.readline() for _ in terms.PREFIXES]
             yield b"".join(sorted(heads))
         yield from iter(lambda: out.read(_CHUNK), b"")
-
-
-def converted(turtle: str, media_type: str) -> bytes:
-    """A document in Turtle in another RDF format."""
-    triples = (quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE))
-    out = io.BytesIO()
-    ox.serialize(triples, out, ox.RdfFormat.from_media_type(media_type), prefixes=terms.PREFIXES)
-    return out.getvalue()
 
 
 def _tidied(turtle: bytes) -> bytes:

@@ -11,21 +11,15 @@ The default graph holds each statement of the release once; it stands in no shar
 
 from __future__ import annotations
 
-import heapq
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from graph_store.files import store_errors
 from graph_store.rows import Rows, Term
-from ontology import terms
-from ontology.errors import StoreError, UsageError
+from ontology.errors import StoreError
 
 if TYPE_CHECKING:
     from graph_store.readers import ReaderPool
@@ -33,13 +27,6 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 SHARDS = "shards"
 STORE = "store"
-
-DUMP_FORMATS: Mapping[str, ox.RdfFormat] = {
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "ttl": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,48 +142,7 @@ def read_release(path: Path) -> Release:
         ) from error
 
 
-def named_lines(release: Release) -> Iterator[str]:
-    """The N-Quads lines of the sources, vocabularies, ontology and catalogue: sorted, each once."""
-    shards = [release.lines(shard) for shard in release.manifest.shards if shard.kind != "derived"]
-    return (line for line, _ in groupby(heapq.merge(*shards)))
-
-
-def dump(release: Release, format_: str) -> Iterator[bytes]:
-    """The canonical dump in chunks, the same bytes each time: "nq", "trig", "ttl" (no graphs) or "jsonld".
-
-    The derived graph and the default graph follow from the rest and are left out.
-    """
-    if format_ not in DUMP_FORMATS:
-        raise UsageError(f"unknown dump format {format_!r}; use one of {', '.join(DUMP_FORMATS)}.")
-    if format_ == "nq":
-        return _chunks(named_lines(release))
-    lines: Iterable[str] = named_lines(release)
-    if format_ == "ttl":
-        lines = (line for line, _ in groupby(split_graph(line)[0] + " ." for line in lines))
-    else:
-        lines = sorted(lines, key=lambda line: split_graph(line)[::-1])
-    data = "\n".join(lines).encode()
-    parsed = ox.parse(data, ox.RdfFormat.N_QUADS)
-    quads: Iterable[ox.Quad] | Iterable[ox.Triple] = parsed
-    if format_ == "ttl":
-        quads = (quad.triple for quad in parsed)
-    out = io.BytesIO()
-    ox.serialize(quads, out, DUMP_FORMATS[format_], prefixes=terms.PREFIXES)
-    return iter([out.getvalue()])
-
-
 def split_graph(line: str) -> tuple[str, str]:
     """The triple (without its full stop) and the graph IRI of an N-Quads line that has a graph."""
     end = line.rindex(" <")
     return line[:end], line[end + 2 : -3]
-
-
-def _chunks(lines: Iterable[str], size: int = 4096) -> Iterator[bytes]:
-    chunk: list[str] = []
-    for line in lines:
-        chunk.append(line)
-        if len(chunk) == size:
-            yield ("\n".join(chunk) + "\n").encode()
-            chunk.clear()
-    if chunk:
-        yield ("\n".join(chunk) + "\n").encode()

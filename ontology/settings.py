@@ -81,6 +81,9 @@ class Settings(BaseSettings):
         description="IRIs of the SPARQL endpoints that a query may call with SERVICE, separated by spaces; "
         "without any, readers are kept off the network.",
     )
+    publisher: str | None = Field(
+        default=None, description="Name or IRI of whoever publishes the graph, for its description."
+    )
     corpus: str | None = Field(
         default=None, description="Folder of real documents for the tests; used by tests only."
     )

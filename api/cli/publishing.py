@@ -36,7 +36,7 @@ def export(output: Path, view: str | None, format_: str | None, where: str | Non
       policygraph export -o projects.graphml
       policygraph export -o everything.nq
     """
-    from graph_store.release import dump
+    from graph_store.dumps import dump
     from graph_store.views import export as export_view
 
     kind = format_ or _SUFFIXES.get(output.suffix.lower())

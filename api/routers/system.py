@@ -31,6 +31,9 @@ _PATHS = [
     "/sparql",
     "/reconcile",
     "/ontology",
+    "/shapes",
+    "/dump.nq.gz",
+    "/.well-known/void",
     "/docs",
     "/openapi.json",
 ]

@@ -11,7 +11,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from graph_store.release import named_lines
+from graph_store.dumps import named_lines
 from graph_store.store import open_store
 from ontology import terms
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 import xml.etree.ElementTree as ET
 
@@ -8,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from extract.extraction import Extraction
-from graph_store import picture, views
-from graph_store.release import Release, dump
+from graph_store import dumps, picture, views
+from graph_store.dumps import dump
+from graph_store.release import Release
 from graph_store.store import Store
 from ontology import terms
 from ontology.errors import UsageError
@@ -108,3 +110,23 @@ def test_a_picture_names_every_node_and_fits_the_reader(release: Release) -> Non
     assert picture.draw(graph, "风力 & 储能") == drawing
     with pytest.raises(UsageError, match="cannot be read"):
         picture.draw(nx.DiGraph(), "")
+
+
+@pytest.mark.parametrize("kind", ["nq", "trig", "ttl", "jsonld"])
+def test_a_dump_in_many_pieces_says_the_same(
+    kind: str, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = ox.RdfFormat.from_extension(kind)
+    assert form
+    whole = b"".join(dump(release, kind))
+    for name in ("_BATCH", "_SORTED", "_MOST_OPEN"):
+        monkeypatch.setattr(dumps, name, 7)
+    pieces = b"".join(dump(release, kind))
+    assert list(ox.parse(pieces, form)) == list(ox.parse(whole, form))
+    assert pieces == b"".join(dump(release, kind))
+
+
+def test_the_compressed_dump_is_the_same_each_time(release: Release) -> None:
+    packed = b"".join(dumps.compressed(dump(release, "nq")))
+    assert packed == b"".join(dumps.compressed(dump(release, "nq")))
+    assert gzip.decompress(packed) == b"".join(dump(release, "nq"))

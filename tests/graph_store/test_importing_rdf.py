@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from extract.extraction import Extraction
-from graph_store.release import Release, dump
+from graph_store.dumps import dump
+from graph_store.release import Release
 from graph_store.store import Store, open_store
 from ontology import terms
 from ontology.errors import InputError, UsageError

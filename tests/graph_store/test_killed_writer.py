@@ -13,7 +13,8 @@ import pyoxigraph as ox
 import pytest
 
 from extract.extraction import Extraction
-from graph_store.release import STORE, Release, dump
+from graph_store.dumps import dump
+from graph_store.release import STORE, Release
 from graph_store.store import Store, open_store
 
 INGEST = (

@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.extraction import Extraction
+from graph_store.dumps import dump
 from graph_store.files import store_errors
 from graph_store.publish import current_id
-from graph_store.release import STORE, Release, dump
+from graph_store.release import STORE, Release
 from graph_store.store import Store, open_store
 from ontology import terms
 from ontology.errors import StoreError, UsageError, ValidationError
