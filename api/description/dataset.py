@@ -1,4 +1,4 @@
-"""The graph as a dataset: VoID (https://www.w3.org/TR/void/) and DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/)."""
+"""The graph as a dataset, in the words of VoID (W3C note of 2011) and DCAT 3 (W3C, 2024)."""
 
 from __future__ import annotations
 

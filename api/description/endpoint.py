@@ -1,4 +1,4 @@
-"""The endpoint as a service: https://www.w3.org/TR/sparql11-service-description/."""
+"""The endpoint as a service, in the words of SPARQL 1.1 Service Description."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graph_store.release import Release
 from graph_store.statistics import statistics
 from ontology import terms
 
-# The names that https://www.w3.org/ns/formats/ gives them.
+# The names that the W3C gives them under `terms.FORMATS`.
 _FORMATS = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
