@@ -170,7 +170,8 @@ def _citation(graph: SourceGraph, record: r.Citation) -> None:
     graph.say(node, "target", target)
     graph.say(node, "relation", record.relation)
     if record.clause_at:
-        graph.also_at(node, record, record.clause_at)
+        for said in filter(None, (node, source, target)):
+            graph.also_at(said, record, record.clause_at)
 
 
 def _agency(graph: SourceGraph, record: r.Agency) -> None:

@@ -133,6 +133,7 @@ def test_what_a_decision_lists_item_by_item_goes_out_of_force() -> None:
         ("丙规定", None, "repeals"),
         ("丁条例", None, "cites"),
     ]
+    assert found[0].clause_at == found[1].clause_at != found[2].clause_at
 
 
 def test_a_number_may_stand_in_front_of_its_title() -> None:

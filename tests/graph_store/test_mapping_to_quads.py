@@ -115,3 +115,23 @@ def test_a_warning_shows_both_sides_and_satisfies_the_shapes() -> None:
         ("energy-as-power", "300亿千瓦"),
     ]
     assert validate(quads(whole.records, text)) == []
+
+
+def test_force_and_repeal_lead_to_their_clauses() -> None:
+    chars = (
+        "# 渡口管理办法\n\n2031年5月6日 交通运输部令第5号公布\n\n<!-- INFO END -->\n\n"
+        "第一条 为了规范渡口的管理，保障渡运安全，根据有关法律，制定本办法。\n\n第二条 渡运适用本办法。\n\n"
+        "第三条 本办法自2031年7月1日起施行，有效期5年。《渡口暂行规定》同时废止。\n"
+    )
+    measures = extract_text(Text("ferry.md", "0" * 64, chars))
+    quote = "pg:evidence ?e . ?e pg:quote ?words"
+    force = rows(measures, "?d pg:effectiveDate ?day ; pg:effectiveDateEvidence/pg:quote ?words")
+    assert [row[1:] for row in force] == [("2031-07-01", "本办法自2031年7月1日起施行")]
+    expiry = rows(measures, "?d pg:expiryDate ?day ; pg:expiryDateEvidence/pg:quote ?words")
+    assert [row[1] for row in expiry] == ["2036-06-30"]
+    for node in (
+        "?repealing pg:repeals ?repealed . ?repealing",
+        "?repealing pg:repeals ?repealed . ?repealed",
+    ):
+        assert "《渡口暂行规定》同时废止。" in {row[-1] for row in rows(measures, f"{node} {quote}")}
+    assert validate(quads(measures.records, measures.text)) == []
