@@ -24,6 +24,7 @@ from extract.lists.words import MARKUP, head_role, row_number, unmarked, words
 _TITLE_REACH = 5
 _MOST_HEADINGS = 2
 _LEAST_HEAD = 3
+_UNIT = "单位"  # of measure in a table of indicators, a body in a list of projects
 _SAME_HEAD = 0.6
 _MOST = 0.7
 
@@ -158,8 +159,17 @@ def _lists_projects(layout: Layout, area: ListArea) -> bool:
     told = sum(any(cell for at, cell in enumerate(row.cells) if at not in (name, number)) for row in rows)
     if len(set(roles) - {"number", "name"}) >= 2 and told < 0.5 * len(rows):
         return False
+    if any(
+        column.head == _UNIT and not _holds_bodies(layout, area, at) for at, column in enumerate(area.columns)
+    ):
+        return False
     title = _text(layout, area.title) if area.title else ""
     return _named_as_projects(title, area.columns, name, names)
+
+
+def _holds_bodies(layout: Layout, area: ListArea, column: int) -> bool:
+    texts = [text for row in area.rows if (text := _text_of(layout, row, column))]
+    return bool(texts) and sum(map(is_body, texts)) >= 0.5 * len(texts)
 
 
 def _names_something(text: str, heads: Sequence[str]) -> bool:

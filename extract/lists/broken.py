@@ -24,6 +24,7 @@ from extract.lists.words import code_number, costs, head_role, row_number, words
 _BROKEN, _BROKEN_ROWS = 0.2, 2
 # How many numbers back a chain of row numbers looks for its last link, and how many numbers it may leave out.
 _LOOK_BACK, _LONGEST_JUMP = 40, 60
+_LEAST_CHAIN, _ROOM = 3, 0.6
 
 
 def read_rows(
@@ -48,7 +49,7 @@ def read_rows(
     pieces = fragments(lines, not apart and _one_line(lines), apart.homes if apart else None)
     roles = [column.role for column in columns]
     pieces = _by_codes(pieces, columns)
-    chain = _chain([piece.number for piece in pieces])
+    chain = _believed(_chain([piece.number for piece in pieces]), pieces, roles)
     anchors, last = frozenset(chain), max(chain, default=0)
     if "number" not in roles and len(anchors) >= 2 and _first_in_row(pieces, anchors):
         roles.insert(0, "number")
@@ -123,6 +124,18 @@ def _chain(numbers: Sequence[int | None]) -> list[int]:
         found.append(places[at_end])
         at_end = before[at_end]
     return found[::-1]
+
+
+def _believed(chain: list[int], pieces: Sequence[Fragment], roles: Sequence[str]) -> list[int]:
+    """The chain without a last number that jumps and has no room for a row behind it: a figure in a cell."""
+    if "number" not in roles or len(chain) < _LEAST_CHAIN:
+        return chain
+    jumps = (pieces[chain[-1]].number or 0) - (pieces[chain[-2]].number or 0) > 1
+    end = next(
+        (at for at in range(chain[-1], len(pieces)) if words().closing.match(pieces[at].text)), len(pieces)
+    )
+    room = len(roles) - 1 - roles.index("number")
+    return chain[:-1] if jumps and end - chain[-1] - 1 < _ROOM * room else chain
 
 
 def _step(number: int, following: int) -> float:

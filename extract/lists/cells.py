@@ -25,12 +25,12 @@ _CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "」": "「", "]
 _MARKS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _FOLD = {"(": "（", ")": "）"}
 
-BODIES = frozenset({"implementer", "partner", "maker", "applicant", "user", "group"})
+BODIES = frozenset({"implementer", "partner", "maker", "applicant", "user", "group", "body"})
 _OFFICES = frozenset({"lead", "recommender"})
 CLASSES = frozenset({"direction", "category"})
 AMOUNTS = frozenset({"amount", "period"})
 TEXTS = frozenset({"description", "scale", "note", "host", "other", "contact"})
-_FIGURES = AMOUNTS | {"code"}
+_FIGURES = AMOUNTS | {"code", "nature"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ def _own_cost(text: str, role: str) -> float:
         "code": _CODE.fullmatch,
         "amount": _AMOUNT.fullmatch,
         "period": _AMOUNT.fullmatch,
+        "nature": words().names["nature"].fullmatch,
     }
     if role not in fits or fits[role](text):
         return 0.0

@@ -17,11 +17,10 @@ _SENTENCE = re.compile(r"[。；，！？《》]")
 _LONGEST_LINE = 120
 _LONGEST_WORD = 24
 _LONGEST_UNKNOWN = 12
-_SHORT = 2  # words that may be ends of cells as well (项目, 公司, 市)
 _UNKNOWN_RUN = 2
 _JOINED = 4
 _REACH = 40
-_WHOLE = "名称"  # a word that ends so is a whole head
+_WHOLE = ("名称", "编号", "序号")  # a word that ends so is a whole head
 _FORMER = ("原", "变更前", "调整前")  # what a column says that another one says anew
 _ONCE = frozenset({"number", "name", "region", "description"})
 
@@ -112,7 +111,7 @@ def settled(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 def _says_name(head: str) -> tuple[bool, bool]:
     """How well a head says that its cells are names of projects: of the best the first is meant."""
-    return head.endswith(_WHOLE), words().titles["project_name"].search(head) is not None
+    return head.endswith(_WHOLE[0]), words().titles["project_name"].search(head) is not None
 
 
 def _possible(line: Line) -> bool:
@@ -163,7 +162,8 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
         return None
     columns = settled([column for column, _ in found])
     roles = {column.role for column in columns} - {"other", "code"}
-    if not any(column.role != "other" and len(column.head) > _SHORT for column in columns):
+    tails = words().tails
+    if not any(column.role != "other" and not tails.fullmatch(column.head) for column in columns):
         return None
     if "name" not in roles or len(roles) < (2 if "number" in roles or _on_one_line(found) else 3):
         return None
@@ -240,6 +240,8 @@ def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
             break
         text = _joined(texts[:size])
         role = head_role(text)
+        if role == "body" and size > 1 and len(texts[size - 1]) >= _JOINED and head_role(texts[size - 1]):
+            continue
         if role is None and (size > 1 or not _may_be_head(text)):
             continue
         score = -0.5 if role is None else -0.75 if role == before else 1.0

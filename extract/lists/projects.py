@@ -20,7 +20,7 @@ from extract.records import Document, Project
 from extract.text import Finding
 
 _WHO = ("implementer", "maker", "applicant")
-_ANSWERABLE = ("lead", "group")
+_ANSWERABLE = ("lead", "group", "body")
 _WHERE = ("region", "site")
 _WHAT = ("description", "scale")
 _QUOTED = 40

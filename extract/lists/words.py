@@ -43,6 +43,7 @@ class Words:
     closing: re.Pattern[str]
     measure: re.Pattern[str]
     total: re.Pattern[str]
+    tails: re.Pattern[str]
 
 
 @cache
@@ -66,6 +67,7 @@ def words() -> Words:
         code=re.compile(data["code"]),
         closing=re.compile(data["closing"]),
         measure=re.compile(data["measure"]),
+        tails=re.compile(data["tails"]),
         total=re.compile(data["total"], re.IGNORECASE),
     )
 

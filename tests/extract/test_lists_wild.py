@@ -86,6 +86,34 @@ def test_rows_without_numbers_and_amounts_behind_them(border: str) -> None:
 
 
 @pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+def test_the_shortest_heads(border: str) -> None:
+    rows = [
+        "项目|单位|地区",
+        "海原村屋顶光伏项目|海原光伏有限公司|启东市",
+        "星河农场渔光互补项目|星河农场集团有限公司|射阳县",
+    ]
+    assert facts(listed(printed("清洁能源项目一览表", rows, border))) == [
+        ("海原村屋顶光伏项目", "启东市", ("海原光伏有限公司",)),
+        ("星河农场渔光互补项目", "射阳县", ("星河农场集团有限公司",)),
+    ]
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+def test_topics_numbered_by_codes_with_persons_in_charge(border: str) -> None:
+    rows = [
+        "课题编号|课题名称|课题承担单位|课题负责人|经费（万元）",
+        "KT-2031-001|电网频率稳定机理|华原电力大学|某某|300",
+        "KT-2031-002|深海采矿装备|长原矿冶研究院有限责任公司|某某|500",
+    ]
+    records = listed(printed("能源科技攻关课题立项清单", rows, border))
+    assert facts(records) == [
+        ("电网频率稳定机理", None, ("华原电力大学",)),
+        ("深海采矿装备", None, ("长原矿冶研究院有限责任公司",)),
+    ]
+    assert not any("某某" in record.quote for record in records)
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
 def test_provinces_between_rows_and_numbers_that_run_on(border: str) -> None:
     rows = [
         "序号|项目名称|建设单位",
@@ -194,6 +222,9 @@ def test_a_page_break_with_the_head_again_and_cells_over_lines() -> None:
         ("责任单位", "某市人民政府", ()),
         ("责任单位", "甲投资有限公司", ("甲投资有限公司",)),
         ("所属集团", "甲能源集团", ("甲能源集团",)),
+        ("项目主体单位|推荐单位", "甲生物能源有限公司|某省能源局", ("甲生物能源有限公司",)),
+        ("聚合单位", "甲综合能源有限公司", ("甲综合能源有限公司",)),
+        ("监理单位", "甲监理有限公司", ()),
         ("中选企业", "甲风电有限公司、乙投资集团有限公司联合体", ("甲风电有限公司", "乙投资集团有限公司")),
         ("牵头单位|联合单位", "甲有限公司|乙大学、丙有限公司", ("甲有限公司", "乙大学", "丙有限公司")),
         ("实施主体", "牵头单位：甲有限公司；参与单位：乙研究院", ("甲有限公司", "乙研究院")),
@@ -235,6 +266,12 @@ def test_who_carries_a_project_out(heads: str, cells: str, bodies: tuple[str, ..
             "序号|重点任务|责任单位|完成时限;1|完善交易机制|某委|六月底;2|建设充电设施|某局|年底",
         ),
         ("试点城市名单", "序号|城市;1|上海市;2|常州市;3|合肥市"),
+        ("主要目标", "项目|单位|2025年|2030年;新型储能装机|万千瓦|300|600;充电桩数量|万台|5|12"),
+        (
+            "智能制造示范工厂名单",
+            "序号|企业名称|工厂名称|省份;1|甲有限公司|甲示范工厂|重庆;2|乙有限公司|乙示范工厂|四川",
+        ),
+        ("销售电价表", "用电分类|电压等级|电价（元/千瓦时）;工商业|10千伏|0.6;居民|1千伏|0.5"),
         ("主要指标", "序号|指标名称|单位|2025年;1|消费比重|%|20;2|装机规模|万千瓦|300"),
     ],
 )
