@@ -72,8 +72,17 @@ def find(masked: str, start: int, end: int, years: Years) -> list[Due]:
                 taken.append(match.span())
                 found.append((match.start(), match, rule))
     return [
-        _due(masked, start, match, rule, years) for _, match, rule in sorted(found, key=lambda item: item[0])
+        _due(masked, start, match, rule, years)
+        for at, match, rule in sorted(found, key=lambda item: item[0])
+        if not _done(masked, start, end, at)
     ]
+
+
+def _done(masked: str, start: int, end: int, at: int) -> bool:
+    """Whether the clause around the character `at` says what has happened or when something is in force."""
+    low = max(start, masked.rfind("，", start, at) + 1)
+    high = masked.find("，", at, end)
+    return bool(regexes("deadlines")["not/done"].search(masked, low, high if high >= 0 else end))
 
 
 def starts(masked: str, start: int, end: int) -> str | None:

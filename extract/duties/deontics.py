@@ -138,7 +138,7 @@ def _segment(masked: str, segment: Span, memory: _Memory, years: Years) -> Itera
     if not parts:
         return
     first = tuple(due for due in parts[0].dues if due.splits)
-    leads = any(due.start - parts[0].start <= 2 for due in first) and not restricts(masked, parts[0])
+    leads = any(due.start - parts[0].start <= 2 for due in first) and not _is_condition(masked, parts[0])
     if parts[0].timing or leads:
         memory.head = first or memory.head
     opened = openings(masked, parts, memory.head, memory.subject is not None)
@@ -307,12 +307,18 @@ def _condition(masked: str, parts: Sequence[Clause], opening: Opening, start: in
     return (spans[0].start, spans[-1].end - 1) if spans else None
 
 
+def _is_condition(masked: str, part: Clause) -> bool:
+    """Whether a clause says if or for what, so that its dates are not when the duty is due."""
+    case = rules()["adverbial/case"].match(masked[part.start : part.end])
+    return restricts(masked, part) or (case is not None and not part.timing)
+
+
 def _due(masked: str, parts: Sequence[Clause], opening: Opening, span: Span, memory: _Memory) -> Due | None:
     """The statement's own deadline with a day, else that of the sentence's head, else its own without one."""
     own = [
         due
         for number, part in enumerate(parts)
-        if number >= opening.clause or not restricts(masked, part)
+        if number >= opening.clause or not _is_condition(masked, part)
         for due in part.dues
         if span.start <= due.start < span.end
     ]

@@ -96,7 +96,11 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
             continue
         if found and found[-1].clause == index - 1 and still_open(masked, parts, found[-1]):
             continue
+        if rules()["bare/case"].match(masked[part.start : part.end]):
+            continue
         own = _own_due(masked, parts, index, found[-1].at if found else -1)
+        if own and part.start <= own.start and rules()["bare/not"].search(masked, part.start, own.end + 3):
+            continue
         changed = changed_subject(masked, part)
         if own and own.rule == "duration/within" and not (found or changed or known):
             continue
@@ -214,7 +218,8 @@ def marker(match: re.Match[str]) -> tuple[str, str]:
 def _governs(masked: str, parts: Sequence[Clause], before: Sequence[Opening]) -> bool:
     """Whether the modal before is that of a party, so that what follows is what it has to encourage."""
     last = next((item for item in reversed(before) if item.modality != "encouragement"), None)
-    return last is not None and not subject_before(masked, parts[last.clause], last.modal)[1]
+    obliges = last is not None and last.modality == "obligation"
+    return obliges and last is not None and not subject_before(masked, parts[last.clause], last.modal)[1]
 
 
 def _encourages(masked: str, part: Clause, match: re.Match[str]) -> bool:

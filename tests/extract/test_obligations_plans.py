@@ -45,3 +45,24 @@ def test_what_happens_suddenly_is_a_condition() -> None:
 def test_who_fines_is_who_is_told_to_correct() -> None:
     said = Said("渡口超载的，由县交通局责令改正，可以处一万元以下罚款。")
     assert said.one("bearer", "modality") == (["县交通局"], "permission")
+
+
+def test_what_was_done_in_one_clause_leaves_the_dates_of_the_next() -> None:
+    said = Said("对于已建成的渡口，原则上于2031年6月底前移交；对于需要回收的，原则上于2031年9月底前移交。")
+    assert said.all("iso") == [("2031-06-30",), ("2031-09-30",)]
+
+
+def test_the_dates_of_a_case_are_not_when_the_duty_is_due() -> None:
+    said = Said("对2031年底前不能完工的渡口，要逐一制定措施。")
+    assert said.one("quote", "iso") == ("对2031年底前不能完工的渡口，要逐一制定措施。", None)
+    assert not Said("船队未依照规定提前六十日申请，许可证到期作废。").found
+
+
+def test_encouragement_beside_a_permission() -> None:
+    said = Said("有条件的船队可配备新型渡船，鼓励采用电力驱动。")
+    assert said.all("modality") == [("permission",), ("encouragement",)]
+
+
+def test_the_subject_of_what_somebody_is() -> None:
+    assert Said("各船队负责人是第一责任人，要亲自抓落实。").one("bearer") == (["各船队负责人"],)
+    assert Said("各市（州）水利局务于5月20日前报送。").one("bearer") == (["各市（州）水利局"],)
