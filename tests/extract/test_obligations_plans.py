@@ -59,7 +59,7 @@ def test_the_dates_of_a_case_are_not_when_the_duty_is_due() -> None:
 
 
 def test_encouragement_beside_a_permission() -> None:
-    said = Said("有条件的船队可配备新型渡船，鼓励采用电力驱动。")
+    said = Said("有条件的企业可配备新型渡船，鼓励采用电力驱动。")
     assert said.all("modality") == [("permission",), ("encouragement",)]
 
 
