@@ -151,7 +151,7 @@ def _node(place: _Place, said: Mapping[str, str]) -> str:
 
 
 def _text(place: _Place, x: float, anchor: str, said: Mapping[str, str]) -> str:
-    english = said["label_en"] if place.column != 1 else ""
+    english = _short(said["label_en"], _room(place.column)) if place.column != 1 else ""
     below = f'<tspan x="{x:.0f}" dy="15" font-size="{_SMALL}" fill="#767676">{escape(english)}</tspan>'
     height = (len(place.lines) - 1) * _LINE + (15 if english else 0)
     first = place.y - height / 2 + 5
@@ -163,7 +163,7 @@ def _text(place: _Place, x: float, anchor: str, said: Mapping[str, str]) -> str:
 
 
 def _lines(said: Mapping[str, str], column: int) -> tuple[str, ...]:
-    room = (_EDGE[0] - 30, _EDGE[2] - _EDGE[1] - 24, _WIDTH - _EDGE[3] - 30)[column]
+    room = _room(column)
     lines = [""]
     for character in said["label"]:
         if _wide(lines[-1] + character) * _SIZE > room:
@@ -176,6 +176,19 @@ def _lines(said: Mapping[str, str], column: int) -> tuple[str, ...]:
         half = _middle(said["label"])
         lines = [said["label"][:half], said["label"][half:]]
     return tuple(lines)
+
+
+def _room(column: int) -> int:
+    return (_EDGE[0] - 30, _EDGE[2] - _EDGE[1] - 24, _WIDTH - _EDGE[3] - 30)[column]
+
+
+def _short(text: str, room: int) -> str:
+    if _wide(text) * _SMALL <= room:
+        return text
+    kept = text
+    while _wide(kept + "…") * _SMALL > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def _middle(text: str) -> int:
