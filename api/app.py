@@ -69,10 +69,10 @@ def create_app(settings: Settings) -> FastAPI:
         service = await run_in_threadpool(Service, settings)
         await service.start()
         app.state.service = service
-        app.state.answers = Answers(settings.cache_bytes)
+        app.state.answers = answers = Answers(settings.cache_bytes)
         app.state.descriptions = Descriptions()
         app.state.metrics = metrics
-        metrics.watch(service)
+        metrics.watch(service, answers)
         log.start()
         watch = asyncio.create_task(service.watch())
         app.state.jobs = jobs = Jobs(settings.store)

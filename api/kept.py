@@ -31,6 +31,7 @@ class Answers:
     def __init__(self, most: int) -> None:
         self.largest = most // _LARGEST_SHARE
         self.size = 0
+        self.hits = self.misses = 0
         self._most = most
         self._answers: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
 
@@ -38,7 +39,9 @@ class Answers:
         """The answer that is kept under `key`."""
         found = self._answers.get(key)
         if found is None:
+            self.misses += 1
             return None
+        self.hits += 1
         self._answers.move_to_end(key)
         return found[0]
 

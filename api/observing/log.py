@@ -30,6 +30,7 @@ class Log:
     def __init__(self, handle: int = _STDERR) -> None:
         self.dropped = 0
         self._handle = handle
+        self._second, self._stamp = 0, ""
         self._waiting: deque[str] = deque()
         self._ending = Event()
         self._thread = Thread(target=self._write, name="log", daemon=True)
@@ -53,10 +54,18 @@ class Log:
 
     def line(self, event: str, **said: Any) -> None:
         """Log one event with what is said of it."""
+        self.add(encode({"event": event, **said})[1:-1])
+
+    def add(self, members: str) -> None:
+        """Log the members of a JSON object, as text, behind the time."""
         if len(self._waiting) >= _MOST_WAITING:
             self.dropped += 1
             return
-        self._waiting.append(encode({"time": _stamp(time.time()), "event": event, **said}))
+        now = time.time()
+        second = int(now)
+        if second != self._second:
+            self._second, self._stamp = second, datetime.fromtimestamp(second, UTC).isoformat()[:19]
+        self._waiting.append(f'{{"time":"{self._stamp}.{int((now - second) * 1000):03d}Z",{members}}}')
 
     def _write(self) -> None:
         told = 0
@@ -65,9 +74,7 @@ class Log:
             ending = self._ending.wait(_EVERY_SECONDS)
             if self.dropped > told:
                 told = self.dropped
-                self._waiting.append(
-                    encode({"time": _stamp(time.time()), "event": "lines dropped", "total": told})
-                )
+                self.line("lines dropped", total=told)
             lines = [self._waiting.popleft() for _ in range(len(self._waiting))]
             rest = "".join(line + "\n" for line in lines).encode("utf-8", "backslashreplace")
             try:
@@ -90,7 +97,3 @@ class _Handler(logging.Handler):
         if record.exc_info:
             said["traceback"] = logging.Formatter().formatException(record.exc_info)
         self._log.line("message", **said)
-
-
-def _stamp(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

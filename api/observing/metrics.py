@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
+from api.kept import Answers
 from api.observing.log import Log
 
 if TYPE_CHECKING:
@@ -25,38 +34,16 @@ class Metrics:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._log = log
-        self._requests = Counter(
-            "policygraph_http_requests",
-            "Requests by method, route and status.",
-            ["method", "route", "status"],
-            registry=self.registry,
-        )
-        self._seconds = Histogram(
-            "policygraph_http_request_seconds",
-            "How long requests took, to the last byte of the answer.",
-            ["route"],
-            buckets=_SECONDS,
-            registry=self.registry,
-        )
-        # The library looks its labels up under a lock; that costs more than to count.
-        self._counters: dict[tuple[str, str, int], Counter] = {}
-        self._timers: dict[str, Histogram] = {}
+        self._requests = _Requests()
+        self.registry.register(self._requests)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request."""
-        key = (method, route, status)
-        counter = self._counters.get(key)
-        if counter is None:
-            counter = self._counters[key] = self._requests.labels(method, route, str(status))
-        counter.inc()
-        timer = self._timers.get(route)
-        if timer is None:
-            timer = self._timers[route] = self._seconds.labels(route)
-        timer.observe(seconds)
+        self._requests.count(method, route, status, seconds)
 
-    def watch(self, service: Service) -> None:
-        """Tell of the readers and the release of `service` too."""
-        self.registry.register(_OfService(service, self._log))
+    def watch(self, service: Service, answers: Answers) -> None:
+        """Tell of the readers and the release of `service`, and of the answers that are kept, too."""
+        self.registry.register(_OfService(service, answers, self._log))
 
     def text(self, accept: str) -> tuple[bytes, str]:
         """All counts in the format that `accept` asks for, and its media type."""
@@ -64,11 +51,50 @@ class Metrics:
         return encoder(self.registry), content_type
 
 
+class _Requests(Collector):
+    """Counted on the event loop alone, so without the locks of the library's own counters."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str, int], int] = {}
+        self._times: dict[str, tuple[list[int], list[float]]] = {}
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request."""
+        key = (method, route, status)
+        self._counts[key] = self._counts.get(key, 0) + 1
+        times = self._times.get(route)
+        if times is None:
+            times = self._times[route] = ([0] * (len(_SECONDS) + 1), [0.0])
+        times[0][bisect_left(_SECONDS, seconds)] += 1
+        times[1][0] += seconds
+
+    def collect(self) -> Iterator[Metric]:
+        """The counts and the times."""
+        requests = CounterMetricFamily(
+            "policygraph_http_requests",
+            "Requests by method, route and status.",
+            labels=["method", "route", "status"],
+        )
+        for (method, route, status), count in sorted(self._counts.items()):
+            requests.add_metric([method, route, str(status)], count)
+        yield requests
+        took = HistogramMetricFamily(
+            "policygraph_http_request_seconds",
+            "How long requests took, to the last byte of the answer.",
+            labels=["route"],
+        )
+        for route, (counts, total) in sorted(self._times.items()):
+            bounds = [*(str(float(bound)) for bound in _SECONDS), "+Inf"]
+            took.add_metric([route], list(zip(bounds, accumulate(counts), strict=True)), total[0])
+        yield took
+
+
 class _OfService(Collector):
     """What is true of the service at the moment it is asked."""
 
-    def __init__(self, service: Service, log: Log) -> None:
+    def __init__(self, service: Service, answers: Answers, log: Log) -> None:
         self._service = service
+        self._answers = answers
         self._log = log
 
     def collect(self) -> Iterator[Metric]:
@@ -84,6 +110,15 @@ class _OfService(Collector):
             "policygraph_readers_killed", "Readers that were ended in the middle of a query.", load.killed
         )
         yield GaugeMetricFamily("policygraph_queue_length", "Queries that wait for a reader.", load.waiting)
+        asked = CounterMetricFamily(
+            "policygraph_cache_lookups", "Answers of /sparql looked for among those kept.", labels=["result"]
+        )
+        asked.add_metric(["hit"], self._answers.hits)
+        asked.add_metric(["miss"], self._answers.misses)
+        yield asked
+        yield GaugeMetricFamily(
+            "policygraph_cache_bytes", "Bytes of answers that are kept.", self._answers.size
+        )
         release = self._service.release
         yield InfoMetricFamily("policygraph_release", "The release that is served.", {"release": release.id})
         yield GaugeMetricFamily("policygraph_release_quads", "Quads of the release.", release.manifest.quads)

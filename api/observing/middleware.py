@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from json.encoder import encode_basestring as text
 from time import perf_counter
 from typing import Any
 
@@ -99,16 +100,19 @@ class Observed:
     ) -> None:
         query = notes.get("query")
         asked = query.encode("utf-8", "replace") if query is not None else scope["query_string"]
-        said = {
-            "method": method,
-            "path": scope["path"],
-            "status": status,
-            "ms": round(seconds * 1000, 1),
-            "query": hashlib.sha256(asked).hexdigest()[:16] if asked else None,
-            "rows": notes.get("rows"),
-            "bytes": size,
-            "release": release.decode("latin-1") if release else None,
-        }
+        rows = notes.get("rows")
+        # As text, since this is done for every request, and a general encoder takes three times as long.
+        line = (
+            f'"event":"request","method":{text(method)},"path":{text(scope["path"])},"status":{status},'
+            f'"ms":{seconds * 1000:.1f},'
+            f'"query":{_quoted(hashlib.sha256(asked).hexdigest()[:16] if asked else None)},'
+            f'"rows":{"null" if rows is None else rows},"bytes":{size},'
+            f'"release":{_quoted(release.decode("latin-1") if release else None)}'
+        )
         if self._settings.log_client:
-            said["client"] = self._client_of(scope)
-        self._log.line("request", **said)
+            line += f',"client":{text(self._client_of(scope))}'
+        self._log.add(line)
+
+
+def _quoted(value: str | None) -> str:
+    return "null" if value is None else text(value)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import JSONResponse, Response
+from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
 from api.models import JobModel, Problem
@@ -56,7 +57,8 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     response_model=JobModel,
     summary="Upload a document",
     responses=_PROBLEMS,
-    openapi_extra={"requestBody": _BODY, "parameters": [_NAME], "security": [{"uploadToken": []}]},
+    dependencies=[Depends(HTTPBearer(scheme_name="uploadToken", auto_error=False))],  # for the description
+    openapi_extra={"requestBody": _BODY, "parameters": [_NAME]},
 )
 async def upload(request: Request) -> Response:
     """A file to be read and published as a new release; a file of the same name replaces what it said before.

@@ -133,3 +133,13 @@ def test_limit_that_cannot_be_read_is_named(
     done = policygraph("serve", "--port", "0", store=store)
     assert done.returncode == 2
     assert "POLICYGRAPH_RATE_LIMIT='often'" in done.stderr
+
+
+def test_metrics_count_answers_that_were_kept(server: Server) -> None:
+    before = counts(server)
+    for _ in range(3):
+        httpx.get(server.url + "sparql", params={"query": f"{QUICK} # three times"})
+    after = counts(server)
+    name = "policygraph_cache_lookups_total"
+    assert after[name, "hit"] - before[name, "hit"] == 2
+    assert after[name, "miss"] - before[name, "miss"] == 1
