@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from importlib.metadata import version
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -14,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import problems
+from api import openapi, problems
 from api.deps import RELEASE_HEADER
 from api.description.said import Descriptions
 from api.front import METHODS, PATHS, Front
@@ -27,7 +26,6 @@ from api.observing.middleware import Observed
 from api.rate_limit import Client, RateLimited, parsed
 from api.routers import asking, dataset, docs, entities, graphs, reconcile, releases, search, system
 from api.service import Service
-from api.sparql import openapi as sparql_openapi
 from api.sparql.route import sparql
 from api.uploads import routes as uploads
 from api.uploads.jobs import Jobs
@@ -122,7 +120,7 @@ def create_app(settings: Settings) -> FastAPI:
     docs.mount(app)
     for path in PATHS:
         app.add_route(path, _elsewhere, methods=METHODS)
-    _describe_sparql(app)
+    openapi.describe(app)
     return app
 
 
@@ -146,15 +144,3 @@ class _HeadAsGet:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         await self._app({**scope, "method": "GET", "head": True}, receive, without_body)
-
-
-def _describe_sparql(app: FastAPI) -> None:
-    """Add the path that is not FastAPI's to the description."""
-    made = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        described = made()
-        described["paths"].setdefault("/sparql", sparql_openapi.openapi())
-        return described
-
-    app.openapi = openapi  # type: ignore[method-assign]

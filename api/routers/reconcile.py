@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from api import reconciliation as form
 from api.deps import RELEASE_HEADER, CurrentDep, SearchedDep, ServiceDep
 from api.models import Problem
+from api.negotiation import HTML
 from api.pages import page
 from api.problems import NotFoundError, TooLargeError, WrongMediaTypeError
 from api.reading import Reading
@@ -28,6 +29,7 @@ from queries.run import Select, select_rows
 router = APIRouter(prefix="/reconcile", tags=["reconciliation"])
 
 _FORM = "application/x-www-form-urlencoded"
+_FIELDS = {"type": "object", "properties": {name: {"type": "string"} for name in ("queries", "extend")}}
 _LONGEST = 1 << 20
 _PAGE = 20
 _Text = Annotated[str, Query(max_length=_LONGEST, description="JSON, as the specification has it.")]
@@ -42,7 +44,12 @@ def reconcile(request: Request, service: ServiceDep, queries: _Text = "", extend
     return _answer(request, service, queries, extend)
 
 
-@router.post("", summary="A batch of queries, or of values to fetch", responses=_WRONG)
+@router.post(
+    "",
+    summary="A batch of queries, or of values to fetch",
+    responses=_WRONG,
+    openapi_extra={"requestBody": {"content": {_FORM: {"schema": _FIELDS}}}},
+)
 async def reconcile_form(request: Request, service: ServiceDep) -> Response:
     """The same as a form with the field `queries` or `extend`."""
     fields = dict(await _form(request))
@@ -101,7 +108,10 @@ def propose(
     "/preview",
     summary="A small page about an entity",
     response_class=Response,
-    responses={404: {"model": Problem, "description": "It is not in the graph"}},
+    responses={
+        200: {"content": {HTML: {}}},
+        404: {"model": Problem, "description": "It is not in the graph"},
+    },
 )
 def preview(
     request: Request,

@@ -29,7 +29,12 @@ _Id = Annotated[str, Path(max_length=100, examples=["0001-0123456789"])]
 _UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No such release"}}
 
 
-@router.get("/releases", response_model=ReleasesModel, summary="The published releases")
+@router.get(
+    "/releases",
+    response_model=ReleasesModel,
+    summary="The published releases",
+    responses={200: {"content": {HTML: {}, feed.MEDIA_TYPE: {}}}},
+)
 def releases(request: Request, service: CurrentDep, accept: Accept = None) -> Response:
     """The newest first; also as an Atom feed, by `Accept` or at `/releases.atom`."""
     known = service.store.releases()
@@ -44,7 +49,12 @@ def releases(request: Request, service: CurrentDep, accept: Accept = None) -> Re
     return JSONResponse({"current": current, "items": items}, headers=headers)
 
 
-@router.get("/releases.atom", summary="The published releases as an Atom feed", response_class=Response)
+@router.get(
+    "/releases.atom",
+    summary="The published releases as an Atom feed",
+    response_class=Response,
+    responses={200: {"content": {feed.MEDIA_TYPE: {}}}},
+)
 def atom(request: Request, service: CurrentDep) -> Response:
     """Each release says which sources it changed, and links to what changed in them."""
     return _feed(request, service.store.releases(), {RELEASE_HEADER: service.release.id})

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from api.cursors import decoded, encoded
 from api.deps import RELEASE_HEADER, Accept, Limit, SearchedDep
 from api.models import Problem, SearchPage
-from api.negotiation import JSON, choose, wants_page
+from api.negotiation import HTML, JSON, choose, wants_page
 from api.pages import page
 from graph_store.fulltext.entries import KINDS
 from graph_store.fulltext.search import FIRST, After, Hit, search
@@ -28,7 +28,10 @@ _CURSOR = re.compile(r"(-?\d{1,6}) (\S+)")
     "/search",
     response_model=SearchPage,
     summary="Find entities by name",
-    responses={400: {"model": Problem, "description": "A parameter is wrong"}},
+    responses={
+        200: {"content": {HTML: {}}},
+        400: {"model": Problem, "description": "A parameter is wrong"},
+    },
 )
 def find(  # noqa: PLR0913, PLR0917 - each is a parameter of the request
     request: Request,
