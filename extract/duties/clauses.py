@@ -30,6 +30,9 @@ _OPEN = "，、"
 _WIDEST = 120
 _NARROWEST = 20
 _FEWEST = 3
+_SHORTEST_LINE = 12
+_BOLD = "**"
+_NO_STARS = re.compile(r"[^*]+|(?<!\*)\*(?!\*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +153,21 @@ def _joined(chars: str, pieces: list[tuple[int, int, Line]]) -> Iterator[list[tu
             following is not None
             and following[2] is not line
             and last not in _TERMINAL
-            and (last in _OPEN or bool(full and _width(line.text) >= full))
+            and (
+                last in _OPEN or bool(full and _width(line.text) >= full) or _stops_midway(line, following[2])
+            )
         )
         if not runs_on:
             yield ranges
             ranges = []
+
+
+def _stops_midway(line: Line, following: Line) -> bool:
+    """Whether a line ends within a sentence: a comma stands in what it begins, and no item follows."""
+    begun = max(line.text.rfind(mark) for mark in _TERMINAL) + 1
+    if len(line.text) < _SHORTEST_LINE or "，" not in line.text[begun:]:
+        return False
+    return regexes("obligations")["item"].match(following.text) is None
 
 
 def _full_width(pieces: list[tuple[int, int, Line]]) -> int | None:
@@ -179,7 +192,7 @@ def _width(text: str) -> int:
 
 
 def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[Paragraph]:
-    whole = clean(chars, ranges)
+    whole = _without_emphasis(clean(chars, ranges))
     cut, number = 0, regexes("obligations")["item"]
     while found := number.match(whole.text[cut : cut + 40]):
         cut += found.end()
@@ -189,6 +202,14 @@ def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[Paragraph]
     bare = len(part.text) < 40 and part.text[-1] not in _TERMINAL and "，" not in part.text
     item = cut > 0 and not regexes("obligations")["item/chapter"].match(whole.text)
     yield Paragraph(part, mask(part.text), item, bare or whole.text[0] == "#")
+
+
+def _without_emphasis(whole: Clean) -> Clean:
+    """The text without the stars of Markdown around bold words."""
+    if _BOLD not in whole.text:
+        return whole
+    kept = [at for run in _NO_STARS.finditer(whole.text) for at in range(*run.span())]
+    return Clean("".join(whole.text[at] for at in kept), tuple(whole.offsets[at] for at in kept))
 
 
 def _windows(chars: str, low: int, high: int) -> Iterator[tuple[int, int]]:

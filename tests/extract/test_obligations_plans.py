@@ -4,6 +4,33 @@ from __future__ import annotations
 
 from said import Said
 
+from extract.pipeline import extract_text
+from extract.records import Obligation
+from extract.text import Text
+
+
+def quotes(text: str) -> list[tuple[tuple[str, ...], str]]:
+    notice = f"示例县关于渡口管理的通知\n\n各渡口：\n\n{text}\n\n示例县交通局\n\n2031年3月1日\n"
+    found = extract_text(Text("notice.md", "0" * 64, notice)).records
+    return [(one.bearer, "".join(one.quote.split())) for one in found if isinstance(one, Obligation)]
+
+
+def test_stars_of_markdown_belong_to_no_statement() -> None:
+    said = quotes("**（一）加强管理。**各乡要建立台账。\n\n- **压实责任。** 企业应当公示票价。")
+    assert said == [(("各乡",), "各乡要建立台账。"), (("企业",), "企业应当公示票价。")]
+
+
+def test_a_line_that_ends_within_a_sentence_runs_on() -> None:
+    said = quotes("第四条　企业变更的，应当在15日内\n办理变更登记。\n第五条 企业停航的，应当公告。")
+    assert [quote for _, quote in said] == [
+        "企业变更的，应当在15日内办理变更登记。",
+        "企业停航的，应当公告。",
+    ]
+
+
+def test_the_heading_of_an_article_belongs_to_no_statement() -> None:
+    assert quotes("第三条【登记】 企业应当办理登记。") == [(("企业",), "企业应当办理登记。")]
+
 
 def test_each_point_is_a_statement_of_its_own() -> None:
     said = Said("一是加强组织，各县要建立专班，二是压实责任，各乡要明确专人，三是强化督导。")
