@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -22,7 +21,6 @@ from extract.layout import Layout
 from extract.records import Document
 from extract.rules import regexes
 
-_MOST_FRONT = 40
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
 _OPENING = 800
 _EXPLAINS = ("解读", "答记者问")
@@ -51,7 +49,7 @@ def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
 def _document(layout: Layout, part: Part, above: Document | None) -> Document:
     text = layout.text
     title = _clean(layout, part.title) if part.found_by != "untitled" else PurePath(text.source).stem
-    front = _front(layout, part)
+    front = [_clean(layout, where) for where in part.front]
     body = layout.body(*part.body)
     number = _number(layout, part, title, front)
     history = _history(layout, part)
@@ -104,22 +102,6 @@ def _iri(
 
 def _clean(layout: Layout, where: Range) -> str:
     return layout.body(*where).text
-
-
-def _front(layout: Layout, part: Part) -> list[str]:
-    """What stands between the title and the first sentence, line by line: rest of the title's line, number,
-    dates.
-    """
-    lines: list[str] = []
-    first = bisect_right(layout.lines, part.title[1], key=lambda line: line.end)
-    for line in layout.lines[first : first + _MOST_FRONT]:
-        if line.start >= part.body[1]:
-            break
-        text = _clean(layout, (max(line.start, part.title[1]), line.end))
-        if is_a("sentence-end", text) or is_a("item", text):
-            break
-        lines.append(text)
-    return lines
 
 
 def _number(layout: Layout, part: Part, title: str, front: Sequence[str]) -> str | None:

@@ -18,6 +18,7 @@ __all__ = ["Part", "Range", "Section", "outline"]
 
 Range = tuple[int, int]
 _LONGEST_SIGNATURE = 80
+_MOST_FRONT = 40
 _BETWEEN = ("number-line", "date-line", "contents-mark", "site", "signatory")
 
 
@@ -29,7 +30,8 @@ class Part:
     `body` runs from behind the title to the next document; what was printed above a title that it belongs
     to (the decision that puts a text in force, where it has no title of its own) is in it too. `signatures`
     are the lines of those who sign, `date` is that of the signature; `captions` are the lines under the title
-    that say when a statute was adopted, promulgated and amended. `found_by` says what showed the head.
+    that say when a statute was adopted, promulgated and amended, `front` all lines between the title and the
+    first sentence. `found_by` says what showed the head.
     """
 
     title: Range
@@ -40,6 +42,7 @@ class Part:
     date: Range | None = None
     addressees: Range | None = None
     captions: tuple[Range, ...] = ()
+    front: tuple[Range, ...] = ()
     attached_to: int | None = None
     interprets: int | None = None
     found_by: str = "none"
@@ -69,7 +72,8 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
         part = _part(
             layout.text.chars, pieces, head, own, (None if owner == index else owner, interpreted[index])
         )
-        parts.append(replace(part, captions=_captions(pieces, captions, head)))
+        front = _front(pieces, head, ends[index], part.title[1])
+        parts.append(replace(part, captions=_captions(pieces, captions, head), front=front))
     return tuple(parts)
 
 
@@ -135,6 +139,16 @@ def _part(
         found_by=head.how,
         sections=sections(chars, body, end),
     )
+
+
+def _front(pieces: Sequence[Segment], head: Head, end: int, after: int) -> tuple[Range, ...]:
+    """What stands between the title, which ends at `after`, and the first sentence."""
+    found = [(after, pieces[head.last].end)] if after < pieces[head.last].end else []
+    for piece in pieces[head.last + 1 : min(end, head.last + 1 + _MOST_FRONT)]:
+        if piece.ended or is_a("item", piece.text):
+            break
+        found.append((piece.start, piece.end))
+    return tuple(found)
 
 
 def _captions(pieces: Sequence[Segment], captions: Mapping[int, int], head: Head) -> tuple[Range, ...]:
@@ -205,10 +219,13 @@ def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], 
         if not is_a("date-line", body[index].text):
             continue
         first = index
-        if first > 1 and _is_name(body[first - 2].text, body[first - 1].text):
-            first -= 1
-        while first > 0 and not body[first - 1].listed and _signs(body[first - 1].text):
-            first -= 1
+        while first > 0 and not body[first - 1].listed:
+            if first > 1 and _is_name(body[first - 2].text, body[first - 1].text):
+                first -= 2
+            elif _signs(body[first - 1].text):
+                first -= 1
+            else:
+                break
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
         if lines or all(is_a("closing-note", piece.text) for piece in body[index + 1 :]):
             return lines, (body[index].start, body[index].end)

@@ -22,6 +22,9 @@ _MARKUP = re.compile(
 _UNITS = "号年月日"
 _OPEN_NUMBER = re.compile(r"(?:\d\s*[年月]|[〕第])$")
 _PIECE = re.compile(r"\S+")
+_LETTERS = re.compile(r"(?:第\S{1,4}[编章节]\s*|\S\s+)(?:\S\s+)*\S")
+_SECTION = re.compile(r"第[一二三四五六七八九十百]{1,4}[编章节]")
+_SHORT_NAME = 20
 _SPACED = re.compile(r"\s")
 _LATIN_LETTER = re.compile(r"[A-Za-z\u200b-\u200d\ufeff\u00ad]")
 _WRAPPED = 0.5
@@ -83,7 +86,7 @@ def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
         pieces = [
             (line.start + piece.start(), line.start + piece.end()) for piece in _PIECE.finditer(line.text)
         ]
-        pieces = _rejoin(chars, pieces)
+        pieces = _with_bodies(chars, _rejoin(chars, pieces))
         if len(pieces) >= _FEWEST_PIECES:
             return [Segment(start, end, _plain(chars[start:end]), split=True) for start, end in pieces]
     if line.end - line.start > _LONG and not listed and (breaks := _run_on(line.text)):
@@ -142,9 +145,37 @@ def _rejoin(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, in
 def _goes_on(before: str, after: str) -> bool:
     if _latin(before[-1], after[0]):
         return True
+    if _is_caption(before, after):
+        return True
     if (before[-1].isdigit() and after[0] in _UNITS) or (_OPEN_NUMBER.search(before) and after[0].isdigit()):
         return True
-    return len(after) == 1 and len(before) <= 4 and "\u4e00" <= after <= "\u9fff"
+    if _SECTION.fullmatch(before) and len(after) <= _SHORT_NAME:
+        return True
+    letters = len(before) == 1 or _LETTERS.fullmatch(before) is not None
+    return len(after) == 1 and letters and "\u4e00" <= after <= "\u9fff"
+
+
+def _with_bodies(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`pieces`, bodies that give an order or an announcement together being one with its head."""
+    rules = regexes("documents")
+    joined: list[tuple[int, int]] = []
+    for start, end in reversed(pieces):
+        if joined and joined[-1][1] - joined[-1][0] <= _LONG:
+            after = _plain(chars[slice(*joined[-1])])
+            gives = rules["order-head"].match(after) or rules["order-number"].fullmatch(after)
+            if gives and rules["issuers-line"].match(_plain(chars[start:end])):
+                joined[-1] = (start, joined[-1][1])
+                continue
+        joined.append((start, end))
+    return joined[::-1]
+
+
+def _is_caption(before: str, after: str) -> bool:
+    """Whether `before` is the day of an act of a caption, and `after` says the act."""
+    rules = regexes("captions")
+    if rules["day-alone"].match(before) is None or rules["act-end"].search(after) is None:
+        return False
+    return not (is_a("closing-note", after) or is_a("number-line", after))
 
 
 def _latin(before: str, after: str) -> bool:

@@ -218,3 +218,45 @@ def test_a_signature_in_one_line_or_a_day_alone(tail: str, issuers: tuple[str, .
     head = "关于开展渡口检查的函\n\n办检函〔2031〕100号\n\n山东省水利厅：\n\n"
     (document,) = records(f"{head}为加强渡口管理，定于近期开展检查，请予以支持，并做好有关准备。\n\n{tail}\n")
     assert (document.date, document.issuers) == ("2031-07-03", issuers)
+
+
+FILLER = "各地要加强组织领导，落实责任，确保按时完成各项任务，并将有关情况报告。" * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "date", "number"),
+    [
+        (
+            f"渡口管理办法 2031年3月20日 国务院令第985号发布 2031年4月1日 施行 "
+            f"第一章 总 则 第一条 {FILLER} 第二条 适用。",
+            "渡口管理办法",
+            "2031-03-20",
+            "国务院令第985号",
+        ),
+        (
+            f"财政部 水利部公告 2031年第14号 为加强渡口管理，公告如下： "
+            f"一、{FILLER} 特此公告。 财政部 水利部 2031年3月20日",
+            "财政部水利部公告",
+            "2031-03-20",
+            "财政部水利部公告2031年第14号",
+        ),
+        (
+            f"水利部 国 家 能 源 局 关于加强渡口管理的通知 水渡〔2031〕7号 各省水利厅： "
+            f"一、{FILLER} 水利部 2031年5月6日",
+            "水利部国家能源局关于加强渡口管理的通知",
+            "2031-05-06",
+            "水渡〔2031〕7号",
+        ),
+    ],
+)
+def test_a_page_on_one_line_is_parted_by_its_spaces(line: str, title: str, date: str, number: str) -> None:
+    document = records(line)[0]
+    assert (document.title, document.date, document.doc_number) == (title, date, number)
+
+
+def test_all_who_sign_an_order_with_their_names_between() -> None:
+    order = records(
+        "财政部 水利部令\n第21号\n《渡口规则》已经审议通过，现予公布，自2031年10月1日起施行，请遵照执行。\n"
+        "财政部部长\n甲某某\n水利部部长\n乙某\n2031年9月15日\n\n渡口规则\n\n" + BODY
+    )[0]
+    assert order.issuers == ("财政部", "水利部")
