@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import groupby, islice
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ _OFFERS = ("application/ld+json", HTML, "text/turtle", "application/n-triples", 
 _NOT_IRI = frozenset('<>"{}|\\^` \n\t')
 _CUT_HEADER = "X-Policygraph-Truncated"
 _LISTED = 500
+_VERSION = version("policygraph") + version("pyoxigraph")
 _NOTHING = Rows((), [])
 
 
@@ -62,9 +64,17 @@ def answer(request: Request, service: Reading, accept: str | None) -> Response:
     found, release = service.consistently(
         lambda select, _: (_found(request, accept, select, service.release), service.release)
     )
-    shown = _page(request, found, release) if found.wanted == HTML else _rdf(found, release)
     path = quote("/" + found.iri.removeprefix(terms.BASE))
-    shown.headers.update({RELEASE_HEADER: release.id, "Vary": "Accept", "Link": _alternates(path)})
+    headers = {RELEASE_HEADER: release.id, "Vary": "Accept", "Link": _alternates(path)}
+    if found.wanted == HTML:
+        shown = _page(request, found, release)
+    else:
+        tag = f'"{release.id}-{terms.short_hash(_VERSION, found.iri, found.wanted)}"'
+        headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        shown = _rdf(found, release)
+    shown.headers.update(headers)
     if found.cut:
         shown.headers[_CUT_HEADER] = "rows"
     return shown

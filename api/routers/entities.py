@@ -17,6 +17,7 @@ router = APIRouter(tags=["entities"])
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"content": {name: {} for name in (*FORMATS, HTML)}, "description": "What the graph says of it"},
+    304: {"description": "It is what the client has"},
     404: {"model": Problem, "description": "It is not in the graph"},
 }
 # What stands under the base beside `id/`: named graphs, and what is described in them.

@@ -107,6 +107,15 @@ def test_the_same_document_has_the_same_bytes(http: httpx.Client) -> None:
         assert http.get(path).content == http.get(path).content
 
 
+def test_what_the_client_has_is_not_sent_again(http: httpx.Client, older: str) -> None:
+    path = "/id/region/150000.ttl"
+    tag = http.get(path).headers["ETag"]
+    again = http.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert http.get(path, params={"release": older}, headers={"If-None-Match": tag}).status_code == 200
+    assert http.get("/id/region/150000.nt", headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_an_older_release_gives_its_own_statements(http: httpx.Client, older: str) -> None:
     now = triples(http.get("/id/technology/hydrogen.nt"))
     then = triples(http.get("/id/technology/hydrogen.nt", params={"release": older}))
