@@ -63,11 +63,26 @@ def _last(pieces: Sequence[Segment], first: int) -> int | None:
             return None
         opened = joined.count("（") + joined.count("(") > joined.count("）") + joined.count(")")
         if not opened and is_caption(joined):
-            return index
+            return _with_rest(pieces, index, joined)
         wrapped = index - first < _MOST_OPEN_LINES and len(pieces[index].text) >= _NARROWEST
         if not opened and (not wrapped or "。" in joined):
             return None
     return None
+
+
+def _with_rest(pieces: Sequence[Segment], last: int, joined: str) -> int:
+    """`last`, or the segment below it with the words of its last act that a line break cut off."""
+    below = last + 1
+    if below < len(pieces) and not pieces[below].listed:
+        text = pieces[below].text
+        opens = regexes("captions")["opening"].match(text)
+        if (
+            opens is None
+            and not regexes("captions")["in-force-alone"].match(text)
+            and is_caption(joined + text)
+        ):
+            return below
+    return last
 
 
 def is_caption(text: str) -> bool:

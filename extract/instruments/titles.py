@@ -50,6 +50,8 @@ class Titles:
         text = title_text(self.pieces, first, last)
         if not 4 <= len(text) <= LONGEST or is_a("contents-entry", text) or is_a("item", text):
             return False
+        if is_a("prose-opening", text):
+            return False
         text = bare_title(text)
         return (
             is_a("kind", text) or is_a("headline", text) or is_a("whole-title", text) or is_a("answers", text)
