@@ -13,6 +13,8 @@ import multiprocessing
 import pickle
 import resource
 import signal
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -21,6 +23,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from types import ModuleType
 
 from extract.extraction import Extraction, Failure
 from extract.readers.archives import size_of
@@ -35,6 +38,7 @@ _AHEAD = 4
 _PRELOAD = ["extract.preload"]
 _PATIENCE = 5.0  # seconds for a process that has closed its end to end
 _MIB = 1 << 20
+_MAIN = threading.Lock()
 # So many bytes of memory a byte of a file may take, beside what every file may.
 _MEMORY_OF_A_BYTE = 32
 
@@ -151,9 +155,22 @@ class _Worker:
         # The workers look for garbage as often as this process does.
         given = (theirs, gc.get_threshold(), self._coverage)
         process = context.Process(target=_work, args=given, daemon=True)
-        process.start()
+        with _no_main():
+            process.start()
         theirs.close()
         return ours, process
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Hide the main module meanwhile: a new process would run it, and no worker needs anything of it."""
+    with _MAIN:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _work(connection: Connection, threshold: tuple[int, int, int], coverage: bool) -> None:
