@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from extract.agencies import agencies
@@ -16,6 +19,7 @@ from extract.instruments.outline import Part, outline
 from extract.instruments.withdrawals import withdrawals
 from extract.layout import Layout, lay_out
 from extract.lists import ListArea, find_lists, projects
+from extract.ranges import Range
 from extract.readers import read
 from extract.records import Document, Record, lacking
 from extract.text import Finding, Text
@@ -37,10 +41,12 @@ def extract_text(text: Text) -> Extraction:
     heads = documents(layout, parts)
     found: list[Record] = list(heads)
     findings = list(text.findings)
+    within = _within(areas)
     for part, head in zip(parts, heads, strict=True):
-        found += _prose(layout, part, head, heads, areas)
+        found += _prose(layout, part, head, heads, within(part.body))
+    owners = _Owners(heads)
     for area in areas:
-        owner = _owner(area, heads)
+        owner = owners.of(area)
         if owner is None:
             findings.append(_unowned(text, area))
             continue
@@ -66,9 +72,8 @@ def _unowned(text: Text, area: ListArea) -> Finding:
 
 
 def _prose(
-    layout: Layout, part: Part, head: Document, heads: tuple[Document, ...], areas: tuple[ListArea, ...]
+    layout: Layout, part: Part, head: Document, heads: tuple[Document, ...], skip: tuple[Range, ...]
 ) -> list[Record]:
-    skip = tuple((area.start, area.end) for area in areas)
     return [
         *withdrawals(layout, part, head, heads),
         *citations(layout, part, head, heads),
@@ -79,7 +84,32 @@ def _prose(
     ]
 
 
-def _owner(area: ListArea, heads: tuple[Document, ...]) -> Document | None:
-    """The document in whose body the list stands; of nested ones the innermost."""
-    around = [head for head in heads if min(head.start, head.body_start) <= area.start < head.body_end]
-    return min(around, key=lambda head: head.body_end - head.start, default=None)
+def _within(areas: Sequence[ListArea]) -> Callable[[Range], tuple[Range, ...]]:
+    """What gives the lists that have characters in a range. `areas` are sorted by where they begin."""
+    starts = [area.start for area in areas]
+    reach = list(accumulate((area.end for area in areas), max))
+
+    def within(place: Range) -> tuple[Range, ...]:
+        first, last = bisect_right(reach, place[0]), bisect_left(starts, place[1])
+        return tuple((area.start, area.end) for area in areas[first:last])
+
+    return within
+
+
+class _Owners:
+    """The documents of a file, asked for the one in whose body a list stands."""
+
+    def __init__(self, heads: Sequence[Document]) -> None:
+        self._heads = sorted(heads, key=_begin)
+        self._reach = list(accumulate((head.body_end for head in self._heads), max))
+
+    def of(self, area: ListArea) -> Document | None:
+        """The document around the list; of nested ones the innermost."""
+        first = bisect_right(self._reach, area.start)
+        last = bisect_right(self._heads, area.start, key=_begin)
+        around = [head for head in self._heads[first:last] if area.start < head.body_end]
+        return min(around, key=lambda head: head.body_end - head.start, default=None)
+
+
+def _begin(head: Document) -> int:
+    return min(head.start, head.body_start)

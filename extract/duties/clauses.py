@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from extract.cleaning import Clean, clean
 from extract.layout import Layout, Line
+from extract.ranges import Ranges
 from extract.rules import regexes
 
 BLANK = "□"
@@ -76,7 +77,7 @@ def paragraphs(
     `breaks` are offsets where a paragraph begins in any case (articles and items); `skip` are ranges that
     are no prose.
     """
-    pieces = list(_pieces(layout, start, end, sorted(breaks), sorted(skip)))
+    pieces = list(_pieces(layout, start, end, sorted(breaks), Ranges(skip)))
     conditions = regexes("obligations")["skip/conditions"]
     listing = False
     for ranges in _joined(layout.text.chars, pieces):
@@ -120,7 +121,7 @@ def _leads_in(masked: str, span: Span, following: Span) -> bool:
 
 
 def _pieces(
-    layout: Layout, start: int, end: int, breaks: list[int], skip: list[tuple[int, int]]
+    layout: Layout, start: int, end: int, breaks: list[int], skip: Ranges
 ) -> Iterator[tuple[int, int, Line]]:
     """Ranges of the lines that are prose, cut at `breaks` and at articles in the midst of a line."""
     lines = layout.lines
@@ -128,7 +129,7 @@ def _pieces(
     while index < len(lines) and lines[index].start < end:
         line = lines[index]
         index += 1
-        if line.furniture or any(low < line.end and line.start < high for low, high in skip):
+        if line.furniture or skip.touches(line.start, line.end):
             continue
         low, high = max(line.start, start), min(line.end, end)
         cuts = [

@@ -12,6 +12,7 @@ from extract.cleaning import plain
 from extract.layout import Layout, Line
 from extract.lists.grids import find_grids
 from extract.numerals import number
+from extract.ranges import Ranges
 from extract.rules import load, regexes
 
 _LONGEST_HEAD = 20
@@ -63,10 +64,11 @@ def target_tables(layout: Layout, start: int, end: int, areas: Sequence[Range]) 
     if not _rules()["table/hint"].search(chars, start, end):
         return []
     found = [*_stated(layout, start, end), *_flattened(layout, start, end)]
+    held = Ranges(areas)
     kept = [
         TargetTable(rows[0][0], rows[-1][1], _title_year(layout, rows[0][0]), told)
         for rows, told in found
-        if not any(low < rows[-1][1] and rows[0][0] < high for low, high in areas)
+        if not held.touches(rows[0][0], rows[-1][1])
     ]
     return sorted(kept, key=lambda table: table.start)
 

@@ -14,6 +14,7 @@ from extract.figures.repeats import repeated
 from extract.ids import part_iri
 from extract.instruments.outline import Part
 from extract.layout import Layout
+from extract.ranges import Ranges
 from extract.records import Document, Indicator, Obligation, Project, Record, Target, Warning  # noqa: A004
 from extract.rules import regexes
 
@@ -238,11 +239,12 @@ def _of_prose(
     spoken = sorted(
         (record for record in records if isinstance(record, _SPEAKS_OF)), key=lambda one: one.start
     )
+    listed = Ranges(lists)
     for part, document in zip(parts, documents, strict=True):
         body = layout.body(*part.body)
         for clash in _unit_kinds(body.text):
             figure, other = body.source_range(*clash.figure), body.source_range(*clash.other)
-            if any(start <= figure[0] < end for start, end in lists):
+            if listed.holds(figure[0]):
                 continue
             about = next((one for one in spoken if one.start <= figure[0] < one.end), document)
             yield _warning(layout, about, document.id, replace(clash, figure=figure, other=other))

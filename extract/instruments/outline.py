@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.cleaning import clean
@@ -254,26 +254,26 @@ def _is_name(above: str, text: str) -> bool:
 
 def _interpreted(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[int | None]:
     """For each head the document of the file that it explains, or None."""
-    titles = [same(bare_title(title_text(pieces, head.first, head.last))) for head in heads]
+    last: dict[str, int] = {}  # what a document may be called, and the last one that is
     found: list[int | None] = []
     for index, head in enumerate(heads):
         text = title_text(pieces, head.first, head.last)
-        if not (is_a("interpretation", text) or is_a("answers", text)):
-            found.append(None)
-            continue
         end = heads[index + 1].begin if index + 1 < len(heads) else len(pieces)
-        found.append(_names_one(pieces, head, end, titles[:index]))
+        explains = is_a("interpretation", text) or is_a("answers", text)
+        found.append(_names_one(pieces, head, end, last) if explains else None)
+        last.update(dict.fromkeys(_called(same(bare_title(text))), index))
     return found
 
 
-def _names_one(pieces: Sequence[Segment], head: Head, end: int, titles: Sequence[str]) -> int | None:
-    """The last of `titles` that the text names first."""
+def _called(title: str) -> Iterator[str]:
+    """The names of a document: its title, and that without some of the bodies in front of 关于."""
+    yield title
+    about = title.rfind("关于")
+    yield from (title[start:] for start in range(1, about + 1))
+
+
+def _names_one(pieces: Sequence[Segment], head: Head, end: int, last: Mapping[str, int]) -> int | None:
+    """Of the documents before, the last one that is called what the text names first."""
     text = "".join(piece.text for piece in pieces[head.first : end])
-    for match in regexes("documents")["quoted-title"].finditer(text):
-        named = same(match.group("title"))
-        for index in range(len(titles) - 1, -1, -1):
-            if titles[index] and (
-                titles[index] == named or (titles[index].endswith(named) and "关于" in named)
-            ):
-                return index
-    return None
+    named = (same(match.group("title")) for match in regexes("documents")["quoted-title"].finditer(text))
+    return next((last[title] for title in named if title and title in last), None)

@@ -20,6 +20,7 @@ from extract.lists.places import known
 from extract.lists.prose import prose_lists
 from extract.lists.tables import head_row, join_pages, read_table
 from extract.lists.words import MARKUP, head_role, row_number, unmarked, words
+from extract.ranges import Ranges
 
 _TITLE_REACH = 5
 _MOST_HEADINGS = 2
@@ -53,11 +54,8 @@ def _list_start(layout: Layout, grid: Grid) -> int:
 
 def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     """The lists whose cells are broken over lines."""
-    heads = [
-        head
-        for head in find_heads(layout.lines)
-        if not any(start < head.end and head.start < end for start, end in taken)
-    ]
+    held = Ranges(taken)
+    heads = [head for head in find_heads(layout.lines) if not held.touches(head.start, head.end)]
     found: list[ListArea] = []
     at = 0
     while at < len(heads):
@@ -66,7 +64,8 @@ def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
         while after < len(heads) and _comes_back(layout, head, heads[after]):
             after += 1
         stop = heads[after].first if after < len(heads) else len(layout.lines)
-        stop = min([stop, *(_line_at(layout, start) for start, _ in taken if start >= head.end)])
+        table = held.next_start(head.end)
+        stop = stop if table is None else min(stop, _line_at(layout, table))
         columns, rows, unplaced = read_rows(layout, head, heads[at + 1 : after], stop)
         if rows:
             found.append(_area(layout, head.start, max(row.end for row in rows), columns, rows, unplaced))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extract.layout import Layout, Line
 from extract.lists.model import Range
 from extract.lists.words import is_title, row_number
+from extract.ranges import Ranges
 from extract.text import Table
 
 _RULE = re.compile(r"[|\s:\-—–=+]+")
@@ -34,8 +35,8 @@ def find_grids(layout: Layout) -> list[Grid]:
     """Every table of the text with stated cells, in order."""
     stated = [_stated(table, layout.text.chars) for table in layout.text.tables]
     grids = [grid for grid in stated if grid.rows]
-    taken = [(grid.start, grid.end) for grid in grids]
-    lines = [line for line in layout.lines if not any(start <= line.start < end for start, end in taken)]
+    taken = Ranges((grid.start, grid.end) for grid in grids)
+    lines = [line for line in layout.lines if not taken.holds(line.start)]
     return sorted([*grids, *_barred(lines)], key=lambda grid: grid.start)
 
 

@@ -11,6 +11,7 @@ from extract.lists.headings import Headings, stands_between
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.words import MARKUP, head_role, words
+from extract.ranges import Ranges
 
 _LEAST = 2
 _MOST = 0.7
@@ -25,7 +26,8 @@ _TELLING = ("implementer", "maker", "applicant", "region", "site")
 def prose_lists(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     """The lists outside the ranges `taken` that no table holds."""
     lines = [line for line in layout.lines if not line.furniture]
-    free = [line for line in lines if not any(start <= line.start < end for start, end in taken)]
+    held = Ranges(taken)
+    free = [line for line in lines if not held.holds(line.start)]
     return [*_numbered(free), *_labelled(free)]
 
 
