@@ -55,7 +55,7 @@ def _list_start(layout: Layout, grid: Grid) -> int:
 def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     """The lists whose cells are broken over lines."""
     held = Ranges(taken)
-    heads = [head for head in find_heads(layout.lines) if not held.touches(head.start, head.end)]
+    heads = [head for head in find_heads(layout.lines, held) if not held.touches(head.start, head.end)]
     found: list[ListArea] = []
     at = 0
     while at < len(heads):

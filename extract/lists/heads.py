@@ -11,6 +11,7 @@ from extract.layout import Line
 from extract.lists.model import Column
 from extract.lists.places import known
 from extract.lists.words import code_number, head_role, heading_level, is_title, row_number, words
+from extract.ranges import Ranges
 
 _TOKEN = re.compile(r"[^\s|]+")
 _SENTENCE = re.compile(r"[。；，！？《》]")
@@ -51,11 +52,16 @@ class _Token:
     line: int
 
 
-def find_heads(lines: Sequence[Line]) -> list[Head]:
-    """Every run of lines that reads like the head of a table of projects, also repeated ones."""
+def find_heads(lines: Sequence[Line], taken: Ranges) -> list[Head]:
+    """Every run of lines that reads like the head of a table of projects, also repeated ones; none begins in
+    the ranges `taken`.
+    """
     found: list[Head] = []
     index = 0
     while index < len(lines):
+        if taken.holds(lines[index].start):
+            index += 1
+            continue
         head = _head_at(lines, index) if _possible(lines[index]) else None
         if found:
             reach = range(index, head.last + 1 if head else index + 1)

@@ -29,6 +29,7 @@ _READERS: dict[str, tuple[str, str]] = {
 }
 SUFFIXES = tuple(sorted(_READERS))
 _LARGEST = 256 << 20
+_MOST_COLUMNS = 2_000
 
 
 def read(path: Path, name: str | None = None) -> Text:
@@ -48,6 +49,8 @@ def read(path: Path, name: str | None = None) -> Text:
     content = _reader(kind)(data, source)
     if not content.chars.strip():
         raise InputError(f"{source}: there is no text in it")
+    if any(cell.column >= _MOST_COLUMNS for table in content.tables for cell in table.cells):
+        raise InputError(f"{source}: a table of more than {_MOST_COLUMNS:,} columns; no list has so many")
     return Text(
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),

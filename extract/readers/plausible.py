@@ -7,6 +7,8 @@ GB 2312 and Big5 each have a first level of everyday characters; wrong text fall
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Callable
 from functools import cache
 
 _EVERYDAY = (("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC6)))  # lead bytes of level 1
@@ -29,24 +31,26 @@ _WRITTEN = (
 
 def everyday_share(chars: str) -> float:
     """Share (0..1) of the characters beyond ASCII that are everyday Chinese or marks; 1.0 without any."""
-    beyond = [char for char in chars if ord(char) > 0x7E and not char.isspace()]
-    if not beyond:
-        return 1.0
-    return sum(map(_everyday, beyond)) / len(beyond)
+    return _share(chars, lambda char: ord(char) > 0x7E and not char.isspace(), _everyday, 1.0)
 
 
 def most_used_share(chars: str) -> float:
     """Share (0..1) of the ideographs that are among the most used; 1.0 where they are too few."""
-    ideographs = [char for char in chars if "\u4e00" <= char <= "\u9fff"]
-    if len(ideographs) < _ENOUGH:
-        return 1.0
-    return sum(char in _MOST_USED for char in ideographs) / len(ideographs)
+    return _share(chars, lambda char: "\u4e00" <= char <= "\u9fff", _MOST_USED.__contains__, 1.0, _ENOUGH)
 
 
 def never_written_share(chars: str) -> float:
     """Share (0..1) of the characters, white space aside, that no text holds: private, control, U+FFFD …"""
-    seen = [char for char in chars if not char.isspace()]
-    return sum(map(_never_written, seen)) / len(seen) if seen else 0.0
+    return _share(chars, lambda char: not char.isspace(), _never_written, 0.0)
+
+
+def _share(
+    chars: str, counts: Callable[[str], bool], holds: Callable[[str], bool], none: float, least: int = 1
+) -> float:
+    """Of the characters that count, the share for which `holds`; `none` where they are fewer than `least`."""
+    seen = {char: number for char, number in Counter(chars).items() if counts(char)}
+    whole = sum(seen.values())
+    return sum(number for char, number in seen.items() if holds(char)) / whole if whole >= least else none
 
 
 @cache

@@ -32,11 +32,16 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 def read_html(data: bytes, name: str) -> Content:
     """An .html file: each block a line, each cell of a table one range; hidden parts are left out."""
     source = _decoded(data, name).encode("utf-8", "replace")
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
     try:
         root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise InputError(f"{name}: not an HTML file: {error}") from error
+    # What stands deeper than the parser goes is lost, and so is all behind it.
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise InputError(f"{name}: its tags are nested too deeply; no page that people read is")
     _show_title(root)
     builder = Builder()
     line = ""
@@ -70,34 +75,37 @@ def _show_title(root: etree._Element) -> None:
     """Make a hidden main heading visible where no line says the same: some sites show it by script."""
     shown = "".join(piece for piece in _pieces(root) if isinstance(piece, str)).split("\n")
     lines = ["".join(line.split()) for line in shown]
-    for heading in root.iter("h1"):
+    for heading in filter(_is_hidden, root.iter("h1")):
         title = "".join("".join(heading.itertext()).split())
         said = any(title in line or (line in title and 2 * len(line) > len(title)) for line in lines)
-        if _is_hidden(heading) and not said:
+        if not said:
             heading.attrib.pop("hidden", None)
             heading.attrib.pop("style", None)
 
 
 def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:
     """Text, line ends and tables in the order of the page."""
-    if _is_hidden(element):
-        return
-    block = element.tag in _BLOCKS
-    if block:
-        yield "\n"
-    cells = _data_table(element) if element.tag == "table" else None
-    if cells is not None:
-        yield from (piece for caption in element.iterfind("caption") for piece in _pieces(caption))
-        yield cells
-    elif element.tag == "br":
-        yield "\n"
-    else:
-        yield element.text or ""
-        for part in element:
-            yield from _pieces(part)
-            yield part.tail or ""
-    if block:
-        yield "\n"
+    # Pages are nested deeper than Python calls: what is still to come stands on a stack, the next thing last.
+    coming: list[etree._Element | str] = [element]
+    while coming:
+        item = coming.pop()
+        if isinstance(item, str):
+            yield item
+        elif not _is_hidden(item):
+            block = item.tag in _BLOCKS
+            if block:
+                yield "\n"
+                coming.append("\n")
+            cells = _data_table(item) if item.tag == "table" else None
+            if cells is not None:
+                yield from (piece for caption in item.iterfind("caption") for piece in _pieces(caption))
+                yield cells
+            elif item.tag == "br":
+                yield "\n"
+            else:
+                yield item.text or ""
+                for part in reversed(item):
+                    coming += [part.tail or "", part]
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -115,12 +123,13 @@ def _data_table(table: etree._Element) -> list[GridCell] | None:
         return None
     cells: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
-    for row, line in enumerate(table.iter("tr")):
+    lines = list(table.iter("tr"))
+    for row, line in enumerate(lines):
         column = 0
         for element in line.iterchildren("td", "th"):
             while (row, column) in taken:
                 column += 1
-            across, down = _span(element, "colspan"), _span(element, "rowspan")
+            across, down = _span(element, "colspan"), min(_span(element, "rowspan"), len(lines) - row)
             taken.update((row + below, column + beside) for below in range(down) for beside in range(across))
             cells.append(GridCell(row, column, _text(element), down, across))
             column += across
