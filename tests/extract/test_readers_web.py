@@ -110,3 +110,31 @@ def test_real_pages_hold_no_markup(corpus, name):
     assert len(chars) > 1000
     assert "<" not in chars
     assert "\n\n" not in chars
+
+
+def test_pages_nested_deeper_than_people_write_are_refused(tmp_path: Path) -> None:
+    page = tmp_path / "deep.html"
+    page.write_text("<p>前</p>" + "<div>" * 30_000 + "应当" + "</div>" * 30_000, "utf-8")
+    with pytest.raises(InputError, match="nested too deeply"):
+        read(page)
+
+
+def test_pages_nested_deeper_than_calls_may_go_are_read(tmp_path: Path) -> None:
+    page = tmp_path / "deep.html"
+    page.write_text("<div>" * 1_500 + "应当" + "</div>" * 1_500 + "<p>后</p>", "utf-8")
+    assert read(page).chars == "应当\n后\n"
+
+
+def test_a_cell_reaches_no_further_down_than_its_table(tmp_path: Path) -> None:
+    page = tmp_path / "rows.html"
+    row = "<tr>" + "<td rowspan=9999>甲</td>" * 20 + "</tr>"
+    page.write_text(f"<table>{row * 30}</table>", "utf-8")
+    (table,) = read(page).tables
+    assert max(cell.row + cell.row_span for cell in table.cells) <= 30
+
+
+def test_a_table_of_thousands_of_columns_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "wide.html"
+    page.write_text(f"<table><tr>{'<td>甲</td>' * 3_000}</tr></table>", "utf-8")
+    with pytest.raises(InputError, match="columns"):
+        read(page)
