@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -28,7 +27,6 @@ _CARRIED = 0.9
 _IMPLIED = 0.8
 _FEWEST_TURNS = 2
 _LONGEST_MODAL = 3
-_QUOTED = re.compile("(?<=.)“[^”]*”$")
 
 
 def statements(
@@ -111,7 +109,7 @@ def _confidence(statement: Statement) -> float:
 
 def _name(printed: str) -> str:
     """A party's name without what is quoted behind it (支持企业“走出去”)."""
-    return _QUOTED.sub("", printed)
+    return regexes("parties")["beside-name"].sub("", printed)
 
 
 def _deadline(text: str, statement: Statement) -> Deadline | None:

@@ -25,11 +25,11 @@ FLOORS = {
     "project: all fields": (0.97, 0.97),
     "project: technologies": (0.95, 0.75),
     "project: quantities": (0.97, 0.95),
-    "obligation": (0.95, 0.90),
-    "obligation: strict": (0.90, 0.85),
-    "deadline": (0.95, 0.90),
-    "target": (0.95, 0.90),
-    "indicator": (0.95, 0.90),
+    "obligation": (0.98, 0.97),
+    "obligation: strict": (0.97, 0.92),
+    "deadline": (0.97, 0.93),
+    "target": (0.97, 0.95),
+    "indicator": (0.97, 0.95),
     "citation": (0.97, 0.90),
 }
 

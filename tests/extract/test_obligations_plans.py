@@ -85,6 +85,10 @@ def test_the_dates_of_a_case_are_not_when_the_duty_is_due() -> None:
     assert not Said("船队未依照规定提前六十日申请，许可证到期作废。").found
 
 
+def test_a_kilowatt_hour_is_no_time() -> None:
+    assert Said("供电煤耗不高于270克/千瓦时，其它机型可适当放宽。").one("condition") == (None,)
+
+
 def test_encouragement_beside_a_permission() -> None:
     said = Said("有条件的企业可配备新型渡船，鼓励采用电力驱动。")
     assert said.all("modality") == [("permission",), ("encouragement",)]
