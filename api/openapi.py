@@ -16,7 +16,17 @@ from api.sparql import openapi as sparql
 
 _UNUSED = ("HTTPValidationError", "ValidationError")
 _SCHEMA = {"$ref": "#/components/schemas/Problem"}
-_PROBLEM: dict[str, Any] = {"description": "A problem", "content": {MEDIA_TYPE: {"schema": _SCHEMA}}}
+_ALWAYS = {
+    "429": "Too many requests of one client, where the operator sets a limit; see Retry-After",
+    "503": "The server cannot answer now, or not in time; see Retry-After",
+}
+_STATUSES = {
+    "400": "A parameter is not what it should be",
+    "404": "There is no such thing, or no such release",
+    "406": "None of the formats that are accepted can be given",
+    "413": "What was sent is too large",
+    "415": "What was sent is of a type that is not read here",
+}
 
 
 def describe(app: FastAPI) -> None:
@@ -38,15 +48,34 @@ def _completed(described: dict[str, Any]) -> dict[str, Any]:
     for name in _UNUSED:
         schemas.pop(name, None)
     for operations in described["paths"].values():
-        for operation in operations.values():
-            operation["responses"] = _responses(operation["responses"])
+        for method, operation in operations.items():
+            operation["responses"] = _responses(operation, sends=method == "post")
     return described
 
 
-def _responses(said: dict[str, Any]) -> dict[str, Any]:
-    found = {status: _as_problem(status, response) for status, response in said.items()}
-    found = {status: response for status, response in found.items() if response is not None}
-    return {**found, "default": _PROBLEM}
+def _responses(operation: dict[str, Any], sends: bool) -> dict[str, Any]:
+    parameters = operation.get("parameters", ())
+    places = {parameter["in"] for parameter in parameters}
+    names = {parameter["name"] for parameter in parameters}
+    said = operation["responses"]
+    formats = {kind for status in said if status[0] == "2" for kind in said[status].get("content", ())}
+    applies = {
+        "400": places or sends,
+        "404": "path" in places or "release" in names,
+        "406": len(formats) > 1,
+        "413": sends,
+        "415": sends,
+    }
+    found = {
+        **said,
+        **{
+            status: {"description": text}
+            for status, text in (*_STATUSES.items(), *_ALWAYS.items())
+            if status not in said and applies.get(status, True)
+        },
+    }
+    made = {status: _as_problem(status, response) for status, response in found.items()}
+    return {status: response for status, response in made.items() if response is not None}
 
 
 def _as_problem(status: str, response: dict[str, Any]) -> dict[str, Any] | None:
@@ -55,4 +84,4 @@ def _as_problem(status: str, response: dict[str, Any]) -> dict[str, Any] | None:
     schema = response.get("content", {}).get("application/json", {}).get("schema", {})
     if schema.get("$ref", "").endswith(_UNUSED):
         return None
-    return {**_PROBLEM, "description": response["description"]}
+    return {"description": response["description"], "content": {MEDIA_TYPE: {"schema": _SCHEMA}}}
