@@ -17,6 +17,7 @@ from extract.lists.hypotheses import Found
 from extract.lists.model import Column, Range, Row
 from extract.lists.regular import regular_rows
 from extract.lists.search import Search
+from extract.lists.slices import is_sliced, sliced_rows
 from extract.lists.strips import set_apart
 from extract.lists.words import code_number, costs, head_role, row_number, words
 
@@ -48,6 +49,10 @@ def read_rows(
         lines = [(index, line) for index, line in lines if index >= apart.first]
     pieces = fragments(lines, not apart and _one_line(lines), apart.homes if apart else None)
     roles = [column.role for column in columns]
+    if not apart and head.first == head.last and is_sliced(prose := _up_to_closing(lines)):
+        rows = sliced_rows(layout.text.chars, prose, columns)
+        if rows is not None:
+            return columns, rows, []
     pieces = _by_codes(pieces, columns)
     chain = _believed(_chain([piece.number for piece in pieces]), pieces, roles)
     anchors, last = frozenset(chain), max(chain, default=0)

@@ -200,6 +200,27 @@ def test_columns_set_apart_of_rows_without_numbers() -> None:
     ]
 
 
+def test_slices_of_rows_parted_by_single_spaces() -> None:
+    """Only the lines that have a piece of each column tell how wide the columns are."""
+    rows = """
+序号 项目名称 省份 技术路线 申报单位
+1 云岭区百兆瓦级钠离子电池储 北京 钠离子电池 云岭储能科技有限公司
+能电站 储能
+2 星河30万千瓦压缩空气储能示 河北 压缩空气储 星河能源发展有限公司
+范工程 能
+3 海原飞轮与锂电混合储能项目 山东 混合储能 海原电投集团海岭储能有限公
+司
+4 松原盐穴压缩空气储能电站二 湖北 压缩空气储 松原储能科技有限责任公司、
+期工程 能 松原大学
+"""
+    assert facts(listed(f"新型储能试点示范项目名单\n{rows}\n（此件公开发布）\n")) == [
+        ("云岭区百兆瓦级钠离子电池储能电站", "北京", ("云岭储能科技有限公司",)),
+        ("星河30万千瓦压缩空气储能示范工程", "河北", ("星河能源发展有限公司",)),
+        ("海原飞轮与锂电混合储能项目", "山东", ("海原电投集团海岭储能有限公司",)),
+        ("松原盐穴压缩空气储能电站二期工程", "湖北", ("松原储能科技有限责任公司", "松原大学")),
+    ]
+
+
 def test_a_page_break_with_the_head_again_and_cells_over_lines() -> None:
     head = "编号\n示范项目\n实施单位\n所在旗县\n年减排量\n（万吨）\n"
     records = listed(
