@@ -25,6 +25,7 @@ _EDITION = re.compile(r"(?:\d{4}年?版|试行|暂行|修订(?:版)?|\d{4}\d{4}�
 _SECOND = "第二条"
 _REACH = 160
 _LONGEST_CLAUSE = 400
+_WIDEST_GAP = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class _Context:
     """The cleaned text of a document with its titles blanked out, and where its sentences end.
 
     From `rules_from` on, the second article, a text in articles gives rules, no more its grounds. `lists` are
-    where lists begin, each with whether it is one of what goes out of force.
+    where lists begin, each with whether it is one of what goes out of force; `together` gives for each
+    mention the first and the last of the titles that stand in a row with it.
     """
 
     masked: str
@@ -40,6 +42,7 @@ class _Context:
     found: tuple[Mention, ...]
     rules_from: int
     lists: tuple[tuple[int, bool], ...]
+    together: tuple[tuple[int, int], ...]
 
 
 def citations(
@@ -156,6 +159,7 @@ def _context(body: Clean, part: Part, document: Document, found: Sequence[Mentio
         tuple(found),
         len(masked) if second is None else body.clean_index(second),
         tuple(sorted(lists)),
+        _lists(masked, found),
     )
 
 
@@ -171,7 +175,7 @@ def _in_repeal_list(context: _Context, start: int) -> bool:
 
 def _relation(context: _Context, index: int, target: str, document: Document, known: Shelf) -> str:
     mention = context.found[index]
-    first, last = _list_around(context, index)
+    first, last = context.together[index]
     before, after = _sentence(context, context.found[first].start, context.found[last].end)
     rules = regexes("citations")
     if rules["repeals"].match(after) or rules["replaces-before"].search(before):
@@ -222,16 +226,20 @@ def _issues(
     return bool(rules["issues-before"].search(before) or rules["issues-after"].match(after))
 
 
-def _list_around(context: _Context, index: int) -> tuple[int, int]:
-    """The first and the last mention of the list in which mention `index` stands."""
+def _lists(masked: str, found: Sequence[Mention]) -> tuple[tuple[int, int], ...]:
+    """For each mention the first and the last of the list in which it stands."""
     gap = regexes("citations")["list-gap"]
-    found = context.found
-    first = last = index
-    while first > 0 and gap.match(context.masked[found[first - 1].end : found[first].start]):
-        first -= 1
-    while last + 1 < len(found) and gap.match(context.masked[found[last].end : found[last + 1].start]):
-        last += 1
-    return first, last
+    bounds: list[tuple[int, int]] = []
+    first = 0
+    for index in range(len(found)):
+        apart = index + 1 == len(found) or not (
+            found[index + 1].start - found[index].end <= _WIDEST_GAP
+            and gap.match(masked[found[index].end : found[index + 1].start])
+        )
+        if apart:
+            bounds += [(first, index)] * (index + 1 - first)
+            first = index + 1
+    return tuple(bounds)
 
 
 def _sentence(context: _Context, start: int, end: int) -> tuple[str, str]:
