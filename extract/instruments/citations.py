@@ -107,16 +107,26 @@ def target_of(mention: Mention, document: Document | None, known: Shelf) -> str 
         return _unless_own(numbered[0].id, document)
     if mention.title is not None:
         for other in known.titled(mention.title):
-            if not (older and _is_older(mention, other, known)):
+            if not (_is_older(mention, other, known) if older else _is_former(mention, other, document)):
                 return _unless_own(other.id, document)
-        if document is not None and not older and _without_edition(document.title) == same(mention.title):
+        named = document is not None and _without_edition(document.title) == same(mention.title)
+        if named and not older and not mention.older:
             return None
     date = iso_date(mention.date) if mention.date else None
-    return ids.document_iri(mention.title or "", mention.number, date)
+    return _unless_own(ids.document_iri(mention.title or "", mention.number, date), document)
 
 
 def _unless_own(found: str, document: Document | None) -> str | None:
     return None if document is not None and found == document.id else found
+
+
+def _is_former(mention: Mention, other: Document, document: Document | None) -> bool:
+    """Whether `mention` goes out of force here, so that it is a former namesake of `other`, which `document`
+    is, sends out or comes with.
+    """
+    if document is None or not mention.older:
+        return False
+    return other.id in (document.id, document.attached_to) or other.attached_to == document.id
 
 
 def _is_older(mention: Mention, document: Document, known: Shelf) -> bool:

@@ -149,3 +149,16 @@ def test_a_law_named_in_a_rule_is_no_ground() -> None:
         "第一条 根据《乙法》，制定本办法。\n第二条 渡运适用本办法。\n第三条 渡口依照《丙法》的规定报告。\n"
     )
     assert found == {"乙法": "implements", "丙法": "cites"}
+
+
+def test_a_document_does_not_repeal_itself_but_its_former_namesake() -> None:
+    chars = (
+        "# 渡口管理办法\n\n2031年3月1日 交通运输部令第5号公布\n\n第一条 为了规范渡口管理，制定本办法。\n\n"
+        "第二条 渡运适用本办法。\n\n第三条 本办法自2031年5月1日起施行。原《渡口管理办法》同时废止。\n"
+    )
+    layout = lay_out(Text("a.md", "0" * 64, chars))
+    parts = outline(layout)
+    heads = documents(layout, parts)
+    (found,) = citations(layout, parts[0], heads[0], heads)
+    assert (found.title, found.relation) == ("渡口管理办法", "repeals")
+    assert found.target != heads[0].id
