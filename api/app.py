@@ -38,12 +38,12 @@ Ask a question in words (`/ask`), run a query of the catalogue (`/queries/{name}
 Every row comes with the file, page, characters and words it rests on. Errors are RFC 9457 problems."""
 
 _ROUTERS = (  # the first whose path fits answers
-    docs,
-    uploads,
-    graphs,
     system,
+    docs,
     asking,
     lists,
+    graphs,
+    uploads,
     search,
     releases,
     dataset,
