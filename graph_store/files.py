@@ -66,3 +66,14 @@ def remove_tree(folder: Path) -> None:
     """Remove `folder` and all below it, if it is there."""
     if folder.exists():
         shutil.rmtree(folder)
+
+
+def link(source: Path, target: Path) -> None:
+    """Let `target` be the file `source` too, if it is not there yet; a copy where there are no hard links."""
+    if target.exists():
+        return
+    try:
+        os.link(source, target)
+    except OSError:
+        # Some file systems have none.
+        shutil.copyfile(source, target)

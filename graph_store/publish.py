@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph_store import derive
-from graph_store.files import remove_tree, sync_folder, sync_tree, write_whole
+from graph_store.files import link, remove_tree, sync_folder, sync_tree, write_whole
 from graph_store.fulltext import index
 from graph_store.release import MANIFEST, SHARDS, STORE, Manifest, Release, Shard, read_release, split_graph
 from graph_store.statistics import STATISTICS, Statistics, count, recorded, recount
@@ -92,14 +91,14 @@ def publish(
     (aside / SHARDS).mkdir(parents=True)
     for shard in kept:
         if current:
-            _link(current.shard_path(shard), aside / SHARDS / shard.file)
+            link(current.shard_path(shard), aside / SHARDS / shard.file)
     for item in new:
         (aside / SHARDS / item.shard.file).write_bytes(item.data)
     writer = Writer(folder)
     placed = {shard: aside / SHARDS / shard.file for shard in shards}
     # The engine loads, and SQLite writes, without holding the interpreter.
     with ThreadPoolExecutor(1) as beside:
-        indexed = beside.submit(index.update, aside, placed, current.path / index.SEARCH if current else None)
+        indexed = beside.submit(index.update, aside, placed, current.path if current else None)
         derived, counted = _fill(folder, writer, aside, shards)
         indexed.result()
     published = datetime.now(UTC).isoformat(timespec="seconds")
@@ -175,16 +174,6 @@ def _word(file: Path) -> str:
 
 def _next_number(folder: Path) -> int:
     return max((int(name.split("-")[0]) for name in release_ids(folder)), default=0) + 1
-
-
-def _link(source: Path, target: Path) -> None:
-    if target.exists():
-        return
-    try:
-        os.link(source, target)
-    except OSError:
-        # Some file systems have no hard links.
-        shutil.copyfile(source, target)
 
 
 def _fill(folder: Path, writer: Writer, aside: Path, shards: Sequence[Shard]) -> tuple[Shard, Statistics]:

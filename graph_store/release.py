@@ -4,7 +4,7 @@
     releases/<id>/shards/*.nq     sorted N-Quads, one file a source, named by their content
     releases/<id>/store/          the same as an Oxigraph store, with the default graph
     releases/<id>/statistics.json how much there is of what: `graph_store.statistics`
-    releases/<id>/search.sqlite   the words of its names and quotes: `graph_store.fulltext`
+    releases/<id>/search*.sqlite  the words of its names and quotes: `graph_store.fulltext`
 
 The default graph holds each statement of the release once; it stands in no shard.
 """

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from graph_store.fulltext.entries import LABEL, QUOTE
-from graph_store.fulltext.search import asking, labels
+from graph_store.fulltext.entries import LABEL
+from graph_store.fulltext.search import asking, everywhere, labels
 from graph_store.fulltext.words import normal, words
 
 _RAREST = 6
@@ -64,8 +64,9 @@ def likely(file: Path, written: str, kinds: Sequence[str], *, timeout: float) ->
 def named(file: Path, iri: str, *, timeout: float) -> Likely | None:
     """The entity `iri` itself, where the index has a name of it."""
     with asking(file, timeout) as index:
-        row = index.execute("SELECT kind FROM entries WHERE iri = ? ORDER BY kind LIMIT 1", (iri,)).fetchone()
-        return _made(index, iri, 100.0, True, iri, row[0]) if row else None
+        query = "SELECT kind FROM {part}.entries AS entries WHERE iri = :iri AND {live}"
+        kinds = sorted(index.execute(everywhere(index, query), {"iri": iri}).fetchall())
+        return _made(index, iri, 100.0, True, iri, kinds[0][0]) if kinds else None
 
 
 _Row = tuple[str, str, int, str, str]
@@ -73,29 +74,43 @@ _COLUMNS = "iri, kind, field, text, normal"
 
 
 def _called(index: sqlite3.Connection, asked: str) -> list[_Row]:
-    query = f"SELECT {_COLUMNS} FROM entries WHERE normal = ? AND field < ?"  # noqa: S608 - ours
-    return index.execute(query, (asked, QUOTE)).fetchall()
+    # Written out, so that SQLite takes the index that has names alone.
+    query = (
+        f"SELECT {_COLUMNS} FROM {{part}}.entries AS entries WHERE normal = :asked AND field < 2 AND {{live}}"  # noqa: S608
+    )
+    return index.execute(everywhere(index, query), {"asked": asked}).fetchall()
 
 
 def _similar(index: sqlite3.Connection, asked: str) -> list[_Row]:
     """The names that share one of the rarest words of what is asked."""
-    cut = list(dict.fromkeys(words(asked)))
-    marks = ", ".join("?" * len(cut))
-    query = f"SELECT term, doc FROM name_words WHERE term IN ({marks})"  # noqa: S608 - only question marks
     chosen: list[str] = []
     rows = 0
-    for count, word in sorted((count, word) for word, count in index.execute(query, cut)):
+    for count, word in sorted((_frequency(index, word), word) for word in dict.fromkeys(words(asked))):
         rows += count
         if chosen and (rows > _MOST_ROWS or len(chosen) == _RAREST):
             break
-        chosen.append(f'"{word}"')
+        if count:
+            chosen.append(f'"{word}"')
     if not chosen:
         return []
-    found = (
-        f"SELECT {_COLUMNS} FROM names JOIN entries ON id = names.rowid WHERE names MATCH ? "  # noqa: S608
-        "ORDER BY iri, text LIMIT ?"
-    )
-    return index.execute(found, (" OR ".join(chosen), _MOST_ROWS)).fetchall()
+    query = f"""SELECT {_COLUMNS}
+        FROM {{part}}.names AS found JOIN {{part}}.entries AS entries ON entries.id = found.rowid
+        WHERE found.names MATCH :match AND {{live}}"""  # noqa: S608 - ours
+    found = everywhere(index, query) + " ORDER BY iri, text LIMIT :most"
+    return index.execute(found, {"match": " OR ".join(chosen), "most": _MOST_ROWS}).fetchall()
+
+
+def _frequency(index: sqlite3.Connection, word: str) -> int:
+    """How many names have this word. It is counted one by one where some of the index no longer count."""
+    if index.execute("SELECT 1 FROM main.gone LIMIT 1").fetchone():
+        query = """SELECT COUNT(*)
+            FROM {part}.names AS found JOIN {part}.entries AS entries ON entries.id = found.rowid
+            WHERE found.names MATCH :word AND {live}"""
+        counts = index.execute(everywhere(index, query), {"word": f'"{word}"'})
+    else:
+        query = "SELECT doc FROM {part}.name_words WHERE term = :word"
+        counts = index.execute(everywhere(index, query), {"word": word})
+    return sum(count for (count,) in counts)
 
 
 def _score(asked: str, name: str) -> float:

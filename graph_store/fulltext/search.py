@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from graph_store.fulltext.entries import LABEL
-from graph_store.fulltext.index import opened
+from graph_store.fulltext.index import opened, parts
 from graph_store.fulltext.words import normal, phrases, unbroken
 from ontology.errors import QueryTimeout, StoreError
 
@@ -46,12 +47,12 @@ SELECT iri, kind, field, text, CASE
     WHEN instr(normal, :question) THEN 4000 + 2000 * :length / length(normal)
     ELSE 3200
   END - 100 * field - {_COST} AS score
-FROM names JOIN entries ON entries.id = names.rowid
-WHERE names MATCH :match"""  # noqa: S608 - no word of the question is in it
+FROM {{part}}.names AS found JOIN {{part}}.entries AS entries ON entries.id = found.rowid
+WHERE found.names MATCH :match AND {{live}}"""  # noqa: S608 - no word of the question is in it
 _QUOTES = f"""
 SELECT iri, kind, field, text, 1000 + 1000 * MIN(:length, length(text)) / length(text) - {_COST} AS score
-FROM quotes JOIN entries ON entries.id = quotes.rowid
-WHERE quotes MATCH :match"""  # noqa: S608
+FROM {{part}}.quotes AS found JOIN {{part}}.entries AS entries ON entries.id = found.rowid
+WHERE found.quotes MATCH :match AND {{live}}"""  # noqa: S608
 _PAGE = """
 WITH hits AS ({hits}),
   ranked AS (
@@ -114,9 +115,9 @@ def search(
         "limit": limit,
     }
     with asking(file, timeout) as index:
-        rows = index.execute(_PAGE.format(hits=_NAMES), given).fetchall()
+        rows = _page(index, (_NAMES,), given)
         if len(rows) < limit:  # every quote ranks below every name
-            rows = index.execute(_PAGE.format(hits=f"{_NAMES} UNION ALL {_QUOTES}"), given).fetchall()
+            rows = _page(index, (_NAMES, _QUOTES), given)
         return [_hit(index, row, question) for row in rows]
 
 
@@ -135,16 +136,26 @@ def asking(file: Path, timeout: float) -> Iterator[sqlite3.Connection]:
         raise StoreError(f"{file}: the search index cannot be read: {error}.") from error
 
 
+def everywhere(index: sqlite3.Connection, query: str) -> str:
+    """The query of every part of the index together; `{part}` and `{live}` in it stand for one of them."""
+    return " UNION ALL ".join(query.format(part=part, live=live) for part, live in parts(index))
+
+
 def labels(index: sqlite3.Connection, iri: str) -> tuple[str | None, str | None]:
     """The label of an entity in Chinese, or without language, and in English."""
-    found = index.execute(
-        "SELECT language, MIN(text) FROM entries WHERE iri = ? AND field = ? GROUP BY language", (iri, LABEL)
+    query = (
+        "SELECT language, text FROM {part}.entries AS entries WHERE iri = :iri AND field = :field AND {live}"
     )
-    by_language = dict(found.fetchall())
+    said = index.execute(everywhere(index, query), {"iri": iri, "field": LABEL}).fetchall()
+    by_language = dict(sorted(said, reverse=True))  # of several in one language the first
     english = by_language.get("en")
-    return by_language.get("zh") or by_language.get("") or english or min(
-        by_language.values(), default=None
-    ), english
+    label = by_language.get("zh") or by_language.get("") or english or min(by_language.values(), default=None)
+    return label, english
+
+
+def _page(index: sqlite3.Connection, queries: Sequence[str], given: dict[str, Any]) -> list[Any]:
+    hits = " UNION ALL ".join(everywhere(index, query) for query in queries)
+    return index.execute(_PAGE.format(hits=hits), given).fetchall()
 
 
 def _hit(index: sqlite3.Connection, row: tuple[str, str, int, str, int], question: str) -> Hit:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.extraction import Extraction
-from graph_store.fulltext.index import SEARCH, Indexes
+from graph_store.fulltext.index import LARGE, SEARCH, Indexes, update
+from graph_store.fulltext.likely import likely
 from graph_store.fulltext.search import Hit, search
 from graph_store.fulltext.words import normal, phrases, words
 from graph_store.release import Release
@@ -138,6 +139,55 @@ def test_an_index_that_grew_answers_as_one_that_was_made_at_once(
     for question in ("项目", "风力", "报送进度", "关于", "公司", "旧办法", "gone"):
         assert find(grown, question) == find(at_once, question)
     assert not find(grown, "关于gone的通知")
+
+
+@pytest.mark.parametrize("most_beside", [0, 60, 150])
+def test_an_index_in_two_parts_answers_as_one_that_was_made_at_once(
+    most_beside: int,
+    tmp_path: Path,
+    store: Store,
+    plants: Extraction,
+    duties: Extraction,
+    notice: Notice,
+) -> None:
+    steps = [
+        lambda: store.ingest([notice("gone", ["报送进度", "登记苗圃"]), plants], []),
+        lambda: store.ingest([duties], []),
+        lambda: store.ingest([notice("other", ["公示结果"])], []),
+        lambda: store.remove(["gone"]),
+        lambda: store.ingest([notice("other", ["核对清单"])], []),
+    ]
+    before = None
+    for number, step in enumerate(steps):
+        release = step()
+        shards = {shard: release.shard_path(shard) for shard in release.manifest.shards}
+        here, at_once = tmp_path / f"{number}", tmp_path / f"{number}-at-once"
+        here.mkdir()
+        at_once.mkdir()
+        update(here, shards, before, most_beside)
+        update(at_once, shards)
+        assert not (at_once / LARGE).exists()
+        for question in ("项目", "风力", "报送进度", "关于", "公司", "登记苗圃", "公示", "gone", "other"):
+            grown, whole = (
+                search(folder / SEARCH, question, limit=100, timeout=10) for folder in (here, at_once)
+            )
+            assert grown == whole
+            assert likely(here / SEARCH, question + "单位", (), timeout=10) == likely(
+                at_once / SEARCH, question + "单位", (), timeout=10
+            )
+        before = here
+    assert (before / LARGE).exists()
+
+
+def test_releases_share_the_large_part(tmp_path: Path, store: Store, plants: Extraction) -> None:
+    release = store.ingest([plants], [])
+    shards = {shard: release.shard_path(shard) for shard in release.manifest.shards}
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    update(first, shards, most_beside=0)
+    update(second, shards, first)
+    assert (first / LARGE).samefile(second / LARGE)
 
 
 def test_an_imported_graph_is_found_by_its_labels(store: Store, tmp_path: Path) -> None:
