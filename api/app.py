@@ -16,13 +16,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import openapi, problems
 from api.deps import RELEASE_HEADER
 from api.description.said import Descriptions
+from api.express import Express
 from api.front import METHODS, PATHS, Front
 from api.kept import Answers
 from api.lists import routes as lists
 from api.mcp.transports import over_http
 from api.observing.log import Log
 from api.observing.metrics import Metrics
-from api.observing.middleware import Observed
+from api.observing.middleware import Observed, Teller
 from api.rate_limit import Client, RateLimited, parsed
 from api.routers import asking, dataset, docs, entities, graphs, reconcile, releases, search, system
 from api.service import Service
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     log = Log()
     metrics = Metrics(log)
     client_of = Client(settings.client_header)
+    teller = Teller(settings, metrics, log, client_of)
     mcp, run_mcp = over_http(lambda: app.state.service)
 
     @contextlib.asynccontextmanager
@@ -93,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.state.teller = teller
     problems.install(app)
     # The last one added sees a request first.
     app.add_middleware(Front, sparql=sparql)
@@ -113,7 +116,7 @@ def create_app(settings: Settings) -> FastAPI:
         ],
     )
     app.add_middleware(_HeadAsGet)
-    app.add_middleware(Observed, settings=settings, metrics=metrics, log=log, client_of=client_of)
+    app.add_middleware(Observed, teller=teller)
     for module in _ROUTERS:
         app.include_router(module.router)
     app.add_route("/mcp", mcp, methods=["POST"])  # type: ignore[arg-type]
@@ -122,6 +125,12 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_route(path, _elsewhere, methods=METHODS)
     openapi.describe(app)
     return app
+
+
+def create_server_app(settings: Settings) -> ASGIApp:
+    """What the server runs: the app, behind the express way for what is asked again and again."""
+    app = create_app(settings)
+    return app if settings.rate_limit else Express(app, Front(app, sparql))
 
 
 async def _elsewhere(request: Request) -> Response:

@@ -31,23 +31,30 @@ class Front:
             await self._app(scope, receive, send)
             return
 
-        async def named(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = message["headers"]
-                if all(name != _HEADER for name, _ in headers):
-                    release = scope["app"].state.service.release.id
-                    message["headers"] = [*headers, (_HEADER, release.encode())]
-            await send(message)
-
         if scope["path"] in PATHS and scope["method"] in METHODS:
             scope["route"] = _ROUTE
-            await self._answer(scope, receive, named)
+            await self.answer(scope, receive, naming(scope, send))
         else:
-            await self._app(scope, receive, named)
+            await self._app(scope, receive, naming(scope, send))
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request to `/sparql`. What it raises is not meant for the client."""
         try:
             response = await self._sparql(Request(scope, receive))
         except PolicygraphError as error:
             response = response_for(error)
         await response(scope, receive, send)
+
+
+def naming(scope: Scope, send: Send) -> Send:
+    """`send`, but naming the release in the head of the answer."""
+
+    async def named(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = message["headers"]
+            if all(name != _HEADER for name, _ in headers):
+                release = scope["app"].state.service.release.id
+                message["headers"] = [*headers, (_HEADER, release.encode())]
+        await send(message)
+
+    return named

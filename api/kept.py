@@ -16,6 +16,10 @@ _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b|\\u", re.IG
 _BLANK = re.compile(r"\bCONSTRUCT\b.*(?:_:|\[)", re.IGNORECASE | re.DOTALL)
 
 
+KEY = "policygraph.key"
+"""In the scope of a request of the current release: the key of its answer, without the release."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An answer as it is sent: headers, body, and how many rows it has."""

@@ -84,7 +84,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PolicygraphError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, unexpected)
 
 
 def response_for(error: PolicygraphError) -> JSONResponse:
@@ -119,6 +119,7 @@ async def _http(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
+async def unexpected(request: Request, error: Exception) -> Response:
+    """The problem response for an error of ours: the log has the details."""
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(500, "Something went wrong on the server; the log says more.")

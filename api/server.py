@@ -11,7 +11,8 @@ from types import FrameType
 
 import uvicorn
 
-from api.app import create_app
+from api.app import create_server_app
+from api.gathering import GatheringProtocol
 from graph_store.store import open_store
 from ontology.settings import Settings
 
@@ -30,7 +31,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
             sys.stderr.write(f"Serving release {release.id} on {url}  (Ctrl-C ends it)\n")
             # Its messages go into our log.
             config = uvicorn.Config(
-                create_app(settings),
+                create_server_app(settings),
+                http=GatheringProtocol,
                 log_level="warning",
                 log_config=None,
                 access_log=False,

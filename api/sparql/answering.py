@@ -19,7 +19,7 @@ from starlette.requests import Request
 
 from api.deps import RELEASE_HEADER
 from api.encoding import encoding
-from api.kept import Answers, Kept, same_each_time
+from api.kept import KEY, Answers, Kept, same_each_time
 from api.reading import Reading
 from api.sparql.formats import RESULTS, Format, chosen
 from api.sparql.request import Asked
@@ -45,6 +45,8 @@ async def answer(service: Reading, answers: Answers, asked: Asked, request: Requ
     wanted = encoding(headers.get("accept-encoding"))
     release = service.lanes.release.id
     key: Key = (release, text, asked.default_graphs, asked.named_graphs, format_, wanted)
+    if service is request.app.state.service:
+        request.scope[KEY] = key[1:]
     if (kept := answers.get(key)) is not None:
         return _given(kept, headers.get("if-none-match"))
     lasting = same_each_time(text)

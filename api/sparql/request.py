@@ -26,6 +26,7 @@ class Asked:
     query: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
+    release: str | None = None
 
 
 async def read(request: Request) -> Asked:
@@ -42,6 +43,7 @@ async def read(request: Request) -> Asked:
         queries[0] if queries else None,
         _graphs(pairs, "default-graph-uri"),
         _graphs(pairs, "named-graph-uri"),
+        next((value for name, value in pairs if name == "release"), None),
     )
 
 

@@ -30,12 +30,12 @@ async def sparql(request: Request) -> ASGIApp:
     accept = request.headers.get("accept")
     if asked.query is not None:
         note(request.scope, query=asked.query)
-        async with reading(request, request.query_params.get("release")) as service:
+        async with reading(request, asked.release) as service:
             return await answer(service, request.app.state.answers, asked, request)
     if request.method == "GET" and wants_page(accept):
         return page(request, "sparql.html", example=EXAMPLE)
     if request.method == "GET" and any(name in FORMATS for name, _ in accepted(accept)):
-        async with reading(request, request.query_params.get("release")) as service:
+        async with reading(request, asked.release) as service:
             return await run_in_threadpool(_description, request, service, choose(accept, tuple(FORMATS)))
     raise UsageError("Give a query: the parameter `query`, or a body of type application/sparql-query.")
 

@@ -1,0 +1,94 @@
+"""The express way to `/sparql`, which is asked many times a second: past what only other paths need.
+
+It stands before the app. What was asked before in the same words, and is kept, is answered at once. What
+comes from a page of another site (an `Origin`) goes the usual way, as do all other paths and methods.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from time import perf_counter
+from types import SimpleNamespace
+
+from fastapi import FastAPI
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.types import Message, Receive, Scope, Send
+
+from api.deps import RELEASE_HEADER
+from api.front import Front, naming
+from api.kept import KEY, Kept
+from api.observing.middleware import NOTES, Done
+from api.problems import unexpected
+
+_PATH = "/sparql"
+_ROUTE = SimpleNamespace(path=_PATH)
+_RELEASE = RELEASE_HEADER.lower().encode()
+_MOST = 2048
+_LONGEST = 1 << 12
+_NAMED = (b"accept", b"accept-encoding", b"if-none-match")
+_FOR_SHARED_CACHES = (b"vary", b"Origin")
+
+Words = tuple[bytes, ...]
+
+
+class Express:
+    """Plain ASGI around the app; `front` answers what is not kept."""
+
+    def __init__(self, app: FastAPI, front: Front) -> None:
+        self._app = app
+        # As around the app itself: an error of ours is logged and becomes a problem without details.
+        self._front = ServerErrorMiddleware(front.answer, handler=unexpected)
+        self._known: OrderedDict[Words, tuple[object, ...]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http" or scope["path"] != _PATH or scope["method"] not in ("GET", "POST"):
+            await self._app(scope, receive, send)
+            return
+        found = {name: value for name, value in scope["headers"] if name in _NAMED or name == b"origin"}
+        if b"origin" in found:
+            await self._app(scope, receive, send)
+            return
+        started = perf_counter()
+        done = Done({})
+        scope["app"], scope["route"], scope[NOTES] = self._app, _ROUTE, done.notes
+        words = (scope["query_string"], *(found.get(name, b"") for name in _NAMED))
+        known = self._known.get(words)
+        state = self._app.state
+        try:
+            if known and (kept := state.answers.get((state.service.lanes.release.id, *known))):
+                await _give(kept, str(known[0]), done, send)
+            else:
+                await self._ask(scope, receive, send, done)
+                if KEY in scope and scope["method"] == "GET" and found.keys().isdisjoint(_NAMED[2:]):
+                    self._learn(words, scope[KEY])
+        finally:
+            done.seconds = perf_counter() - started
+            state.teller.tell(scope, done)
+
+    async def _ask(self, scope: Scope, receive: Receive, send: Send, done: Done) -> None:
+        async def watched(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], _FOR_SHARED_CACHES]
+                done.started(message)
+            else:
+                done.size += len(message.get("body", b""))
+            await send(message)
+
+        await self._front(scope, receive, naming(scope, watched))
+
+    def _learn(self, words: Words, key: tuple[object, ...]) -> None:
+        if sum(map(len, words)) > _LONGEST:
+            return
+        self._known[words] = key
+        if len(self._known) > _MOST:
+            self._known.popitem(last=False)
+
+
+async def _give(kept: Kept, query: str, done: Done, send: Send) -> None:
+    done.notes.update(query=query, rows=kept.rows)
+    message = {"type": "http.response.start", "status": 200, "headers": [*kept.headers, _FOR_SHARED_CACHES]}
+    done.started(message)
+    done.size = len(kept.body)
+    await send(message)
+    await send({"type": "http.response.body", "body": kept.body})
