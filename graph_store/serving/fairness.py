@@ -35,10 +35,15 @@ class FairLine(Generic[Item]):
         """How many wait."""
         return self._waiting
 
-    def join(self, kind: str) -> asyncio.Future[Item]:
-        """Wait behind those of the same kind."""
+    def join(self, kind: str, first: bool = False) -> asyncio.Future[Item]:
+        """Wait behind those of the same kind, or before all others."""
         future: asyncio.Future[Item] = asyncio.get_running_loop().create_future()
-        self._lines.setdefault(kind, deque()).append(future)
+        line = self._lines.setdefault(kind, deque())
+        if first:
+            line.appendleft(future)
+            self._lines.move_to_end(kind, last=False)
+        else:
+            line.append(future)
         self._waiting += 1
         future.add_done_callback(self._gone)
         return future

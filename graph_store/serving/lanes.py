@@ -16,7 +16,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -30,6 +29,7 @@ from ontology.errors import PolicygraphError, StoreError
 from ontology.settings import settings
 
 SLICE = 0.25
+_SHORT_SECONDS = 0.005
 _MOST_WAITING = 1024
 _TRY_AGAIN_SECONDS = 1.0
 _LOG = logging.getLogger("policygraph")
@@ -49,7 +49,8 @@ class Lanes:
         self._hosts = hosts
         self._workers = workers
         self._most_slow = waiting
-        self._free: deque[Line] = deque()
+        self._lines: list[Line] = []
+        self._pace = 0.0
         self._quick: FairLine[Line | None] = FairLine()
         self._slow: FairLine[None] = FairLine()
         self._slow_running = 0
@@ -72,7 +73,8 @@ class Lanes:
     def load(self) -> Load:
         """How busy the lanes are."""
         waiting = len(self._quick) + len(self._slow)
-        return Load(len(self._runs) - waiting, len(self._free), waiting, self.killed)
+        free = sum(not line.depth for line in list(self._lines))
+        return Load(len(self._runs) - waiting, free, waiting, self.killed)
 
     async def start(self) -> None:
         """Fork the readers of the quick lane, if that has not been done. Raises StoreError."""
@@ -80,7 +82,7 @@ class Lanes:
             while self._places < self._workers:
                 line = await self.fork()
                 self._places += 1
-                self.put(line)
+                self._add(line)
 
     async def ask(self, question: Question, gone: Gone | None = None, hold: int | None = HOLD) -> Run:
         """The answer to a question: whole, or the first `hold` bytes of it and more to come. Close it.
@@ -102,13 +104,13 @@ class Lanes:
 
     async def leave(self, old: Host) -> None:
         """Move on from a host that is not current any more; queries that run end on it."""
-        for line in [line for line in self._free if line.reader.host is old]:
+        for line in [line for line in self._lines if line.reader.host is old]:
             new = await self.fork()
-            if line in self._free:
-                self._free.remove(line)
+            if line in self._lines and not line.depth:
+                self._lines.remove(line)
                 self.end(line)
-                self.put(new)
-            else:  # it answers somebody just now; `put` will see to it
+                self._add(new)
+            else:  # it answers somebody just now; `answered` will see to it
                 self.end(new)
 
     async def close(self) -> None:
@@ -117,22 +119,27 @@ class Lanes:
         for run in list(self._runs):
             run.abandon(StoreError("the server is being stopped."))
             run.close()
-        while self._free:
-            self.end(self._free.pop())
+        while self._lines:
+            self.end(self._lines.pop())
         while self._tasks:
             await asyncio.wait(self._tasks)
 
     # For runs.
 
-    async def quick_place(self, run: Run) -> Line | None:
-        """A reader of the quick lane; None where the query is to go to the slow one. Raises QueueFull."""
+    async def quick_place(self, run: Run, first: bool = False) -> Line | None:
+        """A reader of the quick lane, reserved; None where the query is to go to the slow one.
+
+        `first` is for one that has waited before. Raises QueueFull.
+        """
         if self.records and self.records.suspects(run.kind):
             return None
-        if self._free:
-            return self._free.pop()
+        line = self._least_busy()
+        if line is not None and (not line.depth or (self._short() and line.depth == 1 and not self._quick)):
+            line.reserved += 1
+            return line
         if len(self._quick) >= _MOST_WAITING:
             raise QueueFull("too many queries are waiting already; try again in a moment.")
-        place = self._quick.join(run.kind)
+        place = self._quick.join(run.kind, first)
         with contextlib.ExitStack() as failing:
             failing.callback(self._not_taken, place)
             line = await run.within(place)
@@ -141,7 +148,8 @@ class Lanes:
 
     def _not_taken(self, place: asyncio.Future[Line | None]) -> None:
         if _given(place) and (line := place.result()) is not None:
-            self.put(line)
+            line.reserved -= 1
+            self.answered(line)
 
     async def slow_place(self, run: Run) -> Line:
         """A reader of its own in the slow lane. Raises QueueFull, StoreError."""
@@ -181,13 +189,29 @@ class Lanes:
         if self.records.long(run.kind):
             self._quick.send_away(run.kind, None)
 
-    def put(self, line: Line) -> None:
-        """A reader is free for the quick lane."""
+    def answered(self, line: Line, seconds: float | None = None) -> None:
+        """A reader of the quick lane has ended a query, which took it so long."""
+        if seconds is not None:
+            self._pace += (seconds - self._pace) / 16
+        if line not in self._lines:
+            return
         if self._ended or not line.alive or line.reader.host is not self._hosts.current:
-            self.end(line)
+            if not line.depth:
+                self.lose(line)
+        elif not line.depth or (self._short() and line.depth == 1):
+            self._call(line)
+
+    def lose(self, line: Line) -> None:
+        """A reader leaves the quick lane: kill it, and fork another."""
+        self.leaves(line)
+        self.end(line)
+
+    def leaves(self, line: Line) -> None:
+        """A reader leaves the quick lane; fork another in its place."""
+        if line in self._lines:
+            self._lines.remove(line)
+            line.displace()
             self.refill()
-        elif not self._quick.call(line):
-            self._free.append(line)
 
     def refill(self) -> None:
         """Fork a reader for the quick lane, in a moment."""
@@ -209,10 +233,8 @@ class Lanes:
         return await Line.open(reader, self._died)
 
     def _died(self, line: Line) -> None:
-        if line in self._free:
-            self._free.remove(line)
-            self.end(line)
-            self.refill()
+        if line in self._lines and not line.depth:
+            self.lose(line)
 
     @property
     def _ended(self) -> bool:
@@ -221,7 +243,7 @@ class Lanes:
     async def _refill(self) -> None:
         while not self._ended:
             try:
-                self.put(await self.fork())
+                self._add(await self.fork())
                 return
             except PolicygraphError as error:
                 if self._ended:
@@ -229,11 +251,35 @@ class Lanes:
                 _LOG.error("A reader cannot be started: %s", error)
                 await asyncio.sleep(_TRY_AGAIN_SECONDS)
 
+    def _add(self, line: Line) -> None:
+        if self._ended:
+            self.end(line)
+            return
+        self._lines.append(line)
+        self.answered(line)
+
+    def _call(self, line: Line) -> None:
+        line.reserved += 1
+        if not self._quick.call(line):
+            line.reserved -= 1
+
+    def _least_busy(self) -> Line | None:
+        current = [line for line in self._lines if line.alive and line.reader.host is self._hosts.current]
+        return min(current, key=_depth, default=None)
+
+    def _short(self) -> bool:
+        """Whether queries are so short lately that one may wait behind another."""
+        return self._pace < _SHORT_SECONDS
+
     def _task(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
         assert isinstance(task, asyncio.Task)  # noqa: S101 - what a coroutine becomes
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _depth(line: Line) -> int:
+    return line.depth
 
 
 def _given(place: asyncio.Future[Any]) -> bool:

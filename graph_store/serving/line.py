@@ -1,4 +1,8 @@
-"""A reader as the event loop sees it: messages in and out, and word when it has ended."""
+"""A reader as the event loop sees it: questions out, messages in, and word when it has ended.
+
+A reader may have one question more than the one it answers, so that it never sleeps between two: to wake it
+costs more than a short query does.
+"""
 
 from __future__ import annotations
 
@@ -15,49 +19,37 @@ from graph_store.serving.questions import ReaderLost
 
 _MOST_HELD = 1 << 20
 _BEHIND_OTHERS = 10  # of nice(2)
+_LAST = (frames.END, frames.FAILED)
 
 Message = tuple[bytes, bytes]
 
 
-class Line(asyncio.Protocol):
-    """The messages of one reader. What it sends is taken from the socket only as fast as it is used."""
+class Displaced(Exception):  # noqa: N818 - not an error of whoever asked
+    """The question has to be asked elsewhere: the one before it keeps the reader."""
 
-    def __init__(self, reader: Reader, on_end: Callable[[Line], None]) -> None:
-        self.reader = reader
-        self.alive = True
-        self._on_end = on_end
-        self._transport: asyncio.Transport | None = None
-        self._buffer = bytearray()
+
+class Mail:
+    """What a reader says to one question; `on_turn` is called when it begins with it."""
+
+    def __init__(self, line: Line, on_turn: Callable[[], None]) -> None:
+        self.on_turn = on_turn
+        self.held = 0
+        self._line = line
+        self._loop = line.loop
         self._messages: deque[Message] = deque()
-        self._held = 0
-        self._paused = False
-        self._stopped = False
         self._waiter: asyncio.Future[Message] | None = None
-
-    @classmethod
-    async def open(cls, reader: Reader, on_end: Callable[[Line], None]) -> Line:
-        """Take over the socket of a reader; `on_end` is called when the reader has ended."""
-        loop = asyncio.get_running_loop()
-        line = cls(reader, on_end)
-        # The transport closes its socket; the host's own handle is closed when the reader is killed.
-        await loop.create_unix_connection(lambda: line, sock=reader.sock.dup())
-        return line
-
-    def ask(self, payload: bytes) -> None:
-        """Send a request."""
-        assert self._transport is not None  # noqa: S101 - `open` has made the connection
-        self._transport.write(frames.pack(frames.REQUEST, payload))
+        self._error: Exception | None = None
 
     async def message(self) -> Message:
-        """The next message. Raises ReaderLost, and whatever `break_off` is given."""
+        """The next message. Raises ReaderLost, and whatever `break_off` was given."""
         if self._messages:
-            kind, payload = self._messages.popleft()
-            self._held -= len(payload)
-            self._flow()
-            return kind, payload
-        if not self.alive:
-            raise ReaderLost
-        self._waiter = asyncio.get_running_loop().create_future()
+            message = self._messages.popleft()
+            self.held -= len(message[1])
+            self._line.flow()
+            return message
+        if self._error is not None:
+            raise self._error
+        self._waiter = self._loop.create_future()
         try:
             return await self._waiter
         finally:
@@ -70,10 +62,81 @@ class Line(asyncio.Protocol):
         self._waiter.set_exception(error)
         return True
 
+    def end(self, error: Exception) -> None:
+        """No more messages come: `error` is raised to whoever waits for one, now or later."""
+        self._error = error
+        self.break_off(error)
+
+    def deliver(self, message: Message) -> None:
+        """A message has come."""
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(message)
+        else:
+            self._messages.append(message)
+            self.held += len(message[1])
+
+
+class Line(asyncio.Protocol):
+    """The questions to one reader, in turn.
+
+    What it sends is taken from the socket only as fast as it is used.
+    """
+
+    def __init__(
+        self, reader: Reader, loop: asyncio.AbstractEventLoop, on_end: Callable[[Line], None]
+    ) -> None:
+        self.reader = reader
+        self.loop = loop
+        self.alive = True
+        self.reserved = 0
+        """For how many questions that have yet to be asked it is kept."""
+        self._on_end = on_end
+        self._transport: asyncio.Transport | None = None
+        self._buffer = bytearray()
+        self._mails: deque[Mail] = deque()
+        self._paused = False
+        self._stopped = False
+
+    @classmethod
+    async def open(cls, reader: Reader, on_end: Callable[[Line], None]) -> Line:
+        """Take over the socket of a reader; `on_end` is called when the reader has ended."""
+        loop = asyncio.get_running_loop()
+        line = cls(reader, loop, on_end)
+        # The transport closes its socket; the host's own handle is closed when the reader is killed.
+        await loop.create_unix_connection(lambda: line, sock=reader.sock.dup())
+        return line
+
+    @property
+    def depth(self) -> int:
+        """How many questions it has, or is kept for."""
+        return len(self._mails) + self.reserved
+
+    def ask(self, payload: bytes, on_turn: Callable[[], None]) -> Mail:
+        """Send a question."""
+        assert self._transport is not None  # noqa: S101 - `open` has made the connection
+        mail = Mail(self, on_turn)
+        if not self.alive:
+            mail.end(ReaderLost())
+            return mail
+        self._transport.write(frames.pack(frames.REQUEST, payload))
+        self._mails.append(mail)
+        if len(self._mails) == 1:
+            on_turn()
+        return mail
+
+    def answers(self, mail: Mail | None) -> bool:
+        """Whether it is this question that the reader answers now."""
+        return bool(self._mails) and self._mails[0] is mail
+
+    def displace(self) -> None:
+        """Send away the questions behind the one that is being answered."""
+        while len(self._mails) > 1:
+            self._mails.pop().end(Displaced())
+
     def stop_reading(self, stopped: bool) -> None:
         """Leave what comes in the socket, so that the reader has to wait; or go on."""
         self._stopped = stopped
-        self._flow()
+        self.flow()
 
     def stand_back(self) -> None:
         """Let other processes go before this one from now on."""
@@ -83,6 +146,7 @@ class Line(asyncio.Protocol):
     def hang_up(self) -> None:
         """Close this end. `on_end` is not called."""
         self._on_end = lambda line: None
+        self.displace()
         if self._transport is not None:
             self._transport.abort()
 
@@ -102,23 +166,30 @@ class Line(asyncio.Protocol):
             self._deliver((kind, bytes(self._buffer[end - length : end])))
             start = end
         del self._buffer[:start]
-        self._flow()
+        self.flow()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Of asyncio.Protocol."""
         self.alive = False
-        self.break_off(ReaderLost())
+        self.displace()
+        while self._mails:
+            self._mails.popleft().end(ReaderLost())
         self._on_end(self)
 
     def _deliver(self, message: Message) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(message)
-        else:
-            self._messages.append(message)
-            self._held += len(message[1])
+        if not self._mails:
+            return
+        mail = self._mails[0]
+        if message[0] in _LAST:
+            self._mails.popleft()
+            if self._mails:
+                self._mails[0].on_turn()
+        mail.deliver(message)
 
-    def _flow(self) -> None:
-        pause = self._stopped or self._held > _MOST_HELD
+    def flow(self) -> None:
+        """Stop or go on taking what the reader sends."""
+        held = self._mails[0].held if self._mails else 0
+        pause = self._stopped or held > _MOST_HELD
         if pause != self._paused and self._transport is not None and self.alive:
             self._paused = pause
             (self._transport.pause_reading if pause else self._transport.resume_reading)()

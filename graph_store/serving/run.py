@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from graph_store.release import Release
 from graph_store.serving import frames
 from graph_store.serving.fairness import kind_of
-from graph_store.serving.line import Line, Message
+from graph_store.serving.line import Displaced, Line, Mail, Message
 from graph_store.serving.questions import Ending, Question, QueueFull, ReaderLost
 from ontology.errors import QueryError, QueryTimeout
 
@@ -65,6 +65,7 @@ class Run:
         self._handed_out = False
         self._lane = _Lane.NONE
         self._line: Line | None = None
+        self._mail: Mail | None = None
         self._place: asyncio.Future[Any] | None = None
         self._turn: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -98,6 +99,9 @@ class Run:
                 return
             except _Again:
                 line = None
+            except Displaced:
+                self._forsake()
+                line = await self._lanes.quick_place(self, first=True)
             except ReaderLost:
                 # It may have died while it was free: another reader gets the question, once.
                 if lost or time.monotonic() - self._started > _SOON:
@@ -139,7 +143,7 @@ class Run:
         self._error = error
         if self._place is not None and not self._place.done():
             self._place.set_exception(error)
-        elif self._line is not None and not self._line.break_off(error):
+        elif self._mail is not None and not self._mail.break_off(error):
             self._leave()
 
     async def within(self, place: asyncio.Future[Result]) -> Result:
@@ -165,14 +169,22 @@ class Run:
         self.held.clear()
         self._spool = None
         self._started = time.monotonic()
-        self._deadline = self._started + self._lanes.limit
-        line.ask(self._payload)
-        loop = asyncio.get_running_loop()
         if lane is _Lane.QUICK:
-            self._timer = loop.call_later(self._lanes.slice, self._slice_over)
+            line.reserved -= 1
+        self._mail = line.ask(self._payload, self._turn_begins)
+
+    def _turn_begins(self) -> None:
+        """The reader begins with the query."""
+        line = self._line
+        if line is None:
+            return
+        self._started = time.monotonic()
+        self._deadline = self._started + self._lanes.limit
+        if self._lane is _Lane.QUICK:
+            self._timer = line.loop.call_later(self._lanes.slice, self._slice_over)
         else:
             self._watch_client()
-            self._timer = loop.call_later(self._lanes.limit, self._time_over)
+            self._timer = line.loop.call_later(self._lanes.limit, self._time_over)
 
     async def _collect(self) -> None:
         kind, payload = await self._message()
@@ -204,10 +216,10 @@ class Run:
     async def _message(self) -> Message:
         if self._error is not None:
             raise self._error
-        if self._line is None:
+        if self._mail is None:
             raise ReaderLost
         try:
-            return await self._line.message()
+            return await self._mail.message()
         except _Again:
             self._leave()
             raise
@@ -225,26 +237,35 @@ class Run:
             records.short(self.kind)
         line, lane = self._line, self._lane
         if lane is _Lane.QUICK and line is not None:
-            self._line, self._lane = None, _Lane.NONE
-            self._lanes.put(line)
+            self._forsake()
+            self._lanes.answered(line, self.seconds)
         self.close()
 
-    def _leave(self) -> None:
-        """Give up place and reader; the reader may still be at work and is killed."""
+    def _forsake(self) -> None:
+        """Give up the reader without harm to it."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        self._line, self._mail, self._lane = None, None, _Lane.NONE
+
+    def _leave(self) -> None:
+        """Give up place and reader; the reader may still be at work and is killed."""
         for future in (self._place, self._turn):
             if future is not None:
                 future.cancel()
-        line, self._line = self._line, None
-        lane, self._lane = self._lane, _Lane.NONE
-        if line is not None:
-            self._lanes.killed += not self._done
-            self._lanes.end(line)
+        line, mail, lane = self._line, self._mail, self._lane
+        self._forsake()
+        if line is None:
+            return
+        if lane is _Lane.QUICK and mail is not None and not line.answers(mail) and line.alive:
+            mail.on_turn = functools.partial(self._lanes.lose, line)  # nobody waits for it any more
+            return
+        self._lanes.killed += not self._done
         if lane is _Lane.QUICK:
-            self._lanes.refill()
-        elif lane is _Lane.SLOW:
+            self._lanes.lose(line)
+        else:
+            self._lanes.end(line)
+        if lane is _Lane.SLOW:
             self._lanes.slow_done()
 
     # Its time.
@@ -252,12 +273,13 @@ class Run:
     def _slice_over(self) -> None:
         """It has run for longer than queries of the quick lane may."""
         line = self._line
-        if line is None:
+        mail = self._mail
+        if line is None or mail is None:
             return
-        loop = asyncio.get_running_loop()
+        loop = line.loop
         if self._lanes.slow_taken():
             self._lanes.ran_long(self)
-            self._lanes.refill()
+            self._lanes.leaves(line)
             self._lane = _Lane.SLOW
             line.stand_back()
             self._watch_client()
@@ -265,7 +287,7 @@ class Run:
         elif self._handed_out:
             self._lanes.ran_long(self)
             self._park(line)
-        elif line.break_off(_Again()):
+        elif mail.break_off(_Again()):
             self._lanes.ran_long(self)
         else:
             # A message has just come and nobody has looked at it yet.
@@ -274,7 +296,7 @@ class Run:
     def _park(self, line: Line) -> None:
         """The client has the beginning: the reader stands still until there is a place in the slow lane."""
         line.stop_reading(True)
-        self._lanes.refill()
+        self._lanes.leaves(line)
         self._lane = _Lane.PARKED
         self._watch_client()
         try:
