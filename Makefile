@@ -47,8 +47,8 @@ fix: $(VENV)/.ready-dev  ## Format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.ready-dev  ## Measure the main job; writes docs/benchmarks.md
-	$(BIN)/python tests/benchmarks/main_job.py
+bench: $(VENV)/.ready-dev  ## Measure the main job, and the endpoint beside its peers (needs wrk); writes docs/benchmarks.md
+	$(BIN)/python tests/benchmarks/run.py $(BENCH)
 
 clean:  ## Remove what setup and the tools made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

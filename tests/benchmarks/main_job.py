@@ -1,19 +1,17 @@
 """Time the main job, whole processes, on the examples and, where it is here, on the real corpus.
 
-Writes docs/benchmarks.md: machine, versions, commit, and the minimum, median and maximum of each figure.
+A section of docs/benchmarks.md: the minimum, median and maximum of each figure.
 """
 
 from __future__ import annotations
 
 import os
-import platform
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -21,13 +19,12 @@ RUNS = 5
 QUESTION = "Which hydrogen demonstration projects are in Inner Mongolia, and under which agency?"
 
 
-def main() -> None:
-    """Run every measurement and write the report."""
+def section() -> list[str]:
+    """Run every measurement; the lines of the report."""
     inputs = {"examples": sorted(str(path) for path in (ROOT / "examples").glob("demo-*"))}
     if corpus := os.environ.get("POLICYGRAPH_CORPUS"):
         inputs["corpus"] = [str(path) for path in sorted(Path(corpus).glob("*.txt"))]
-    rows = [row for name, files in inputs.items() for row in measure(name, files)]
-    (ROOT / "docs" / "benchmarks.md").write_text(report(rows), "utf-8")
+    return report([row for name, files in inputs.items() for row in measure(name, files)])
 
 
 def measure(name: str, files: list[str]) -> list[tuple[str, str, list[float]]]:
@@ -54,17 +51,10 @@ def seconds(*arguments: str) -> float:
     return time.perf_counter() - started
 
 
-def report(rows: list[tuple[str, str, list[float]]]) -> str:
-    """The page, as Markdown."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.strip()
-    versions = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "spacy", "pyshacl"))
+def report(rows: list[tuple[str, str, list[float]]]) -> list[str]:
+    """The lines of the report, as Markdown."""
     lines = [
-        "# Benchmarks",
-        "",
-        f"`make bench`, {RUNS} runs each of whole processes; commit {commit or 'unknown'}.",
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}.",
+        f"{RUNS} runs each of whole processes.",
         "",
         "| input | job | minimum s | median s | maximum s |",
         "|---|---|---|---|---|",
@@ -74,12 +64,6 @@ def report(rows: list[tuple[str, str, list[float]]]) -> str:
         for name, job, runs in rows
     ]
     # In KiB, but on macOS in bytes.
-    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (
-        1 << (20 if sys.platform == "darwin" else 10)
-    )
-    lines += ["", f"The largest of these processes took {most:.0f} MiB of memory."]
-    return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    main()
+    unit = 1 << (20 if sys.platform == "darwin" else 10)
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
+    return [*lines, "", f"The largest of these processes took {most:.0f} MiB of memory."]

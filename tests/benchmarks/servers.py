@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import os
 import socket
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 JSON = "application/sparql-results+json"
@@ -46,15 +46,15 @@ class Endpoint:
 
 
 @contextlib.contextmanager
-def ours(store: Path, workers: int, **settings: str) -> Iterator[Endpoint]:
+def ours(store: Path, workers: int, timeout: float = 120) -> Iterator[Endpoint]:
     """`policygraph serve`, with its log (into a file) and its metrics on."""
     port = _free_port()
     command = [str(Path(sys.executable).with_name("policygraph")), "serve", "--port", str(port)]
-    command += ["--workers", str(workers), "--store", str(store), "--query-timeout", "120"]
+    command += ["--workers", str(workers), "--store", str(store), "--query-timeout", str(timeout)]
     endpoint = Endpoint("policygraph", port, "/sparql")
     with (
         (store.parent / "access.log").open("w") as log,
-        _running(command, endpoint, log, settings) as running,
+        _running(command, endpoint, log) as running,
     ):
         yield running
 
@@ -104,15 +104,9 @@ class Load:
 
 @contextlib.contextmanager
 def _running(
-    command: list[str],
-    endpoint: Endpoint,
-    log: object = subprocess.DEVNULL,
-    settings: dict[str, str] | None = None,
+    command: list[str], endpoint: Endpoint, log: int | IO[str] = subprocess.DEVNULL
 ) -> Iterator[Endpoint]:
-    environment = os.environ | {
-        f"POLICYGRAPH_{key.upper()}": value for key, value in (settings or {}).items()
-    }
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, env=environment)  # type: ignore[call-overload]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
     try:
         _wait(process, endpoint)
         yield endpoint

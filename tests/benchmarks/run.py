@@ -1,0 +1,143 @@
+"""`make bench`: measure the main job and the endpoint beside its peers; writes docs/benchmarks.md.
+
+`make bench BENCH="--large"` adds a graph of ten million quads on disk, `--only job|endpoint|large` measures
+that alone. Whatever is not measured again keeps its place in the page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import endpoint
+import large
+import main_job
+from endpoint import DISK, RAW, SLOW, US, Figures
+
+ROOT = Path(__file__).parent.parent.parent
+PAGE = ROOT / "docs" / "benchmarks.md"
+_COMPARED = [
+    ("look-ups a second", (US, DISK, SLOW)),
+    ("look-up, median ms", (US, DISK, SLOW)),
+    ("look-up, 99 of 100 below ms", (US, DISK, SLOW)),
+    ("one query repeated, a second", (US, DISK, SLOW)),
+    ("headline question, ms", (US, DISK, SLOW)),
+    ("10,000 rows, ms", (US, RAW)),
+    ("queries of 50 ms, a second", ("1 reader", "2 readers", "1 bare process", "2 bare processes")),
+    ("light query in a flood of endless ones, ms", (US,)),
+    ("endless query of a flood, s until it is told", (US,)),
+]
+
+
+def main() -> None:
+    """Measure and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", action="store_true", help="also measure ten million quads on disk")
+    parser.add_argument("--only", choices=["job", "endpoint", "large"])
+    asked = parser.parse_args()
+    if asked.only not in {"job", "large"} and not shutil.which("wrk"):
+        raise SystemExit("wrk is not installed; do so (apt-get install wrk), then run this again.")
+    if asked.only in (None, "job"):
+        _write("Main job", main_job.section())
+    if asked.only in (None, "endpoint"):
+        with tempfile.TemporaryDirectory() as folder:
+            _write("SPARQL endpoint", _endpoint(endpoint.measure(Path(folder))))
+    if asked.large or asked.only == "large":
+        with tempfile.TemporaryDirectory() as folder:
+            _write("Ten million quads on disk", _large(*large.measure(Path(folder))))
+
+
+def _write(title: str, lines: list[str]) -> None:
+    """Put one section into the page, in the place of the one before."""
+    page = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    sections = dict(re.findall(r"^## (.+)\n\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    sections[title] = "\n".join([_machine(), "", *lines]) + "\n"
+    body = "\n".join(f"## {name}\n\n{text.rstrip()}\n" for name, text in sections.items())
+    PAGE.write_text(f"# Benchmarks\n\nWritten by `make bench`.\n\n{body}", "utf-8")
+
+
+def _machine() -> str:
+    git = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    names = ("pyoxigraph", "uvicorn", "uvloop", "spacy", "pyshacl")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return (
+        f"Commit {commit or 'unknown'}; {platform.machine()}, {os.cpu_count()} cores (load when it was done: "
+        f"{load}), Python {platform.python_version()}, {versions}."
+    )
+
+
+def _endpoint(figures: Figures) -> list[str]:
+    peers = ", ".join(endpoint.PEERS)
+    lines = [
+        f"Over loopback, {endpoint.QUADS:,} generated quads with the vocabularies, the default graph holding",
+        f"each statement once; {peers} from PyPI (`oxigraph serve-read-only` from disk), ours",
+        f"with log and metrics on; {endpoint.ROUNDS} rounds of {endpoint.SECONDS} s in turn over",
+        f"{endpoint.CONNECTIONS} connections of `wrk`. Every query but the repeated one is asked once.",
+        "",
+        "| what | who | minimum | median | maximum | values |",
+        "|---|---|---|---|---|---|",
+    ]
+    for what, whom in _COMPARED:
+        for who in whom:
+            values = figures.values.get((what, who), [])
+            if values:
+                spread = " | ".join(
+                    f"{item:,.2f}" for item in (min(values), statistics.median(values), max(values))
+                )
+                lines.append(f"| {what} | {who} | {spread} | {len(values)} |")
+    return [*lines, "", *_ratios(figures)]
+
+
+def _spread(values: list[float]) -> str:
+    return " | ".join(f"{item:,.2f}" for item in (min(values), statistics.median(values), max(values)))
+
+
+def _ratios(figures: Figures) -> list[str]:
+    def ratio(what: str, upper: str, lower: str) -> float:
+        return figures.median(what, upper) / figures.median(what, lower)
+
+    rate, head, rows, readers = (_COMPARED[place][0] for place in (0, 4, 5, 6))
+    p99 = figures.median(_COMPARED[2][0], US) / figures.median(_COMPARED[1][0], US)
+    found = [
+        ("look-ups against rdflib-endpoint", ratio(rate, US, SLOW), ">= 10"),
+        ("look-ups against oxigraph serve", ratio(rate, US, DISK), ">= 0.25"),
+        ("headline question against rdflib-endpoint", ratio(head, SLOW, US), ">= 25"),
+        ("headline question against oxigraph serve", ratio(head, DISK, US), ">= 2.5"),
+        ("one query repeated against oxigraph serve", ratio(_COMPARED[3][0], US, DISK), ">= 0.6"),
+        ("10,000 rows against raw pyoxigraph", ratio(rows, RAW, US), ">= 0.75"),
+        ("two readers against one", ratio(readers, "2 readers", "1 reader"), ">= 1.7, or the next line"),
+        (
+            "that, against two bare processes and one",
+            ratio(readers, "2 readers", "1 reader") / ratio(readers, "2 bare processes", "1 bare process"),
+            ">= 0.9",
+        ),
+        ("look-up, slowest of a hundred against the median", p99, "< 10"),
+    ]
+    lines = ["| times as fast (medians) | here | goal |", "|---|---|---|"]
+    return lines + [f"| {what} | {value:.2f} | {goal} |" for what, value, goal in found]
+
+
+def _large(steps: dict[str, float], times: dict[str, list[float]]) -> list[str]:
+    lines = [
+        f"{large.QUADS:,} generated quads; " + ", ".join(f"{k}: {v:,.0f} s" for k, v in steps.items()) + "."
+    ]
+    lines += [f"The median of the queries' medians is {large.median(times) * 1000:,.0f} ms.", ""]
+    lines += ["| query of the catalogue | minimum ms | median ms | maximum ms |", "|---|---|---|---|"]
+    for name, runs in sorted(times.items()):
+        spread = _spread([item * 1000 for item in runs])
+        lines.append(f"| {name} | {spread} |")
+    return lines
+
+
+if __name__ == "__main__":
+    main()
