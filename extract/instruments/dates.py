@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extract.numerals import number
-from extract.rules import load
+from extract.rules import load, regexes
 
 _ZEROS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -38,6 +38,14 @@ def iso_date(text: str) -> str | None:
     """The first day in `text` (cleaned) as YYYY-MM-DD, or None."""
     regex = load("dates")["day"].regex
     match = regex.search(text) if regex is not None else None
+    return _iso(match) if match else None
+
+
+def iso_day(text: str) -> str | None:
+    """As `iso_date`, of a day that may be written as in the tables of web sites (2031-04-16, 2031/4/6)."""
+    if (found := iso_date(text)) is not None:
+        return found
+    match = regexes("documents")["dated"].search(text)
     return _iso(match) if match else None
 
 

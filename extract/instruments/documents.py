@@ -10,7 +10,7 @@ from extract import ids
 from extract.instruments.captions import Act, acts
 from extract.instruments.citations import target_of
 from extract.instruments.citing import Mention, mentions
-from extract.instruments.dates import iso_date
+from extract.instruments.dates import iso_date, iso_day
 from extract.instruments.force import Force, force
 from extract.instruments.issuers import issuers
 from extract.instruments.outline import Part, Range
@@ -23,6 +23,7 @@ from extract.rules import regexes
 
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
 _OPENING = 800
+_TABLE = 2000
 _EXPLAINS = ("解读", "答记者问")
 
 
@@ -31,7 +32,9 @@ def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
     found: list[Document] = []
     for part in parts:
         above = found[part.attached_to] if part.attached_to is not None else None
-        found.append(_document(layout, part, above))
+        # What a site sets above a document is of the first one of its page.
+        table = "" if found else layout.text.chars[max(0, part.title[0] - _TABLE) : part.title[0]]
+        found.append(_document(layout, part, above, table))
     before = Shelf()
     interpreted: set[str | None] = set()
     for index, part in enumerate(parts):
@@ -46,7 +49,7 @@ def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
     return tuple(found)
 
 
-def _document(layout: Layout, part: Part, above: Document | None) -> Document:
+def _document(layout: Layout, part: Part, above: Document | None, table: str) -> Document:
     text = layout.text
     title = _clean(layout, part.title) if part.found_by != "untitled" else PurePath(text.source).stem
     front = [_clean(layout, where) for where in part.front]
@@ -55,7 +58,7 @@ def _document(layout: Layout, part: Part, above: Document | None) -> Document:
     history = _history(layout, part)
     told = [act for act, _ in history]
     number = number or next((act.order for act in reversed(told) if act.how == "promulgated"), None)
-    date = _date(layout, part, front, told)
+    date = _date(layout, part, front, told) or _told(table, "written-on")
     kind = _kind(part, number, body.text)
     sent = above if above and same(title) in same(_clean(layout, (above.start, above.body_end))) else None
     held = Force()
@@ -63,6 +66,8 @@ def _document(layout: Layout, part: Part, above: Document | None) -> Document:
         held = force(body, history, date or (above.date if above else None))
         if held.effective is None and sent is not None and sent.effective_date is not None:
             held = replace(held, effective=sent.effective_date, effective_at=sent.effective_at)
+        if held.effective is None and (day := _told(table, "force-on")) is not None:
+            held = replace(held, effective=day)
     bodies = issuers(layout, part, title, front, number, told)
     return Document(
         id=_iri(part, text.source, title, number, date, above),
@@ -134,6 +139,12 @@ def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Ac
         if is_a("date-line", line):
             return iso_date(line)
     return max((act.iso for act in history if act.how != "in-force"), default=None)
+
+
+def _told(table: str, rule: str) -> str | None:
+    """The day that the `table` of a web site gives."""
+    found = regexes("documents")[rule].search(table)
+    return iso_day(found.group("day")) if found else None
 
 
 def _history(layout: Layout, part: Part) -> list[tuple[Act, Range]]:

@@ -260,3 +260,11 @@ def test_all_who_sign_an_order_with_their_names_between() -> None:
         "财政部部长\n甲某某\n水利部部长\n乙某\n2031年9月15日\n\n渡口规则\n\n" + BODY
     )[0]
     assert order.issuers == ("财政部", "水利部")
+
+
+def test_the_table_of_a_site_dates_a_text_that_does_not() -> None:
+    table = (
+        "发文字号：甲发〔2031〕5号\n成文日期：2031-05-06\n发布日期：2031-05-09\n实施日期：2031年7月1日\n\n"
+    )
+    (document,) = records(f"{table}渡口管理办法\n\n{BODY}第三条 本办法由交通运输部门负责解释。\n")
+    assert (document.date, document.effective_date) == ("2031-05-06", "2031-07-01")
