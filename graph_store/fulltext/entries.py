@@ -19,6 +19,7 @@ _FIELDS = {
     terms.SKOS + "prefLabel": LABEL,
     terms.PG + "title": LABEL,
     terms.SKOS + "altLabel": NAME,
+    terms.SKOS + "hiddenLabel": NAME,
     terms.SKOS + "notation": NAME,
     terms.PG + "formerName": NAME,
     terms.PG + "documentNumber": NAME,

@@ -31,7 +31,7 @@ LARGE = "search-large.sqlite"
 _BESIDE = 200_000
 _SHARE = 0.25
 # To be raised with every change of what is found or how it is cut: an index of another version is built anew.
-VERSION = 2
+VERSION = 3
 _SCHEMA = """
 CREATE TABLE shards (id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, quads INTEGER NOT NULL);
 CREATE TABLE gone (shard INTEGER PRIMARY KEY);

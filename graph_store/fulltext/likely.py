@@ -16,6 +16,7 @@ from graph_store.fulltext.words import normal, words
 
 _RAREST = 6
 _MOST_ROWS = 3000
+_MOST = 100
 # Endings of companies that a short form leaves out, the longer first.
 _ENDING = re.compile("(?<=..)(集团)?(股份有限公司|有限责任公司|有限公司)$")
 _SHORT = 95.0
@@ -41,7 +42,7 @@ class Likely:
 
 
 def likely(file: Path, written: str, kinds: Sequence[str], *, timeout: float) -> list[Likely]:
-    """Entities of these `kinds`, or of all, that `written` may mean: the best first, then by IRI.
+    """The entities of these `kinds`, or of all, that `written` may mean best: the best first, then by IRI.
 
     `timeout` is in seconds. Raises QueryTimeout and StoreError.
     """
@@ -58,7 +59,7 @@ def likely(file: Path, written: str, kinds: Sequence[str], *, timeout: float) ->
             if found[0] >= _LEAST and (iri not in best or found[:2] > best[iri][:2]):
                 best[iri] = found
         ranked = sorted(best, key=lambda iri: (-best[iri][0], not best[iri][1], iri))
-        return [_made(index, iri, *best[iri]) for iri in ranked]
+        return [_made(index, iri, *best[iri]) for iri in ranked[:_MOST]]
 
 
 def named(file: Path, iri: str, *, timeout: float) -> Likely | None:

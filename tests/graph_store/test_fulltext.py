@@ -84,6 +84,7 @@ def vocabularies(tmp_path_factory: pytest.TempPathFactory) -> Release:
         ("内蒙古", "内蒙古自治区"),
         ("内蒙", "内蒙古自治区"),
         ("兵团", "新疆生产建设兵团"),
+        ("京", "北京市"),
         ("hydro", "氢能"),
         ("HYDROGEN", "氢能"),
         ("inner mong", "内蒙古自治区"),
