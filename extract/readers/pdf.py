@@ -15,7 +15,7 @@ from extract.readers.content import Builder, Content
 from extract.readers.kinds import check_pdf
 from extract.readers.pdf_characters import Box, Glyph, page_glyphs
 from extract.readers.pdf_layout import PageTable, page_blocks
-from extract.readers.pdf_tables import PageTables
+from extract.readers.pdf_tables import Grid, PageTables
 from extract.readers.plausible import everyday_share, never_written_share
 from extract.readers.stand_in_font import StandInFonts
 from extract.text import Finding, Page
@@ -27,6 +27,8 @@ _FONTS.setup()
 _MOST_NEVER_WRITTEN = 0.05
 _LEAST_EVERYDAY = 0.6
 _ENOUGH_TO_JUDGE = 20
+_LEAST_SEGMENTS = 8  # of two boxes, or of five lines
+_DEEPEST_FORM = 15
 _PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 
 
@@ -88,7 +90,9 @@ def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index:
     width, height = page.get_size()
     turns = pdfium_c.FPDFPage_GetRotation(page.raw)
     known = 0 <= turns <= 3  # tablers panics on others
-    grids = tables.of_page(index, width if turns % 2 else height, quarters) if known else None
+    grids: list[Grid] | None = []
+    if _may_be_ruled(page):
+        grids = tables.of_page(index, width if turns % 2 else height, quarters) if known else None
     builder.findings.extend(_doubts(glyphs, grids is None, number))
     left, bottom, right, top = page.get_bbox()
     outline = Box(left, -top, right, -bottom).turned(quarters)
@@ -97,6 +101,17 @@ def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index:
             builder.add_table(block.cells, number)
         else:
             builder.add(f"{block.chars}\n")
+
+
+def _may_be_ruled(page: pdfium.PdfPage) -> bool:
+    """Whether enough is drawn on a page for the smallest table: to look for one takes longer than to read."""
+    drawn = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=_DEEPEST_FORM)
+    segments = 0
+    for path in drawn:
+        segments += max(pdfium_c.FPDFPath_CountSegments(path.raw), 0)
+        if segments >= _LEAST_SEGMENTS:
+            return True
+    return False
 
 
 def _doubts(glyphs: list[Glyph], no_tables: bool, number: int) -> Iterator[Finding]:
