@@ -98,7 +98,10 @@ def _area(
     unplaced: Sequence[Range],
 ) -> ListArea:
     above = headings_above(layout, start)
-    headed = tuple(replace(row, headings=(*above, *row.headings)) for row in filled_down(columns, rows))
+    headed = tuple(
+        replace(row, headings=(*above, *row.headings))
+        for row in filled_down(layout.text.chars, columns, rows)
+    )
     return ListArea(start, end, columns, headed, title_above(layout, start), tuple(unplaced))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.layout import Layout, Line
 from extract.lists.model import Range
@@ -15,6 +17,7 @@ from extract.text import Table
 _RULE = re.compile(r"[|\s:\-—–=+]+")
 _BAR = re.compile(r"(?<!\\)\|")
 _MOST_LOOSE = 4
+_MOST_OVER = 3  # cells more than the head has, below a cell of it that stands over several
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def _cell_a_line(lines: Sequence[Line]) -> Grid:
             open_range = None
     ends = (at for at, (cell, _) in enumerate(cells[1:]) if cell is None)
     size = next(ends, None) or _up_to_first_number(cells[1:], lines) or len(cells) - 1
+    size = max(size, _between_numbers(cells[1:], lines, size))
     return _grid(lines[0].start, lines[-1].end, list(_rows_of(cells[1:], size, lines)))
 
 
@@ -135,6 +139,21 @@ def _up_to_first_number(cells: Sequence[tuple[Range | None, bool]], lines: Seque
     texts = {line.start: line.text for line in lines}
     starts = ((at, cell[0]) for at, (cell, _) in enumerate(cells) if cell)
     return next((at for at, start in starts if row_number(texts.get(start, "")) == 1), None)
+
+
+def _between_numbers(cells: Sequence[tuple[Range | None, bool]], lines: Sequence[Line], size: int) -> int:
+    """How many cells most rows have that a number opens, where these are a few more than the head has: one of
+    its cells stands over several.
+    """
+    texts = {line.start: line.text.removesuffix("|").strip() for line in lines}
+    opened = [
+        at
+        for at, (cell, _) in enumerate(cells)
+        if cell and at and cells[at - 1][0] is None and row_number(texts.get(cell[0], "")) is not None
+    ]
+    steps = Counter(later - place - 1 for place, later in pairwise(opened))
+    usual = steps.most_common(1)[0][0] if steps else size
+    return usual if size < usual <= size + _MOST_OVER else size
 
 
 def _rows_of(

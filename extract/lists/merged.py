@@ -1,26 +1,71 @@
-"""Cells that are printed once for several rows: a region, a class in front of the rows it holds for."""
+"""Cells that are printed once for several rows: a region, a class in front of the rows it holds for.
+
+Below the first of these rows the cell is empty, or it is missing, and the cells behind it stand too far left.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 
-from extract.lists.cells import CLASSES
-from extract.lists.model import Column, Row
+from extract.lists.cells import BODIES, CLASSES, is_body
+from extract.lists.model import Column, Range, Row
+from extract.lists.places import known
+from extract.lists.words import code_number, row_number
 
 _ONCE = CLASSES | {"region"}
+_MOST_MISSING = 2
 
 
-def filled_down(columns: Sequence[Column], rows: Sequence[Row]) -> list[Row]:
-    """The rows, with the regions and classes that they share with the row above.
+def moved_right(
+    columns: Sequence[Column], cells: Sequence[Range | None], texts: Sequence[str]
+) -> tuple[Range | None, ...]:
+    """The cells of a row that has too few of them, each in the column that it fits: what is missing is a cell
+    that the row shares with the one above. As they are where they fit as well so.
+    """
+    given = max((at + 1 for at, cell in enumerate(cells) if cell), default=0)
+    missing = len(columns) - given
+    once = [at for at, column in enumerate(columns) if column.role in _ONCE or column.role == "other"]
+    if not 0 < missing <= min(_MOST_MISSING, len(once)) or not once:
+        return tuple(cells)
+    best, least = tuple(cells), _misfits(columns, texts)
+    for left_out in combinations(once, missing):
+        kept = iter(range(given))
+        order = [None if at in left_out else next(kept) for at in range(len(columns))]
+        misfits = _misfits(columns, ["" if at is None else texts[at] for at in order])
+        if misfits < least:
+            best, least = tuple(None if at is None else cells[at] for at in order), misfits
+    return best
 
-    Only where the first row has one: else it cannot be told which rows a cell between them is for. A heading
-    ends what is shared.
+
+def _misfits(columns: Sequence[Column], texts: Sequence[str]) -> int:
+    return sum(
+        bool(text) and not _fits(text, column.role) for text, column in zip(texts, columns, strict=True)
+    )
+
+
+def _fits(text: str, role: str) -> bool:
+    if role == "number":
+        return row_number(text) is not None or code_number(text) is not None
+    if role == "region":
+        return known(text)
+    if role in BODIES:
+        return is_body(text)
+    return role != "name" or (row_number(text) is None and not known(text))
+
+
+def filled_down(chars: str, columns: Sequence[Column], rows: Sequence[Row]) -> list[Row]:
+    """The rows of the text `chars`, with the regions and classes that they share with the row above.
+
+    Only where the first row has one, else it cannot be told which rows a cell between them is for, and where
+    no two rows in turn print the same. A heading ends what is shared.
     """
     shared = [
         at
         for at, column in enumerate(columns)
         if column.role in _ONCE and rows and rows[0].cells[at] and not all(row.cells[at] for row in rows)
+        if not _comes_again(chars, rows, at)
     ]
     found: list[Row] = []
     for row in rows:
@@ -32,3 +77,12 @@ def filled_down(columns: Sequence[Column], rows: Sequence[Row]) -> list[Row]:
         cells = tuple(before.cells[at] if at in empty else cell for at, cell in enumerate(row.cells))
         found.append(replace(row, cells=cells, carried=row.carried | frozenset(empty)))
     return found
+
+
+def _comes_again(chars: str, rows: Sequence[Row], column: int) -> bool:
+    """Whether two rows in turn print the same in a column."""
+    texts = [
+        "" if column in row.carried else "".join(chars[start:end] for start, end in row.cells[column])
+        for row in rows
+    ]
+    return any(text and text == following for text, following in pairwise(texts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -13,7 +13,7 @@ from extract.cleaning import clean
 from extract.figures import quantities, technologies
 from extract.layout import Layout
 from extract.lists import places
-from extract.lists.cells import opening_class
+from extract.lists.cells import BODIES, opening_class
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.words import bare_heading, head_role, unmarked, words
 from extract.records import Document, Project
@@ -23,6 +23,7 @@ _WHO = ("implementer", "maker", "applicant")
 _ANSWERABLE = ("lead", "group", "body")
 _WHERE = ("region", "site")
 _WHAT = ("description", "scale")
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _QUOTED = 40
 _DOUBTFUL = 20.0
 _LEAST_CONFIDENCE = 0.1
@@ -100,10 +101,23 @@ def _nameless(layout: Layout, row: Row) -> Finding:
 def _texts(layout: Layout, area: ListArea, row: Row) -> _Texts:
     cells: dict[str, str] = {}
     for column, cell in zip(area.columns, row.cells, strict=True):
-        text = unmarked(clean(layout.text.chars, cell).text)
+        text = unmarked(
+            _joined(layout, cell) if column.role in BODIES else clean(layout.text.chars, cell).text
+        )
         if text and not cells.get(column.role):
             cells[column.role] = text
     return _Texts(cells, tuple(clean(layout.text.chars, [place]).text for place in row.headings))
+
+
+def _joined(layout: Layout, cell: Sequence[Range]) -> str:
+    """The text of a cell of bodies, in which a body may have a paragraph of its own."""
+    paragraphs = [
+        clean(layout.text.chars, [(start + match.start(), start + match.end())]).text
+        for start, end in cell
+        for match in _PARAGRAPH.finditer(layout.text.chars[start:end])
+    ]
+    apart = len(cell) == 1 and all(words().names["company"].search(text) for text in paragraphs)
+    return "、".join(paragraphs) if apart else clean(layout.text.chars, cell).text
 
 
 def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -> Project:

@@ -11,13 +11,16 @@ from extract.lists.cells import BODIES, CLASSES, ends_sentence, is_body
 from extract.lists.grids import Grid, joined
 from extract.lists.headings import Headings, is_class_heading
 from extract.lists.heads import column_heads
+from extract.lists.merged import moved_right
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
-from extract.lists.words import MARKUP, heading_level, row_number, unmarked, words
+from extract.lists.words import MARKUP, head_role, heading_level, row_number, unmarked, words
 
 _HEAD_ROWS = 5
 _CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", "period"}
 _MOST_BETWEEN = 80
+_OVER = (None, "scale", "amount", "description", "period", "site")
+_LONGEST_UNDER = 14
 _MOST, _SHORT, _LONGEST_HEADING = 0.7, 30, 40
 
 
@@ -72,11 +75,35 @@ def read_table(layout: Layout, grid: Grid) -> tuple[tuple[Column, ...], list[Row
         columns = _by_nature(layout, grid)
         body = 0
     else:
-        columns = column_heads(_texts(layout, grid.rows[head]))
-        body = head + 1
+        texts = _texts(layout, grid.rows[head])
+        below = _texts(layout, grid.rows[head + 1]) if head + 1 < len(grid.rows) else []
+        levels = _two_levels(texts, below)
+        columns = column_heads(levels or texts)
+        body = head + (2 if levels else 1)
     if not columns:
         return (), []
     return columns, _rows(layout, grid, columns, body)
+
+
+def _two_levels(texts: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """The heads of a table where one of `texts` stands over several, `below`, and those behind it therefore
+    too far left; None where that is not so.
+    """
+    filled, under = [text for text in texts if text], [text for text in below if text]
+    over = len(texts) - len(filled)
+    if (
+        not over
+        or list(texts[: len(filled)]) != filled
+        or len(under) != over + 1
+        or list(below[: over + 1]) != under
+    ):
+        return None
+    if any(row_number(text) is not None or len(text) > _LONGEST_UNDER for text in under):
+        return None
+    wide = next((at for at, text in enumerate(filled) if head_role(text) in _OVER), None)
+    if wide is None:
+        return None
+    return [*filled[:wide], *(filled[wide] + text for text in under), *filled[wide + 1 :]]
 
 
 def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) -> list[Row]:
@@ -95,9 +122,10 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
             if heading_level(plain(text)) or len(text) <= _LONGEST_HEADING:
                 headings.add(plain(text), own[0])
                 continue
+        placed = cells if any(below) else moved_right(columns, cells, texts)
         kept = [
             cell if not again or column.role in _CARRIED else None
-            for cell, again, column in zip(cells, below, columns, strict=True)
+            for cell, again, column in zip(placed, below, columns, strict=True)
         ]
         above = frozenset(at for at, again in enumerate(below) if again and kept[at])
         row = Row(

@@ -162,6 +162,15 @@ def test_a_region_below_rows_without_one_is_not_guessed() -> None:
     assert [record.region for record in records] == [None, "宁强县", None]
 
 
+def test_a_region_that_the_list_prints_in_each_row_is_not_carried() -> None:
+    records = listed(
+        "充换电项目清单\n\n| 区县 | 项目名称 | 实施单位 |\n|---|---|---|\n"
+        "| 宁强县 | 甲充电站项目 | 甲有限公司 |\n| 宁强县 | 乙充电站项目 | 乙有限公司 |\n"
+        "| | 丙充电站项目 | 丙有限公司 |\n"
+    )
+    assert [record.region for record in records] == ["宁强县", "宁强县", None]
+
+
 SIDE_BY_SIDE = """
 盟市        序号    项目名称              新能源规模（    储能规模        投资主体
                                           万千瓦）
@@ -355,3 +364,45 @@ def test_a_list_of_what_leaves_a_list() -> None:
     )
     assert (record.status, record.withdrawn_by) == ("withdrawn", record.document)
     assert record.implementers == ("云岭能化有限公司",)
+
+
+def bars(*rows: str) -> str:
+    """The cells of a web page's table, a line each."""
+    return "".join("|\n" + "".join(f"{cell} |\n" for cell in row.split("/")) for row in rows)
+
+
+def test_cells_that_a_page_prints_once_and_the_text_lost() -> None:
+    table = bars(
+        "地区/序号/项目名称/实施单位",
+        "金华市/1/云岭屋顶光伏项目/云岭光伏有限公司",
+        "2/星河屋顶光伏项目/星河能源有限公司",
+        "丽水市/3/海原屋顶光伏项目/海原绿能有限公司",
+        "4/江原屋顶光伏项目/江原电力有限公司",
+    )
+    assert facts(listed(f"光伏示范项目名单\n\n{table}")) == [
+        ("云岭屋顶光伏项目", "金华市", ("云岭光伏有限公司",)),
+        ("星河屋顶光伏项目", "金华市", ("星河能源有限公司",)),
+        ("海原屋顶光伏项目", "丽水市", ("海原绿能有限公司",)),
+        ("江原屋顶光伏项目", "丽水市", ("江原电力有限公司",)),
+    ]
+
+
+def test_a_head_that_stands_over_several() -> None:
+    table = bars(
+        "序号/项目名称/规模/项目单位",
+        "功率（MW）/容量（MWh）",
+        "1/云岭储能项目/100/200/云岭储能有限公司",
+        "2/星河储能项目/50/100/星河储能有限公司",
+    )
+    assert facts(listed(f"储能项目表\n\n{table}")) == [
+        ("云岭储能项目", None, ("云岭储能有限公司",)),
+        ("星河储能项目", None, ("星河储能有限公司",)),
+    ]
+
+
+def test_bodies_with_a_paragraph_each() -> None:
+    (record,) = listed(
+        "示范项目清单\n|\n序号 |\n项目名称 |\n承担单位 |\n|\n1 |\n云岭示范项目 |\n"
+        "云岭供电有限公司\n\n星河大学 |\n"
+    )
+    assert record.implementers == ("云岭供电有限公司", "星河大学")
