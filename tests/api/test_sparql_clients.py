@@ -28,6 +28,7 @@ from SPARQLWrapper import (
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from ontology import terms
+from queries.catalogue import catalogue
 
 PROJECTS = f"SELECT ?project {{ ?project a <{terms.PG}Project> }} ORDER BY ?project"
 LABELS = f"""CONSTRUCT {{ ?project <{terms.RDFS}label> ?name }}
@@ -97,3 +98,22 @@ def test_curl_reads_the_endpoint(endpoint: str) -> None:
     lines = done.stdout.splitlines()
     assert lines[0] == "project"
     assert len(lines) > 1
+
+
+def test_editors_find_prefixes_and_examples(wrapper: SPARQLWrapper) -> None:
+    """What an editor asks that looks for them, as SIB's sparql-editor does."""
+    wrapper.addParameter("ac", "1")  # parameters that the protocol does not know are left aside
+    heads = f"PREFIX sh: <{terms.SH}> PREFIX rdfs: <{terms.RDFS}> PREFIX schema: <{terms.SCHEMA}> "
+    found = asked(
+        wrapper, f"{heads} SELECT ?prefix ?iri {{ [] sh:namespace ?iri ; sh:prefix ?prefix }}", JSON
+    )
+    assert isinstance(found, dict)
+    rows = found["results"]["bindings"]
+    assert {row["prefix"]["value"]: row["iri"]["value"] for row in rows} == terms.PREFIXES
+    examples = f"""{heads} SELECT DISTINCT ?example ?comment ?query {{
+      ?example a sh:SPARQLExecutable ; rdfs:comment ?comment ; schema:keywords ?word ;
+        sh:select|sh:ask|sh:construct|sh:describe ?query FILTER(LANG(?comment) = "en") }} ORDER BY ?example"""
+    found = asked(wrapper, examples, JSON)
+    assert isinstance(found, dict)
+    texts = {row["query"]["value"] for row in found["results"]["bindings"]}
+    assert texts == {query.sparql for query in catalogue().values()}
