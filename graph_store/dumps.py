@@ -5,8 +5,6 @@ The derived graph and the default graph follow from the rest and are left out.
 
 from __future__ import annotations
 
-import heapq
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
@@ -14,6 +12,7 @@ from itertools import groupby, islice
 import pyoxigraph as ox
 
 from graph_store.release import Release, split_graph
+from graph_store.sorting import merged, sorted_lines
 from ontology import terms
 from ontology.errors import UsageError
 
@@ -23,9 +22,7 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
     "ttl": ox.RdfFormat.TURTLE,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-_MOST_OPEN = 200  # files
 _BATCH = 10_000  # statements
-_SORTED = 200_000  # lines that are sorted in memory
 _HEAD = "@prefix "
 _GZIP = 31  # zlib: a window of 32 KiB and the header of gzip
 
@@ -56,34 +53,14 @@ def compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def named_lines(release: Release) -> Iterator[str]:
     """The N-Quads lines of the sources, vocabularies, ontology and catalogue: sorted, each once."""
     shards = [release.lines(shard) for shard in release.manifest.shards if shard.kind != "derived"]
-    while len(shards) > _MOST_OPEN:
-        groups = [shards[start : start + _MOST_OPEN] for start in range(0, len(shards), _MOST_OPEN)]
-        shards = [_spooled(heapq.merge(*group)) for group in groups]
-    return (line for line, _ in groupby(heapq.merge(*shards)))
+    return (line for line, _ in groupby(merged([*shards])))
 
 
 def _by_graph(release: Release) -> Iterator[str]:
     """The same lines sorted by graph, then by triple."""
-    lines = (" ".join(split_graph(line)[::-1]) for line in named_lines(release))
-    runs = []
-    while run := sorted(islice(lines, _SORTED)):
-        runs.append(run if len(run) < _SORTED else _spooled(run))
-    for line in heapq.merge(*runs):
+    for line in sorted_lines(" ".join(split_graph(line)[::-1]) for line in named_lines(release)):
         graph, _, triple = line.partition(" ")
         yield f"{triple} <{graph}> ."
-
-
-def _spooled(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, put away in a file until they are wanted."""
-    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - read after this call
-    file.writelines(f"{line}\n" for line in lines)
-    file.seek(0)
-    return _taken(file)
-
-
-def _taken(file: Iterable[str]) -> Iterator[str]:
-    for line in file:
-        yield line.rstrip("\n")
 
 
 def _batches(lines: Iterable[str]) -> Iterator[Sequence[str]]:

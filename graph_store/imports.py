@@ -6,15 +6,23 @@ graphs.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 
+from graph_store.sorting import sorted_lines
 from ontology import terms
 from ontology.errors import InputError
 
+_PLAIN = "-"
 _FORMATS = {
     "nq": ox.RdfFormat.N_QUADS,
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -28,46 +36,56 @@ _FORMATS = {
 }
 
 
-def read_rdf(path: Path, name: str) -> tuple[list[str], str]:
-    """The sorted N-Quads lines of the RDF file at `path`, called `name`, and the SHA-256 of its bytes.
+def read_rdf(path: Path, name: str) -> tuple[Iterator[str], str]:
+    """The N-Quads lines of the RDF file at `path`, called `name`, and the SHA-256 of its bytes.
 
-    Raises InputError.
+    They are sorted, each there once; memory grows with the blank nodes of the file alone. A suffix `.gz` says
+    that it is compressed. Raises InputError, also while the lines are taken.
     """
-    format_ = _FORMATS.get(path.suffix.lower().lstrip("."))
+    suffixes = [suffix.lower().lstrip(".") for suffix in path.suffixes]
+    packed = suffixes[-1:] == ["gz"]
+    format_ = _FORMATS.get("".join(suffixes[-2:-1] if packed else suffixes[-1:]))
     if format_ is None:
         raise InputError(f"{name}: not an RDF file by its suffix; use one of {', '.join(sorted(_FORMATS))}.")
+    with _as_ours(name), path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return _stated(sorted_lines(_read(path, name, format_, packed)), terms.source_graph(name)), sha256
+
+
+def _read(path: Path, name: str, format_: ox.RdfFormat, packed: bool) -> Iterator[str]:
+    """Each statement as its triple and its graph, or `_PLAIN`."""
+    nodes: dict[ox.BlankNode, str] = {}
+    with _as_ours(name), path.open("rb") as raw:
+        file: IO[bytes] = cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if packed else raw
+        empty = True
+        for quad in ox.parse(file, format_, base_iri=terms.source_graph(name)):
+            empty = False
+            terms_ = [_term(term, name, nodes) for term in (quad.subject, quad.predicate, quad.object)]
+            plain = isinstance(quad.graph_name, ox.DefaultGraph)
+            yield " ".join((*terms_, _PLAIN if plain else _term(quad.graph_name, name, nodes)))
+        if empty:
+            raise InputError(f"{name}: holds no statement; leave it out.")
+
+
+@contextmanager
+def _as_ours(name: str) -> Iterator[None]:
     try:
-        data = path.read_bytes()
-        quads = list(ox.parse(data, format_, base_iri=terms.source_graph(name)))
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror or error}.") from error
-    except (SyntaxError, ValueError) as error:
+        yield
+    except (SyntaxError, ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         # Of a SyntaxError `msg` alone: its text repeats the line.
         raise InputError(f"{name}: {getattr(error, 'msg', error)}.") from error
-    if not quads:
-        raise InputError(f"{name}: holds no statement; leave it out.")
-    return _lines(quads, name), hashlib.sha256(data).hexdigest()
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror or error}.") from error
 
 
-def _lines(quads: Iterable[ox.Quad], name: str) -> list[str]:
-    nodes: dict[ox.BlankNode, str] = {}
-    named: set[str] = set()
-    plain: set[str] = set()
-    computed: set[str] = set()
-    stated: set[str] = set()
-    for quad in quads:
-        triple = " ".join(_term(term, name, nodes) for term in (quad.subject, quad.predicate, quad.object))
-        if isinstance(quad.graph_name, ox.DefaultGraph):
-            plain.add(triple)
-            continue
-        stated.add(triple)
-        graph = _term(quad.graph_name, name, nodes)
-        if graph == f"<{terms.DERIVED_GRAPH}>":
-            computed.add(triple)
-        else:
-            named.add(f"{triple} {graph} .")
-    own = terms.source_graph(name)
-    return sorted(named | {f"{triple} <{own}> ." for triple in plain - stated - computed})
+def _stated(lines: Iterable[str], own: str) -> Iterator[str]:
+    """What is kept, as N-Quads: a plain statement only where no named graph has it, too."""
+    derived = f"<{terms.DERIVED_GRAPH}>"
+    for triple, group in groupby((line.rpartition(" ") for line in lines), key=itemgetter(0)):
+        graphs = sorted({graph for _, _, graph in group})
+        if graphs == [_PLAIN]:
+            yield f"{triple} <{own}> ."
+        yield from (f"{triple} {graph} ." for graph in graphs if graph not in (_PLAIN, derived))
 
 
 def _term(term: object, name: str, nodes: dict[ox.BlankNode, str]) -> str:

@@ -6,11 +6,15 @@ import hashlib
 import json
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -27,6 +31,9 @@ RELEASES = "releases"
 CURRENT = "current"
 PENDING = "pending"
 _ASIDE = ".new"
+_IN_MEMORY = 32 << 20
+_COPIED = 1 << 20
+_BATCH = 10_000
 _GONE = ".gone-"
 # Where this share of a release changes, building the writer's store anew is quicker than changing it.
 _MOSTLY = 0.5
@@ -37,25 +44,47 @@ _ID = re.compile(r"\d{4,}-[0-9a-f]{10}")
 
 @dataclass(frozen=True, slots=True)
 class NewShard:
-    """What a source or a system graph says, as sorted lines that are not on the disk yet."""
+    """What a source or a system graph says, as sorted lines that are not in a release yet."""
 
     shard: Shard
-    data: bytes
+    content: IO[bytes]
 
     def lines(self) -> list[str]:
         """The lines without their ends."""
-        return self.data.decode().split("\n")[:-1]
+        self.content.seek(0)
+        return self.content.read().decode().split("\n")[:-1]
+
+    def write(self, folder: Path) -> None:
+        """Put them into the shards of a release."""
+        self.content.seek(0)
+        with (folder / self.shard.file).open("wb") as file:
+            shutil.copyfileobj(self.content, file, _COPIED)
 
 
 def new_shard(
     kind: str, name: str, lines: Iterable[str], sha256: str | None = None, extractor: str | None = None
 ) -> NewShard:
     """A shard of `lines`, which are N-Quads lines with a graph, in any order."""
-    unique = sorted(set(lines))
-    data = "".join(f"{line}\n" for line in unique).encode()
-    graphs = tuple(sorted({split_graph(line)[1] for line in unique}))
-    file = hashlib.sha256(data).hexdigest()[:32] + ".nq"
-    return NewShard(Shard(kind, name, file, graphs, len(unique), sha256, extractor), data)
+    return sorted_shard(kind, name, sorted(set(lines)), sha256, extractor)
+
+
+def sorted_shard(
+    kind: str, name: str, lines: Iterable[str], sha256: str | None = None, extractor: str | None = None
+) -> NewShard:
+    """A shard of `lines` that are sorted, each there once; many of them wait in a file."""
+    content = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - read after this call
+    digest = hashlib.sha256()
+    graphs: set[str] = set()
+    quads = 0
+    rest = iter(lines)
+    while batch := list(islice(rest, _BATCH)):
+        data = "".join(f"{line}\n" for line in batch).encode()
+        content.write(data)
+        digest.update(data)
+        graphs.update(split_graph(line)[1] for line in batch)
+        quads += len(batch)
+    file = digest.hexdigest()[:32] + ".nq"
+    return NewShard(Shard(kind, name, file, tuple(sorted(graphs)), quads, sha256, extractor), content)
 
 
 def content_key(shards: Iterable[Shard], rules: str) -> str:
@@ -93,7 +122,7 @@ def publish(
         if current:
             link(current.shard_path(shard), aside / SHARDS / shard.file)
     for item in new:
-        (aside / SHARDS / item.shard.file).write_bytes(item.data)
+        item.write(aside / SHARDS)
     writer = Writer(folder)
     placed = {shard: aside / SHARDS / shard.file for shard in shards}
     # The engine loads, and SQLite writes, without holding the interpreter.
@@ -182,7 +211,7 @@ def _fill(folder: Path, writer: Writer, aside: Path, shards: Sequence[Shard]) ->
     after = [(shard, here / shard.file) for shard in shards]
     store, base, moved = _bring(folder, writer, after)
     new = new_shard("derived", terms.DERIVED_GRAPH, derive.derive(store, moved))
-    (here / new.shard.file).write_bytes(new.data)
+    new.write(here)
     store.flush()
     store.backup(str(aside / STORE))
     everything = (*shards, new.shard)

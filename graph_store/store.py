@@ -91,7 +91,7 @@ class Store:
         new = []
         for path, name in files:
             lines, sha256 = imports.read_rdf(path, name)
-            new.append(publish.new_shard("import", name, lines, sha256))
+            new.append(publish.sorted_shard("import", name, lines, sha256))
         return self._replace(new, system_graphs)
 
     def remove(self, sources: Iterable[str], system_graphs: SystemGraphs | None = None) -> Release:

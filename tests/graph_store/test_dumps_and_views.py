@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from extract.extraction import Extraction
-from graph_store import dumps, picture, views
+from graph_store import dumps, picture, sorting, views
 from graph_store.dumps import dump
 from graph_store.release import Release
 from graph_store.store import Store
@@ -119,8 +119,9 @@ def test_a_dump_in_many_pieces_says_the_same(
     form = ox.RdfFormat.from_extension(kind)
     assert form
     whole = b"".join(dump(release, kind))
-    for name in ("_BATCH", "_SORTED", "_MOST_OPEN"):
-        monkeypatch.setattr(dumps, name, 7)
+    monkeypatch.setattr(dumps, "_BATCH", 7)
+    monkeypatch.setattr(sorting, "MOST", 7)
+    monkeypatch.setattr(sorting, "MOST_OPEN", 7)
     pieces = b"".join(dump(release, kind))
     assert list(ox.parse(pieces, form)) == list(ox.parse(whole, form))
     assert pieces == b"".join(dump(release, kind))

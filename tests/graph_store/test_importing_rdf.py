@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
 from extract.extraction import Extraction
+from graph_store import sorting
 from graph_store.dumps import dump
 from graph_store.release import Release
 from graph_store.store import Store, open_store
@@ -114,3 +116,24 @@ def test_two_files_of_one_name_are_refused(store: Store, tmp_path: Path) -> None
     file = write(tmp_path, "facts.ttl", "<http://a> <http://b> 1 .")
     with pytest.raises(UsageError, match=r"facts\.ttl"):
         store.import_rdf([file, file], [])
+
+
+def test_a_file_of_many_pieces_becomes_the_same_release(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = [f'<http://a/{n % 7}> <http://b> "{n}" <http://g/{n % 3}> .' for n in range(100)]
+    plain = [f'<http://a/{n % 7}> <http://b> "{n}" .' for n in range(90, 110)]
+    file = write(tmp_path, "many.nq", "\n".join([*plain, *named, *named[:5]]))
+    monkeypatch.setattr(sorting, "MOST", 9)
+    monkeypatch.setattr(sorting, "MOST_OPEN", 3)
+    found = lines(store.import_rdf([file], system_graphs=[]))
+    own = terms.source_graph("many.nq")
+    assert found == sorted([*named, *(f"{line[:-2]} <{own}> ." for line in plain[10:])])
+
+
+def test_a_compressed_file(store: Store, tmp_path: Path) -> None:
+    file = write(tmp_path, "facts.nq.gz", gzip.compress(b'<http://a> <http://b> "c" <http://g> .\n'))
+    assert lines(store.import_rdf([file], system_graphs=[])) == ['<http://a> <http://b> "c" <http://g> .']
+    broken = write(tmp_path, "broken.nt.gz", gzip.compress(b"<http://a> <http://b> 1 .")[:-9])
+    with pytest.raises(InputError, match="broken"):
+        store.import_rdf([broken])
