@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.names import Names, fold, match_names, without_overlaps
-from extract.rules import regexes
+from extract.rules import load, regexes
 from ontology import terms
 from ontology.vocabulary import Concept, LocalBody, agencies, counties, local_bodies, regions
 
 _COUNTRY = "100000"
 _OFTEN = 3
 _MOST = 0.8
-_DIVISIONS = "省市区县州盟旗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +100,14 @@ def _local(text: str) -> Iterator[Found]:
             yield start, *bureau
 
 
+def _ends_division(text: str, end: int) -> bool:
+    """Whether the name of a place that ends at `end` is that of a division in whole."""
+    return regexes("agencies")["division-end"].search(text[end - 1 : end]) is not None
+
+
 def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     """A bureau of `place` that no vocabulary lists, and where its name ends."""
-    if text[end - 1] not in _DIVISIONS:
+    if not _ends_division(text, end):
         return None
     match = regexes("agencies")["local"].match(text[end : end + 24])
     if match is None:
@@ -116,10 +120,10 @@ def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
 def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     """The committee of the Party in `place`, whose name ends at `end`, and where its own name ends."""
     match = regexes("agencies")["party-committee"].match(text[end : end + 8])
-    whole = text[end - 1] in _DIVISIONS
+    whole = _ends_division(text, end)
     if match is None or not whole:
         return None
-    name = f"中国共产党{place.name}委员会"
+    name = (load("agencies")["party-committee"].value or "").format(place=place.name)
     iri = terms.entity("agency", f"{place.key}-party-committee")
     return end + match.end(), Body(name, iri, "party", terms.entity("agency", "cpc-central-committee"))
 

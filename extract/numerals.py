@@ -16,6 +16,8 @@ _DIGITS = {
     "八": 8,
     "九": 9,
 }
+DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+"""Numerals that stand for digits one by one, as in years (二〇三一)."""
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 

@@ -119,7 +119,7 @@ def acts(text: str, above: str | None = None) -> tuple[Act, ...]:
         if kind is None:
             continue
         order = rules["order"].search(words)
-        whole = kind == "amended" and "修订" in words and "《" not in words
+        whole = kind == "amended" and rules["written-anew"].search(words) is not None and "《" not in words
         found.append(Act(day, kind, words, match.start(), end, whole, order.group() if order else None))
         if rules["in-force-from"].search(words):
             found.append(Act(day, "in-force", words, match.start(), end))

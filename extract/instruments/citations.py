@@ -12,6 +12,7 @@ from extract.cleaning import Clean
 from extract.instruments.citing import Mention, mentions
 from extract.instruments.dates import iso_date
 from extract.instruments.outline import Part
+from extract.instruments.segments import is_a
 from extract.instruments.shelf import Shelf, shelf
 from extract.instruments.titles import same
 from extract.layout import Layout
@@ -19,10 +20,7 @@ from extract.records import Citation, Document
 from extract.rules import regexes
 
 RELATIONS = ("issues", "repeals", "interprets", "implements", "supports", "cites")
-_EXPLAINS = ("解读", "答记者问")
 _SENTENCE_ENDS = re.compile(r"[。；！？]")
-_EDITION = re.compile(r"(?:\d{4}年?版|试行|暂行|修订(?:版)?|\d{4}\d{4}年)$")
-_SECOND = "第二条"
 _REACH = 160
 _LONGEST_CLAUSE = 400
 _WIDEST_GAP = 200
@@ -142,7 +140,7 @@ def _is_older(mention: Mention, document: Document, known: Shelf) -> bool:
 
 
 def _without_edition(title: str) -> str:
-    return _EDITION.sub("", same(title))
+    return regexes("citations")["edition"].sub("", same(title))
 
 
 def _own_number(mention: Mention, document: Document) -> bool:
@@ -158,7 +156,10 @@ def _own_number(mention: Mention, document: Document) -> bool:
 def _context(body: Clean, part: Part, document: Document, found: Sequence[Mention]) -> _Context:
     rules = regexes("citations")
     masked = rules["title"].sub(lambda match: "《" + "□" * (len(match.group()) - 2) + "》", body.text)
-    second = next((one.start for one in part.sections if one.locator == _SECOND), None)
+    second = next(
+        (one.start for one in part.sections if rules["second-article"].match(one.locator)),
+        None,
+    )
     lists = [(match.end(), True) for match in rules["repeal-list"].finditer(masked)]
     lists += [(match.end(), False) for match in rules["other-list"].finditer(masked)]
     if rules["repealed-titles"].search(document.title):
@@ -192,7 +193,7 @@ def _relation(context: _Context, index: int, target: str, document: Document, kn
         return "repeals"
     if _in_repeal_list(context, mention.start):
         return "repeals"
-    explains = document.kind in _EXPLAINS
+    explains = is_a("explains", document.kind or "")
     if explains and target == document.interprets:
         return "interprets"
     if not explains and _issues(mention, target, before, after, document, known):

@@ -7,10 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extract.numerals import number
+from extract.numerals import DIGITS, number
 from extract.rules import load, regexes
-
-_ZEROS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +48,13 @@ def iso_day(text: str) -> str | None:
 
 
 def later(iso: str, count: int, unit: str) -> str | None:
-    """The day `count` days, months or years (日, 月, 年) after `iso`; the last of the month where that has
-    no such day.
+    """The day `count` days, months or years (`unit`: day, month, year) after `iso`; the last of the month
+    where that has no such day.
     """
     day = date.fromisoformat(iso)
-    if unit == "日":
+    if unit == "day":
         return date.fromordinal(day.toordinal() + count).isoformat()
-    months = day.year * 12 + day.month - 1 + (count if unit == "月" else 12 * count)
+    months = day.year * 12 + day.month - 1 + (count if unit == "month" else 12 * count)
     year, month = divmod(months, 12)
     if year > date.max.year:
         return None
@@ -65,7 +63,7 @@ def later(iso: str, count: int, unit: str) -> str | None:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    year = int(match.group("year").translate(_ZEROS))
+    year = int(match.group("year").translate(DIGITS))
     groups = match.groupdict()
     if groups.get("month") is None:
         return f"{year:04}"

@@ -14,7 +14,7 @@ from extract.instruments.dates import iso_date, iso_day
 from extract.instruments.force import Force, force
 from extract.instruments.issuers import issuers
 from extract.instruments.outline import Part, Range
-from extract.instruments.segments import is_a
+from extract.instruments.segments import is_a, named_by
 from extract.instruments.shelf import Shelf
 from extract.instruments.titles import same
 from extract.layout import Layout
@@ -24,7 +24,6 @@ from extract.rules import regexes
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
 _OPENING = 800
 _TABLE = 2000
-_EXPLAINS = ("解读", "答记者问")
 
 
 def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
@@ -62,7 +61,7 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     kind = _kind(part, number, body.text)
     sent = above if above and same(title) in same(_clean(layout, (above.start, above.body_end))) else None
     held = Force()
-    if kind not in _EXPLAINS:
+    if not is_a("explains", kind or ""):
         held = force(body, history, date or (above.date if above else None))
         if held.effective is None and sent is not None and sent.effective_date is not None:
             held = replace(held, effective=sent.effective_date, effective_at=sent.effective_at)
@@ -176,11 +175,11 @@ def _kind(part: Part, number: str | None, body: str) -> str | None:
     if part.kind is not None:
         return part.kind
     if number is not None and is_a("order-number", number):
-        return "令" if "令" in number else "公告"
+        return named_by("order-kind" if is_a("order-kind", number) else "announcement-kind")
     found = regexes("documents")["kind-in-text"].search(body[:_OPENING])
     if found is None or number is None:
         return None
-    return found.group("kind") or "通知"
+    return found.group("kind") or named_by("notice-kind")
 
 
 def _addressees(printed: str) -> tuple[str, ...]:
@@ -204,13 +203,16 @@ def _explained(
 
     Interpretations in a row explain the same document, where one of them does not name it.
     """
-    if last[-1].kind not in _EXPLAINS:
+    if not is_a("explains", last[-1].kind or ""):
         return None
     title = last[-1].title
     # Read together, so that a title has the number that the text gives it.
     read = [(mention, target_of(mention, None, before)) for mention in _mentions(layout, part, title)]
     titled = [target for mention, target in read if mention.end <= len(title)]
     named = [target for mention, target in read if mention.start >= len(title)]
-    row = [document.interprets if document.kind in _EXPLAINS else document.id for document in last[:-1]]
+    row = [
+        document.interprets if is_a("explains", document.kind or "") else document.id
+        for document in last[:-1]
+    ]
     candidates = [*titled, *(target for target in named if target in known), *row, *named]
     return next((target for target in candidates if target is not None), None)

@@ -14,7 +14,7 @@ from extract.rules import regexes
 
 Range = tuple[int, int]
 
-_UNITS = {"日": "日", "天": "日", "月": "月", "个月": "月", "年": "年"}
+_UNITS = ("day", "month", "year")
 _OPENING = 200
 
 
@@ -72,11 +72,11 @@ def _clauses(text: str, anchor: str | None) -> list[tuple[str, int, int]]:
             continue
         day = iso_date(match.group("when")) or anchor
         if day is not None and match.group("days"):
-            day = later(day, int(numeral(match.group("days"))), _UNITS[match.group("unit")])
+            day = later(day, int(numeral(match.group("days"))), _unit(match.group("unit")))
         if day is None:
             continue
         start = opens + subject.start() if subject else match.start()
-        while text[start] in "，,；、。及和与":
+        while is_a("clause-lead", text[start]):
             start += 1
         (own if subject or puts else other).append((day, start, match.end()))
     return own or other
@@ -90,12 +90,16 @@ def _expiry(body: Clean, effective: str | None, date: str | None) -> tuple[str |
         until = _last_day(said["until"]) if said["until"] else None
         start = effective or (date if rules["own-name"].match(match.group()) else None)
         if until is None and said.get("count") and start is not None:
-            end = later(start, int(numeral(said["count"])), _UNITS[said["unit"]])
-            until = later(end, -1, "日") if end else None
+            end = later(start, int(numeral(said["count"])), _unit(said["unit"]))
+            until = later(end, -1, "day") if end else None
         if until is not None:
             return until, body.source_range(match.start(), match.end())
     return None, None
 
 
+def _unit(printed: str) -> str:
+    return next(unit for unit in _UNITS if is_a(f"unit-{unit}", printed))
+
+
 def _last_day(printed: str) -> str | None:
-    return f"{printed[:4]}-12-31" if printed.endswith("底") else iso_date(printed)
+    return f"{printed[:4]}-12-31" if is_a("year-end", printed) else iso_date(printed)

@@ -136,7 +136,7 @@ def _own_heads(titles: Titles) -> Iterable[Head]:
             yield from _above(titles, index, "articles")
         elif is_a("interpretation", text) and not titles.stops(index):
             yield Head(index, titles._with_last_words(index), "interpretation")
-        elif is_a("answers", text) or text == "答记者问":
+        elif is_a("answers", text) or is_a("answers-alone", text):
             yield from _above(titles, index + 1, "answers")
         elif (is_a("own-title", text) or is_a("headline", text)) and _alone(titles, index):
             yield from _above(titles, index + 1, "title")
@@ -255,7 +255,9 @@ def _attached(titles: Titles, owner: Head, end: int) -> list[Head]:
         if span and span[1] < end and not is_a("no-attachment", title_text(pieces, *span)):
             below = _addressees(titles, span[1] + 1)
             text = title_text(pieces, *span)
-            explains = is_a("interpretation", text) or is_a("answers", text) or text.endswith("解读")
+            explains = (
+                is_a("interpretation", text) or is_a("answers", text) or is_a("ends-as-interpretation", text)
+            )
             found.append(Head(*span, "attached", None, below, mark, attached=not explains))
             index = span[1]
         index += 1

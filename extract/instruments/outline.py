@@ -9,7 +9,7 @@ from extract.cleaning import clean
 from extract.instruments.captions import caption_segments
 from extract.instruments.heads import Head, find_heads
 from extract.instruments.sections import Section, sections
-from extract.instruments.segments import Area, Segment, is_a, segments
+from extract.instruments.segments import Area, Segment, is_a, named_by, segments
 from extract.instruments.titles import LONGEST, bare_title, same, title_text
 from extract.layout import Layout
 from extract.rules import regexes
@@ -182,10 +182,10 @@ def _above(pieces: Sequence[Segment], captions: Mapping[int, int], index: int) -
 
 def _kind(title: str) -> str | None:
     """What `title` says the document is."""
-    if is_a("answers", title) or title.startswith("问答"):
-        return "答记者问"
+    if is_a("answers", title) or is_a("questions", title):
+        return named_by("answers")
     if is_a("interpretation", title):
-        return "解读"
+        return named_by("interpretation")
     found = regexes("documents")["kind"].search(bare_title(title))
     return found.group("kind") if found else None
 
@@ -268,8 +268,8 @@ def _interpreted(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[int |
 def _called(title: str) -> Iterator[str]:
     """The names of a document: its title, and that without some of the bodies in front of 关于."""
     yield title
-    about = title.rfind("关于")
-    yield from (title[start:] for start in range(1, about + 1))
+    if about := regexes("documents")["about-inside"].match(title):
+        yield from (title[start:] for start in range(1, about.end() + 1))
 
 
 def _names_one(pieces: Sequence[Segment], head: Head, end: int, last: Mapping[str, int]) -> int | None:

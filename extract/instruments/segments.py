@@ -12,18 +12,14 @@ from typing import Protocol
 
 from extract.cleaning import plain
 from extract.layout import Layout, Line
-from extract.rules import regexes
+from extract.rules import load, regexes
 
 _LONG = 120
 _HEAD = 700
 _MARKUP = re.compile(
     r"^(?P<mark>#{1,6}(?=\s)|>|[-*•](?=\s))?\s*(?:\*\*|__)?(?P<core>.*?)(?:\*\*|__)?\s*$", re.DOTALL
 )
-_UNITS = "号年月日"
-_OPEN_NUMBER = re.compile(r"(?:\d\s*[年月]|[〕第])$")
 _PIECE = re.compile(r"\S+")
-_LETTERS = re.compile(r"(?:第\S{1,4}[编章节]\s*|\S\s+)(?:\S\s+)*\S")
-_SECTION = re.compile(r"第[一二三四五六七八九十百]{1,4}[编章节]")
 _SHORT_NAME = 20
 _SPACED = re.compile(r"\s")
 _LATIN_LETTER = re.compile(r"[A-Za-z\u200b-\u200d\ufeff\u00ad]")
@@ -65,6 +61,11 @@ class Segment:
 def is_a(name: str, text: str) -> bool:
     """Whether the rule `name` for documents is found in `text`."""
     return regexes("documents")[name].search(text) is not None
+
+
+def named_by(rule: str) -> str:
+    """The kind of document that the rule `rule` stands for."""
+    return load("documents")[rule].value or ""
 
 
 def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
@@ -147,12 +148,14 @@ def _goes_on(before: str, after: str) -> bool:
         return True
     if _is_caption(before, after):
         return True
-    if (before[-1].isdigit() and after[0] in _UNITS) or (_OPEN_NUMBER.search(before) and after[0].isdigit()):
+    if before[-1].isdigit() and is_a("date-goes-on", after):
         return True
-    if _SECTION.fullmatch(before) and len(after) <= _SHORT_NAME:
+    if after[0].isdigit() and is_a("open-number", before):
         return True
-    letters = len(before) == 1 or _LETTERS.fullmatch(before) is not None
-    return len(after) == 1 and letters and "\u4e00" <= after <= "\u9fff"
+    if len(after) <= _SHORT_NAME and is_a("section-number", before):
+        return True
+    letters = len(before) == 1 or is_a("spaced-letters", before)
+    return letters and is_a("chinese-letter", after)
 
 
 def _with_bodies(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -82,7 +82,7 @@ class Titles:
             return True
         if is_a("whole-title", text) and len(text) > _SHORTEST_WHOLE:
             return is_a("issuers-line", above.text) and (
-                text.startswith("关于")
+                is_a("about", text)
                 or (is_a("more-issuers", text) and not text.startswith(above.text.rstrip("、")))
             )
         return is_a("whole-title", above.text + text)

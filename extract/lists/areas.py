@@ -21,11 +21,11 @@ from extract.lists.prose import prose_lists
 from extract.lists.tables import head_row, join_pages, read_table
 from extract.lists.words import MARKUP, head_role, row_number, unmarked, words
 from extract.ranges import Ranges
+from extract.rules import regexes
 
 _TITLE_REACH = 5
 _MOST_HEADINGS = 2
 _LEAST_HEAD = 3
-_UNIT = "单位"  # of measure in a table of indicators, a body in a list of projects
 _SAME_HEAD = 0.6
 _MOST = 0.7
 
@@ -162,7 +162,8 @@ def _lists_projects(layout: Layout, area: ListArea) -> bool:
     if len(set(roles) - {"number", "name"}) >= 2 and told < 0.5 * len(rows):
         return False
     if any(
-        column.head == _UNIT and not _holds_bodies(layout, area, at) for at, column in enumerate(area.columns)
+        regexes("cells")["unit-head"].match(column.head) and not _holds_bodies(layout, area, at)
+        for at, column in enumerate(area.columns)
     ):
         return False
     title = _text(layout, area.title) if area.title else ""

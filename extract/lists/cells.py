@@ -9,13 +9,12 @@ from functools import cache
 
 from extract.lists import places
 from extract.lists.words import costs, words
+from extract.rules import regexes
 
 _SENTENCE = re.compile(r"[。；！？]")
 _COMMA = re.compile(r"[，,：:]")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d.,\s]+")
-_AMOUNT = re.compile(r"[\d.,\s\-—–~/%年月日至起个亿万元千百kKMGWwhHt吨兆瓦时立方米平]*")
-_CODE = re.compile(r"[A-Za-z\d\-－—〔〕\[\]()（）/号第]+")
 _CODED = re.compile(r"(?=.*\d)[A-Z\d\-－—]{6,}")
 _LONGEST_CLASS = 40
 _LONG_LINE = 24
@@ -69,7 +68,7 @@ def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bo
         total += cost["body_in_name"]
     if role in BODIES and _DIGIT.search(text):
         total += cost["digits_in_body"]
-    if role == "site" and _AMOUNT.fullmatch(text):
+    if role == "site" and regexes("cells")["amount"].match(text):
         total += cost["odd_amount"]
     if role == "region" and not region_piece:
         total += cost["digits_in_region" if _DIGIT.search(text) else "unknown_region"]
@@ -85,9 +84,9 @@ def _own_cost(text: str, role: str) -> float:
     """The cost of a piece in a column that takes any text, or but figures."""
     fits = {
         "scale": _DIGIT.search,
-        "code": _CODE.fullmatch,
-        "amount": _AMOUNT.fullmatch,
-        "period": _AMOUNT.fullmatch,
+        "code": regexes("cells")["code"].match,
+        "amount": regexes("cells")["amount"].match,
+        "period": regexes("cells")["amount"].match,
         "nature": words().names["nature"].fullmatch,
     }
     if role not in fits or fits[role](text):

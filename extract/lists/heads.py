@@ -12,6 +12,7 @@ from extract.lists.model import Column
 from extract.lists.places import known
 from extract.lists.words import code_number, head_role, heading_level, is_title, row_number, words
 from extract.ranges import Ranges
+from extract.rules import load, regexes
 
 _TOKEN = re.compile(r"[^\s|]+")
 _SENTENCE = re.compile(r"[。；，！？《》]")
@@ -21,8 +22,6 @@ _LONGEST_UNKNOWN = 12
 _UNKNOWN_RUN = 2
 _JOINED = 4
 _REACH = 40
-_WHOLE = ("名称", "编号", "序号")  # a word that ends so is a whole head
-_FORMER = ("原", "变更前", "调整前")  # what a column says that another one says anew
 _ONCE = frozenset({"number", "name", "region", "description"})
 
 
@@ -97,10 +96,10 @@ def settled(columns: Sequence[Column]) -> tuple[Column, ...]:
     """
     roles = [column.role for column in columns]
     current = {
-        role for role, column in zip(roles, columns, strict=True) if not column.head.startswith(_FORMER)
+        role for role, column in zip(roles, columns, strict=True) if not _is("former-head", column.head)
     }
     roles = [
-        "other" if column.head.startswith(_FORMER) and role in current else role
+        "other" if _is("former-head", column.head) and role in current else role
         for role, column in zip(roles, columns, strict=True)
     ]
     names = [at for at, role in enumerate(roles) if role == "name"]
@@ -117,7 +116,7 @@ def settled(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 def _says_name(head: str) -> tuple[bool, bool]:
     """How well a head says that its cells are names of projects: of the best the first is meant."""
-    return head.endswith(_WHOLE[0]), words().titles["project_name"].search(head) is not None
+    return _is("name-head", head), words().titles["project_name"].search(head) is not None
 
 
 def _possible(line: Line) -> bool:
@@ -185,11 +184,17 @@ def _first_row_follows(found: Sequence[tuple[Column, _Token]], behind: Sequence[
     return 1 in (row_number(text), code_number(text))
 
 
+def _is(rule: str, head: str) -> bool:
+    return regexes("cells")[rule].search(head) is not None
+
+
 def _interrupts(line: Line) -> bool:
     """Whether `line` is a numbered heading or a note (单位：万元), over which no head goes on;
     a unit alone (（万吨）) is the rest of a word.
     """
-    note = words().titles["note"].match(line.text) and not words().measure.fullmatch(f"量{line.text}")
+    note = words().titles["note"].match(line.text) and not words().measure.fullmatch(
+        f"{load('cells')['amount-word'].value}{line.text}"
+    )
     return bool(words().heading_mark.match(line.text) or note)
 
 
@@ -200,7 +205,7 @@ def _ends(found: Sequence[tuple[Column, _Token]], column: Column, token: _Token)
     known = {before.head for before, _ in found} | {before.role for before, _ in found} & _ONCE
     if column.head in known:
         return True
-    named_so = column.head.endswith(_WHOLE) or (found and found[-1][1].line == token.line)
+    named_so = _is("whole-head", column.head) or (found and found[-1][1].line == token.line)
     if column.role in known and not (column.role == "name" and named_so):
         return True
     below = len(found) >= 3 and _on_one_line(found) and token.line != found[-1][1].line
@@ -242,7 +247,7 @@ def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
     if is_title(texts[0]) or (known(texts[0]) and head_role(texts[0]) is None):
         return best
     for size in range(1, len(texts) + 1):
-        if row_number(texts[size - 1]) is not None or (size > 1 and texts[size - 2].endswith(_WHOLE)):
+        if row_number(texts[size - 1]) is not None or (size > 1 and _is("whole-head", texts[size - 2])):
             break
         text = _joined(texts[:size])
         role = head_role(text)

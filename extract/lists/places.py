@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from extract.rules import regexes
 from ontology import vocabulary
 
-_SPLIT = re.compile(r"[、，,/；;\s]+|[-—–](?=[^\s])|和|与|及")
-_COUNTY = re.compile(
-    r"[\u4e00-\u9fff]{1,12}(?:市|区|县|旗|盟|州|镇|乡|街道|园区|开发区|新区|高新区|师|团|岛|港)$"
-)
 _NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LONGEST = 16
 
@@ -41,7 +38,7 @@ def is_piece(text: str) -> bool:
     folded = vocabulary.fold(text)
     if not _NAMES.search(folded):
         return False
-    parts = [part for part in _SPLIT.split(folded) if part]
+    parts = [part for part in regexes("cells")["separator"].split(folded) if part]
     return all(part in _pieces() or region_at_head(part) is not None or part in _names() for part in parts)
 
 
@@ -53,7 +50,7 @@ def is_region(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def known(text: str) -> bool:
     """Whether `text` names regions, wholly: 浙江, 江苏省、浙江省, 内蒙古自治区鄂尔多斯市伊金霍洛旗."""
-    parts = [part for part in _SPLIT.split(text) if part]
+    parts = [part for part in regexes("cells")["separator"].split(text) if part]
     return bool(parts) and all(_known_part(part) for part in parts)
 
 
@@ -62,14 +59,20 @@ def is_place(heading: str) -> bool:
 
     A park that names no region (智能工业园区) may be a class.
     """
-    return known(heading) and (not heading.endswith("园区") or region_at_head(heading) is not None)
+    return known(heading) and (
+        not regexes("cells")["park"].search(heading) or region_at_head(heading) is not None
+    )
 
 
 def _known_part(part: str) -> bool:
     if vocabulary.regions().find(part) is not None:
         return True
     rest = _without_head(part)
-    return rest == "" or (rest is not None and bool(_COUNTY.match(rest))) or bool(_COUNTY.match(part))
+    return (
+        rest == ""
+        or (rest is not None and bool(regexes("cells")["county"].match(rest)))
+        or bool(regexes("cells")["county"].match(part))
+    )
 
 
 def _without_head(text: str) -> str | None:
@@ -115,7 +118,7 @@ def region_id(printed: str, around: str | None = None) -> str | None:
     whole = vocabulary.regions().find(printed)
     if whole is not None:
         return whole.iri
-    parts = [part for part in _SPLIT.split(printed) if part]
+    parts = [part for part in regexes("cells")["separator"].split(printed) if part]
     found = {region_at_head(part) or _county(part, around) for part in parts}
     return found.pop() if len(found) == 1 else None
 

@@ -17,6 +17,7 @@ from extract.lists.cells import BODIES, opening_class
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.words import bare_heading, head_role, unmarked, words
 from extract.records import Document, Project
+from extract.rules import regexes
 from extract.text import Finding
 
 _WHO = ("implementer", "maker", "applicant")
@@ -239,12 +240,12 @@ def bodies(cell: str) -> tuple[str, ...]:
     found.append(marked[start:])
     names = words().names
     cleaned = (names["consortium"].sub("", names["label"].sub("", name.strip())) for name in found)
-    cleaned = (re.sub(r"等$|。$", "", name) for name in cleaned)
+    cleaned = (regexes("cells")["and-so-on"].sub("", name) for name in cleaned)
     return tuple(name for name in cleaned if name and not words().names["none"].match(name))
 
 
 def _region_in(title: str) -> str | None:
-    return places.region_at_head(re.sub(r"^\d{4}\s*年度?", "", title))
+    return places.region_at_head(regexes("cells")["year-lead"].sub("", title))
 
 
 def _region_id(region: str | None, name: str, around: str | None) -> str | None:

@@ -12,6 +12,7 @@ from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.words import MARKUP, head_role, words
 from extract.ranges import Ranges
+from extract.rules import load
 
 _LEAST = 2
 _MOST = 0.7
@@ -45,7 +46,11 @@ def _numbered(lines: Sequence[Line]) -> Iterator[ListArea]:
         rows, behind = _items(lines[at + 1 :])
         first = line.start + line.text.index(text)
         if len(rows) >= _LEAST and all(_named(behind)):
-            columns = (Column("number", ""), Column("name", "项目"), Column(_role(behind), ""))
+            columns = (
+                Column("number", ""),
+                Column("name", load("cells")["projects-head"].value or ""),
+                Column(_role(behind), ""),
+            )
             yield ListArea(rows[0].start, rows[-1].end, columns, tuple(rows), (first, first + len(text)))
 
 

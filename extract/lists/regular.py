@@ -12,11 +12,11 @@ from extract.lists.headings import Headings, is_class_heading, stands_between
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
 from extract.lists.words import code_number, row_number, words
+from extract.rules import regexes
 
 _LEAST_ROWS = 2
 _MOST = 0.7
 _LONGEST_JUMP = 60
-_FIGURE = re.compile(r"[\d.,/%\-—~至\s]*")
 # What parts the cells of a row where no tab does: wide spaces, any space.
 _BORDERS = (re.compile(r"\s{2,}|\u3000|\t"), re.compile(r"\s+"))
 _BLANKS = " \t\u00a0\u3000"
@@ -142,7 +142,7 @@ def _is_row(row: Sequence[_Item], columns: Sequence[Column]) -> bool:
             return False
         if column.role in BODIES and not is_body(text):
             return False
-        if column.role == "name" and _FIGURE.fullmatch(text):
+        if column.role == "name" and regexes("cells")["figure"].match(text):
             return False
         told += column.role in BODIES or column.role == "region"
     return told > 0
@@ -172,7 +172,7 @@ def _fits(text: str, role: str) -> bool:
         return known(text) or words().names["none"].match(text) is not None
     if role in BODIES:
         return is_body(text)
-    return role != "name" or not _FIGURE.fullmatch(text)
+    return role != "name" or not regexes("cells")["figure"].match(text)
 
 
 def _rows(items: Sequence[_Item]) -> list[Row]:

@@ -15,6 +15,7 @@ from extract.lists.merged import moved_right
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
 from extract.lists.words import MARKUP, head_role, heading_level, row_number, unmarked, words
+from extract.rules import regexes
 
 _HEAD_ROWS = 5
 _CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", "period"}
@@ -47,7 +48,7 @@ def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
     if first is None or is_class_heading(between.strip(MARKUP)):
         return False
     if again is None:
-        return not between or between.startswith("续")
+        return not between or regexes("cells")["goes-on"].match(between) is not None
     same = _texts(layout, before.rows[first]) == _texts(layout, grid.rows[again])
     numbers = [row_number(text) for row in grid.rows[again + 1 :][:1] for text in _texts(layout, row)]
     return same and 1 not in numbers

@@ -12,10 +12,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from extract.rules import regexes
 from ontology.data import from_yaml
 
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
-_MARGIN = re.compile(r"^(?:[*★\s|]|拟|原(?!料|因|材))+|[:：*\s|]+$")
 _MARKS = re.compile(r"<br\s*/?>|(?<!\*)\*\*(?!\*)|</?(?:b|strong|em|i)>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|\.)[^()\s]*\)")
 _LONGEST_HEAD = 24
@@ -92,7 +92,7 @@ def head_role(head: str) -> str | None:
     """The role that the words `head` of a column give it, or None where they say nothing known."""
     folded = unicodedata.normalize("NFKC", head)
     latin = folded.isascii()
-    bare = _MARGIN.sub("", _BRACKETS.sub("", folded))
+    bare = regexes("cells")["margin"].sub("", _BRACKETS.sub("", folded))
     bare = " ".join(bare.split()) if latin else "".join(bare.split())
     if not bare or len(bare) > (2 * _LONGEST_HEAD if latin else _LONGEST_HEAD):
         return None
