@@ -56,9 +56,14 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
 
 
 def home_of(text: str) -> Place | None:
-    """The province-level region that `text` (a title, a signature) names, where it names exactly one."""
-    places = {place.key: place for _, _, place in _places().find(text) if place.level == "province"}
-    return next(iter(places.values())) if len(places) == 1 else None
+    """The province, else the prefecture, that `text` (a title, a signature) names, where it names exactly
+    one.
+    """
+    named = {place.key: place for _, _, place in _places().find(text)}
+    for level in ("province", "prefecture"):
+        if places := [place for place in named.values() if place.level == level]:
+            return places[0] if len(places) == 1 else None
+    return None
 
 
 def mostly_of(text: str) -> Place | None:
@@ -87,7 +92,8 @@ def _local(text: str) -> Iterator[Found]:
     """Bodies whose name is that of a region and what they do: 某某市 + 能源局."""
     folded = fold(text)
     for start, end, place in _places().find(text):
-        if (tail := _tails().at(folded, end)) is not None:
+        term = regexes("documents")["term-of-congress"].match(text, end)
+        if (tail := _tails().at(folded, term.end() if term else end)) is not None:
             after, bodies = tail
             for body in bodies:
                 if place.level in body.levels:
@@ -125,7 +131,9 @@ def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
         return None
     name = (load("agencies")["party-committee"].value or "").format(place=place.name)
     iri = terms.entity("agency", f"{place.key}-party-committee")
-    return end + match.end(), Body(name, iri, "party", terms.entity("agency", "cpc-central-committee"))
+    body = Body(name, iri, "party", terms.entity("agency", "cpc-central-committee"))
+    part = match.group("part")
+    return end + match.end(), department_of(body, part) if part else body
 
 
 def _standing(text: str) -> Iterator[Found]:
@@ -141,6 +149,8 @@ def _standing(text: str) -> Iterator[Found]:
 def _at_home(text: str, home: Place) -> Iterator[Found]:
     folded = fold(text)
     for match in regexes("agencies")["home"].finditer(text):
+        if not home.name.endswith(match.group("level")):
+            continue  # 省能源局 in a text of a city is of the province above it
         if (tail := _tails().at(folded, match.end())) is not None:
             after, bodies = tail
             for body in bodies:

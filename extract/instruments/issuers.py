@@ -53,8 +53,7 @@ def _decided(history: Sequence[Act], home: Place | None) -> list[Body]:
 
 
 def _known(text: str) -> list[Body]:
-    named = regexes("documents")["term-of-congress"].sub("", text)
-    return list(dict.fromkeys(body for _, _, body in find_bodies(named) if body.kind != "class"))
+    return list(dict.fromkeys(body for _, _, body in find_bodies(text) if body.kind != "class"))
 
 
 def _signing(line: str, home: Place | None) -> Iterator[Body]:
