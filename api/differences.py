@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pyoxigraph as ox
 
 from graph_store import diff
 from graph_store.diff import Change, SourceChanges
-from graph_store.release import Release, read_release
+from graph_store.release import Release
 from graph_store.rows import Iri, Literal, Term
 from ontology import terms
 
 _KINDS = ("added", "gone", "changed")
+_MOST = 64
+_READ: dict[tuple[Path | None, Path], tuple[SourceChanges, ...]] = {}
+_WRITING = Lock()
 
 
-def summary(old: Release | None, new: Release) -> tuple[SourceChanges, ...]:
-    """The sources that differ and what changed in each. Raises StoreError."""
-    return _summary(old.path if old else None, new.path)
+def summary(old: Release | None, new: Release, deadline: float | None = None) -> tuple[SourceChanges, ...]:
+    """The sources that differ and what changed in each. Raises StoreError, and QueryTimeout at `deadline`.
+
+    Releases never change: each pair is read once.
+    """
+    key = (old.path if old else None, new.path)
+    found = _READ.get(key)
+    if found is None:
+        found = tuple(diff.summary(old, new, deadline))
+        with _WRITING:
+            if len(_READ) >= _MOST:
+                _READ.pop(next(iter(_READ)))
+            _READ[key] = found
+    return found
 
 
 def totals(sources: Iterable[SourceChanges]) -> dict[str, int]:
@@ -70,9 +84,3 @@ def term(text: str) -> Term:
 
 def _json(text: str | None) -> dict[str, str] | None:
     return None if text is None else term(text).to_json()
-
-
-@lru_cache(maxsize=64)
-def _summary(old: Path | None, new: Path) -> tuple[SourceChanges, ...]:
-    # Releases never change, so that each pair is read once.
-    return tuple(diff.summary(read_release(old) if old else None, read_release(new)))

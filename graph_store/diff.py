@@ -7,6 +7,7 @@ read side by side. However large the releases, a few lines at a time are in memo
 from __future__ import annotations
 
 import heapq
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import Literal
 from graph_store.fulltext.entries import kind_of
 from graph_store.release import Release, Shard, split_graph
 from ontology import data, terms
+from ontology.errors import QueryTimeout
 
 ChangeKind = Literal["added", "gone", "changed"]
 _OLD, _NEW = 0, 1
@@ -80,24 +82,24 @@ def sources(old: Release | None, new: Release) -> list[SourceChanges]:
     ]
 
 
-def summary(old: Release | None, new: Release) -> list[SourceChanges]:
-    """The sources that differ, with what changed in each. Raises StoreError."""
+def summary(old: Release | None, new: Release, deadline: float | None = None) -> list[SourceChanges]:
+    """The sources that differ, with what changed in each. Raises as `changes` does."""
     found = {(item.source_kind, item.source): item for item in sources(old, new)}
-    for change in changes(old, new):
+    for change in changes(old, new, deadline):
         counts = found[change.source_kind, change.source].kinds.setdefault(change.kind, Counter())
         counts[change.change] += 1
     return list(found.values())
 
 
-def changes(old: Release | None, new: Release) -> Iterator[Change]:
+def changes(old: Release | None, new: Release, deadline: float | None = None) -> Iterator[Change]:
     """Every statement that differs, by source and then in the order of the lines; None for nothing before.
 
-    Raises StoreError where a release was pruned meanwhile.
+    Raises StoreError where a release was pruned meanwhile, QueryTimeout at `deadline` (monotonic seconds).
     """
     for (kind, name), before, after in _pairs(old, new):
         was = old.lines(before) if old and before else iter(())
         now = new.lines(after) if after else iter(())
-        for subject, predicate, sides in _differing(was, now):
+        for subject, predicate, sides in _differing(was, now, deadline):
             for change, value_before, value, graph in _matched(predicate, *sides):
                 yield Change(
                     change,
@@ -145,10 +147,17 @@ def _shards(shards: Iterable[Shard]) -> dict[tuple[str, str], Shard]:
     return {(shard.kind, shard.name): shard for shard in shards}
 
 
-def _differing(was: Iterator[str], now: Iterator[str]) -> Iterator[tuple[str, str, tuple[_Values, _Values]]]:
+def _differing(
+    was: Iterator[str], now: Iterator[str], deadline: float | None
+) -> Iterator[tuple[str, str, tuple[_Values, _Values]]]:
     """Subject, predicate, and the values by graph that only one side has of them."""
     both = heapq.merge(((line, _OLD) for line in was), ((line, _NEW) for line in now))
     for (subject, predicate), group in groupby(both, key=lambda item: tuple(item[0].split(" ", 2)[:2])):
+        if deadline is not None and time.monotonic() > deadline:
+            raise QueryTimeout(
+                "these releases differ in more than can be read within the time limit; "
+                "ask for N-Quads, or run 'policygraph diff'."
+            )
         sides: tuple[set[str], set[str]] = (set(), set())
         for line, side in group:
             sides[side].add(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Annotated, Any
@@ -100,9 +101,10 @@ def diff(  # noqa: PLR0913, PLR0917 - each is a parameter of the request
     headers = {RELEASE_HEADER: new.id, "Vary": "Accept"}
     if wanted == _NQUADS:
         return StreamingResponse(_lines(old, new), media_type=_NQUADS, headers=headers)
-    sources = summary(old, new)
+    deadline = time.monotonic() + service.settings.query_timeout
+    sources = summary(old, new, deadline)
     start = _start(cursor)
-    found = list(islice(changes(old, new), start, start + limit + 1))
+    found = list(islice(changes(old, new, deadline), start, start + limit + 1))
     following = encoded(str(start + limit)) if len(found) > limit else None
     if wanted == HTML:
         return page(

@@ -15,6 +15,7 @@ from graph_store.diff import Change, changes, functional, sources, summary
 from graph_store.release import Release
 from graph_store.store import Store
 from ontology import terms
+from ontology.errors import QueryTimeout
 
 Notice = Callable[[str, Sequence[str]], Extraction]
 WORDS = st.lists(st.sampled_from(["报送进度", "登记苗圃", "核对清单", "公示结果"]), max_size=4)
@@ -84,6 +85,11 @@ def test_a_removed_source_is_gone_and_what_was_derived_from_it_changes(
 def test_the_first_release_is_compared_with_nothing(store: Store, plants: Extraction) -> None:
     first = store.ingest([plants], [])
     assert summary(None, first)[0].total()["added"] == first.sources[0].quads
+
+
+def test_a_difference_that_takes_too_long_is_given_up(store: Store, plants: Extraction) -> None:
+    with pytest.raises(QueryTimeout, match="policygraph diff"):
+        summary(None, store.ingest([plants], []), deadline=0)
 
 
 def test_changes_are_n_quads_with_comments(facts: Callable[[str], Release]) -> None:
