@@ -14,16 +14,12 @@ from ontology import vocabulary
 from ontology.vocabulary import Concept
 
 # Behind a stroke a unit of time may be cut short: 立方米/时, t/a, m3/d.
-_SHORT = {"hour": "小时", "year": "年", "day": "日"}
-_SCALE = "[十百千万亿]{1,2}"
-_DENOMINATOR = r"(?:/|每)"
-_RANGE = r"[—–~～\-至到]|——"
+_SHORT = ("per-hour", "per-year", "per-day")
 _YEARLY_KINDS = frozenset({"energy", "mass", "volume", "count", "money", "area", "time", "length"})
 _SENTENCE = re.compile(r"[。；;]")
 _CLAUSE = re.compile(r"[，。；;：:]|,(?!\d{3})")
 _ITEM = re.compile(r"[，。；;：:、]|,(?!\d{3})")
 _WHAT = re.compile(r"[^，,。；;：:、\d（）()/]+$")
-_WHAT_AFTER = re.compile(r"^[^，,。；;：:、\d（）()/以左]{2,16}")
 _LONGEST_WHAT = 20
 _FURTHER = 3
 _DATE = 6  # characters in front of a number that may make it the day of a date
@@ -88,25 +84,27 @@ def _pattern() -> re.Pattern[str]:
         re.escape(name) + (r"(?![A-Za-z])" if name[-1].isascii() and name[-1].isalpha() else "")
         for name in names
     )
-    one = f"(?:(?:{_SCALE})?(?:{unit}))"
-    short = "|".join(rules[f"per-{name}"].pattern for name in _SHORT)
-    whole = f"{one}(?:{_DENOMINATOR}(?:{one}|{short})){{0,2}}"
+    one = f"(?:(?:{rules['scale'].pattern})?(?:{unit}))"
+    short = "|".join(rules[name].pattern for name in _SHORT)
+    whole = f"{one}(?:(?:{rules['denominator'].pattern})(?:{one}|{short})){{0,2}}"
     figure = rules["number"].pattern
     measured = rules["measured"].pattern
     sign, other = rules["minus"].pattern, rules["no-unit"].pattern
-    return re.compile(
-        rf"(?<![A-Za-z\d.〔第^])(?P<sign>±|{sign})?(?:(?P<times>\d+)[×xX*](?=\d))?(?P<low>(?:{figure}))"
-        rf"(?:(?P<low_unit>{whole})?(?:{_RANGE})(?P<high>(?:{figure})))?(?P<more>[余多])?[ \u00a0]?"
+    between, more = rules["range"].pattern, rules["and-more"].pattern
+    figures = (
+        rf"{rules['not-behind'].pattern}(?P<sign>±|{sign})?(?:(?P<times>\d+)[×xX*](?=\d))?(?P<low>(?:{figure}))"
+        rf"(?:(?P<low_unit>{whole})?(?:{between})(?P<high>(?:{figure})))?(?P<more>{more})?[ \u00a0]?"
         rf"(?P<unit>{whole})(?!{other})"
-        rf"|(?<![一二两三四五六七八九十百第数几成上])(?P<count>{rules['words'].pattern})(?P<measure>{measured})"
     )
+    words = rf"{rules['word-not-behind'].pattern}(?P<count>{rules['words'].pattern})(?P<measure>{measured})"
+    return re.compile(f"{figures}|{words}")
 
 
 def _read(text: str, match: re.Match[str], least: int) -> Iterator[Found]:
     if match["count"]:
         yield _found(text, match, number(match["count"]), match["measure"], least)
         return
-    if match["unit"] == "年" and re.fullmatch(r"(?:19|20)\d\d", match["high"] or match["low"]):
+    if regexes("quantities")["year"].match(f"{match['high'] or match['low']}{match['unit']}"):
         return
     if regexes("quantities")["date"].search(text[max(0, match.start() - _DATE) : match.end()]):
         return
@@ -146,7 +144,8 @@ def _found(
 def _parts(unit: str) -> tuple[str, list[tuple[float, Concept]]]:
     """The unit as printed, and the scale and concept of its numerator and of each denominator."""
     known = []
-    for at, part in enumerate(re.split(_DENOMINATOR, unit) if unit not in _units() else [unit]):
+    divided = regexes("quantities")["denominator"].split(unit)
+    for at, part in enumerate(divided if unit not in _units() else [unit]):
         scale = 1.0
         name = _long(part) if at else part
         while name not in _units() and name:
@@ -160,7 +159,8 @@ def _parts(unit: str) -> tuple[str, list[tuple[float, Concept]]]:
 def _long(part: str) -> str:
     """The name of the unit of time that the short word `part` behind a stroke stands for, or `part`."""
     rules = regexes("quantities")
-    return next((long for name, long in _SHORT.items() if rules[f"per-{name}"].fullmatch(part)), part)
+    found = next((name for name in _SHORT if rules[name].fullmatch(part)), None)
+    return load("quantities")[found].value or part if found else part
 
 
 def _in_si(value: float, known: list[tuple[float, Concept]]) -> tuple[bool, float | None, str | None]:
@@ -234,5 +234,5 @@ def _what(text: str, start: int, end: int, least: int) -> str | None:
         if (further := _pattern().match(text, end + text.startswith("/", end))) is None:
             break
         end = further.end()
-    after = _WHAT_AFTER.match(text[end : end + _LONGEST_WHAT])
+    after = rules["what-after"].match(text[end : end + _LONGEST_WHAT])
     return rules["around"].sub("", after.group()) or None if after else None

@@ -17,7 +17,6 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 PARTICLES = frozenset("的等及在第由")
 """Words of one character that the code turns on as on a comma; no list of names or patterns."""
 ALLOWED = {
-    "figures/quantities.py": "how numbers and units join, on its way into rules/quantities.yaml",
     "numerals.py": "the values of the numerals are arithmetic, as digits are",
     "readers/numbering.py": "numbering formats of the DOCX standard, counted in its own numerals",
     "readers/plausible.py": "frequent characters, by which an encoding is told; statistics, not a rule",
