@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.instruments.dates import iso_date
+from extract.instruments.dates import iso_day
 from extract.instruments.segments import Segment
 from extract.rules import regexes
 
@@ -108,7 +108,7 @@ def acts(text: str, above: str | None = None) -> tuple[Act, ...]:
     blank = _blank(text)
     found: list[Act] = []
     for match, words in _pieces(blank):
-        day = iso_date(match.group())
+        day = iso_day(match.group())
         if day is None:
             continue
         end = match.end() + len(words)
