@@ -133,10 +133,10 @@ def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Ac
     which is that of the text as it stands.
     """
     if part.date is not None:
-        return iso_date(_clean(layout, part.date))
+        return iso_day(_clean(layout, part.date))
     for line in front:
         if is_a("date-line", line):
-            return iso_date(line)
+            return iso_day(line)
     return max((act.iso for act in history if act.how != "in-force"), default=None)
 
 

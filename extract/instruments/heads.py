@@ -17,6 +17,8 @@ from extract.rules import regexes
 
 _LEAST_BODY = 40
 _LEAST_ATTACHED = 12
+_LEAST_HEADING = 6  # shorter ones name a part of a site (通知公告)
+_MOST_FRONT = 8  # lines under a heading that say who, when and under which number
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +200,23 @@ def _above(titles: Titles, index: int, how: str) -> Iterable[Head]:
         or any(is_a(name, titles.pieces[index - 1].text) for name in ("contents-mark", "date-line", "site"))
     ):
         index -= 1
-    if span := titles.title_before(index):
+    if span := _heading(titles, index) or titles.title_before(index):
         yield Head(*span, how, None, _addressees(titles, span[1] + 1))
+
+
+def _heading(titles: Titles, end: int) -> tuple[int, int] | None:
+    """The heading of the file, where it is a title and only a few lines that are no sentences stand between
+    it and segment `end`.
+    """
+    pieces = titles.pieces
+    first = next((index for index, piece in enumerate(pieces) if not is_a("site", piece.text)), end)
+    if not first < end <= first + _MOST_FRONT + 1 or pieces[first].rank != 1:
+        return None
+    between = pieces[first + 1 : end]
+    if any(piece.ended or piece.listed or piece.rank for piece in between):
+        return None
+    whole = len(pieces[first].text) >= _LEAST_HEADING and titles.is_title(first, first)
+    return (first, first) if whole else None
 
 
 def _alone(titles: Titles, index: int) -> bool:

@@ -186,3 +186,18 @@ def test_an_attachment_in_articles_belongs_to_the_notice(mark: str) -> None:
     first, *attached = records(notice("关于甲工作的通知", *tail, f"{mark}乙验收细则\n第一条 {PROSE}"))
     assert [document.title for document in attached] == ["某某建设方案", "乙验收细则"]
     assert {document.attached_to for document in attached} == {first.id}
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "2031-10-26 全国人民代表大会常务委员会公布",
+        "2031-10-26",
+        "发布机关：全国人民代表大会常务委员会\n\n公布日期：2031-10-26\n\n时效性：有效",
+        "- 发布机关: 全国人民代表大会常务委员会\n- 公布日期: 2031-10-26",
+    ],
+)
+def test_what_a_register_writes_under_a_title_is_no_title(front: str) -> None:
+    articles = f"## 第一章 总则\n\n第一条 {PROSE}\n\n第二条 本法自2032年1月1日起施行。\n"
+    document = only(f"# 中华人民共和国渡口法\n\n{front}\n\n{articles}")
+    assert (document.title, document.date) == ("中华人民共和国渡口法", "2031-10-26")
