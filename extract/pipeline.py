@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -56,8 +57,16 @@ def extract_text(text: Text) -> Extraction:
     whole = [record for record in found if not lacking(record)]
     findings += [_incomplete(text, record) for record in found if lacking(record)]
     whole += warnings(layout, parts, heads, whole, tuple((area.start, area.end) for area in areas))
+    if text.tables:
+        whole = [_placed(text, record) for record in whole]
     order = sorted(whole, key=lambda record: (record.start, record.end, record.type, record.id))
     return Extraction(text, tuple(order), tuple(findings))
+
+
+def _placed(text: Text, record: Record) -> Record:
+    """`record` with the cell in which it begins."""
+    cell = text.cell_at(record.start)
+    return record if cell is None else replace(record, row=cell.row + 1, column=cell.column + 1)
 
 
 def _incomplete(text: Text, record: Record) -> Finding:

@@ -16,7 +16,10 @@ EXTRACTOR = "policygraph/0.1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every record has: identity, source, evidence. `quote` is exactly `text[start:end]`."""
+    """What every record has: identity, source, evidence. `quote` is exactly `text[start:end]`.
+
+    Where the format states tables, `row` and `column` (from 1) say in which cell of one the record begins.
+    """
 
     type: ClassVar[str]
 
@@ -26,6 +29,8 @@ class Record:
     start: int
     end: int
     page: int | None = None
+    row: int | None = None
+    column: int | None = None
     quote: str
     confidence: float = 1.0
     extractor: str = EXTRACTOR

@@ -80,3 +80,12 @@ class Text:
             return None
         index = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
         return self.pages[max(index, 0)].number
+
+    def cell_at(self, offset: int) -> Cell | None:
+        """The cell of a stated table in which the character at `offset` stands; None outside all of them."""
+        at = bisect_right(self.tables, offset, key=lambda table: table.start) - 1
+        if at < 0 or offset >= self.tables[at].end:
+            return None
+        cells = self.tables[at].cells
+        place = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
+        return cells[place] if place >= 0 and offset < cells[place].end else None

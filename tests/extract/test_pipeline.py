@@ -79,3 +79,18 @@ def test_the_first_line_of_a_table_may_be_its_title(tmp_path: Path) -> None:
     assert document.title == "List of Pilot Plants of 2031"
     assert isinstance(project, Project)
     assert project.implementers == ("Alpha Ltd.",)
+
+
+def test_evidence_in_a_table_names_row_and_column(tmp_path: Path) -> None:
+    page = tmp_path / "list.html"
+    rows = (
+        ("序号", "项目名称", "所在地区", "建设单位"),
+        ("1", "甲县储能示范项目", "浙江省", "甲公司"),
+        ("2", "乙县储能示范项目", "江苏省", "国家能源局"),
+    )
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page.write_text(f"<p>储能示范项目清单</p><table>{cells}</table>", "utf-8")
+    records = extract_file(page).records
+    assert [(one.row, one.column) for one in records if isinstance(one, Project)] == [(2, 1), (3, 1)]
+    assert [(one.row, one.column) for one in records if one.type == "agency"] == [(3, 4)]
+    assert [(one.row, one.column) for one in records if one.type == "document"] == [(None, None)]
