@@ -77,9 +77,11 @@ def expanded(name: str) -> str:
 
 
 def type_of(name: str) -> Type | None:
-    """The type that a client names: by short name, by the IRI of its class or by its kind."""
-    found = types().get(name) or by_kind().get(name)
-    return found or next((kind for kind in types().values() if expanded(kind.id) == name), None)
+    """The type that a client names: by short name, by the IRI of its class, by kind or by the class alone."""
+    for kind in types().values():
+        if name in (kind.id, expanded(kind.id)) or name.lower() == kind.kind:
+            return kind
+    return None
 
 
 def entity_iri(name: str) -> str:
