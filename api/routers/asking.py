@@ -77,7 +77,12 @@ def run_query(
     return _answer(answer, kind)
 
 
-@router.get("/ask", response_model=AnswerModel, summary="Ask in Chinese or English", responses=_PROBLEMS)
+@router.get(
+    "/ask",
+    response_model=AnswerModel,
+    summary="Ask in Chinese or English",
+    responses={**_PROBLEMS, 422: {"model": Problem, "description": "What was not understood"}},
+)
 def ask(
     request: Request,
     service: ServiceDep,

@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+schemathesis.serializer.alias("application/sparql-query", "text/plain")
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
