@@ -16,6 +16,7 @@ from extract.records import Document, Indicator
 from extract.rules import load, regexes
 
 _LONGEST_HEADING = 24
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def indicators(
         if under or elsewhere:
             named = _Named()
             for sentence in prose[1:] if heads else prose:
+                if not _FIGURE.search(paragraph.masked, sentence.start, sentence.end):
+                    continue
                 if _dated(paragraph, sentence) or not (under or _keeps(paragraph, sentence)):
                     continue
                 named = replace(named, subjects=(), conditions=())

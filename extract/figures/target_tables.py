@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.cleaning import plain
@@ -84,13 +84,13 @@ def period_end(text: str) -> str | None:
 
 def _stated(layout: Layout, start: int, end: int) -> Iterator[tuple[list[Range], tuple[Told, ...]]]:
     chars = layout.text.chars
-    if not layout.text.tables and "|" not in chars[start:end]:
+    tables = tuple(table for table in layout.text.tables if start <= table.start < end)
+    if not tables and chars.find("|", start, end) < 0:
         return
-    for grid in find_grids(layout):
-        if start <= grid.start < end:
-            told = _read(chars, grid.rows)
-            if told:
-                yield [(grid.start, grid.end)], told
+    lines = layout.lines[_first(layout, start) : _first(layout, end)]
+    for grid in find_grids(Layout(replace(layout.text, tables=tables), lines)):
+        if told := _read(chars, grid.rows):
+            yield [(grid.start, grid.end)], told
 
 
 def _flattened(layout: Layout, start: int, end: int) -> Iterator[tuple[list[Range], tuple[Told, ...]]]:
