@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 
 def kind_of(sparql: str) -> str:
     """What two queries have in common that differ in names and values alone."""
-    return _VARYING.sub(" ", sparql)
+    return _VARYING.sub("", sparql)
 
 
 class FairLine(Generic[Item]):

@@ -1,0 +1,224 @@
+"""The way of strangers' queries through the lanes: on a real host, on a real event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from extract.pipeline import Extraction
+from graph_store.readers import QueueFull, ReaderLost
+from graph_store.release import Release
+from graph_store.rows import Rows
+from graph_store.serving.fairness import FairLine, Records, kind_of
+from graph_store.serving.hosts import Hosts
+from graph_store.serving.lanes import Lanes
+from graph_store.serving.questions import Question
+from graph_store.serving.run import ClientGone, Run
+from graph_store.store import Store
+from ontology.errors import QueryError, QueryTimeout, StoreError
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+NEVER_DONE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@pytest.fixture
+def release(store: Store, plants: Extraction, duties: Extraction) -> Release:
+    return store.ingest([plants, duties])
+
+
+@asynccontextmanager
+async def opened(
+    release: Release, workers: int = 2, timeout: float = 60, waiting: int = 64
+) -> AsyncIterator[Lanes]:
+    hosts = Hosts(release)
+    lanes = Lanes(hosts, workers, timeout, waiting)
+    await lanes.start()
+    try:
+        yield lanes
+    finally:
+        await lanes.close()
+        await asyncio.to_thread(hosts.close)
+
+
+async def body(run: Run) -> bytes:
+    return b"".join([chunk async for chunk in run.chunks()])
+
+
+async def count(lanes: Lanes, note: object = "") -> int:
+    run = await lanes.ask(Question(sparql=f"{COUNT} # {note}"))
+    term = Rows.from_json(await body(run)).rows[0][0]
+    return int(term.value) if term else 0
+
+
+async def outcome(asked: Awaitable[object]) -> str:
+    try:
+        await asked
+    except (QueryError, QueryTimeout, QueueFull, ReaderLost, StoreError, ClientGone) as error:
+        return type(error).__name__
+    return "answered"
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+def test_many_short_queries_share_few_readers(release: Release) -> None:
+    async def run() -> None:
+        async with opened(release) as lanes:
+            found = await asyncio.gather(*(count(lanes, number) for number in range(300)))
+            assert set(found) == {release.manifest.statements}
+            load = lanes.load()
+            assert (load.busy, load.free, load.waiting, load.killed) == (0, 2, 0, 0)
+
+    asyncio.run(run())
+
+
+def test_an_endless_query_makes_room_and_then_ends(release: Release) -> None:
+    async def run() -> None:
+        async with opened(release, workers=1, timeout=1.5) as lanes:
+            endless = asyncio.create_task(outcome(lanes.ask(Question(sparql=ENDLESS))))
+            answers = 0
+            while not endless.done():
+                assert await count(lanes, answers) == release.manifest.statements
+                answers += 1
+            assert endless.result() == "QueryTimeout"
+            assert answers > 2
+            await until(lambda: lanes.load().free == 1)
+
+    asyncio.run(run())
+
+
+def test_who_runs_long_waits_in_a_line_with_a_bound(release: Release) -> None:
+    async def run() -> None:
+        async with opened(release, workers=1, timeout=1, waiting=3) as lanes:
+            asked = [lanes.ask(Question(sparql=f"{ENDLESS} # {number}")) for number in range(12)]
+            ends = await asyncio.gather(*map(outcome, asked))
+            assert set(ends) == {"QueryTimeout", "QueueFull"}
+            assert await count(lanes) == release.manifest.statements
+            assert lanes.load().waiting == 0
+
+    asyncio.run(run())
+
+
+def test_the_bytes_of_a_stream_are_taken_as_they_are_wanted(release: Release) -> None:
+    async def run() -> None:
+        async with opened(release, workers=1) as lanes:
+            stream = await lanes.ask(Question(sparql=NEVER_DONE, accept=("text/csv",)))
+            assert not stream.whole
+            first = [chunk async for chunk in _some(stream, 5)]
+            assert b"".join(first).startswith(b"a,b,c,d,e,f\r\n")
+            assert await count(lanes) == release.manifest.statements
+            stream.close()
+            await until(lambda: lanes.load().busy == 0)
+
+    asyncio.run(run())
+
+
+async def _some(stream: Run, number: int) -> AsyncIterator[bytes]:
+    async for chunk in stream.chunks():
+        yield chunk
+        number -= 1
+        if not number:
+            return
+
+
+def test_a_client_that_goes_ends_its_query(release: Release) -> None:
+    async def run() -> None:
+        async with opened(release, workers=1) as lanes:
+            gone = asyncio.Event()
+
+            async def leave() -> None:
+                await gone.wait()
+
+            asked = [
+                asyncio.create_task(outcome(lanes.ask(Question(sparql=f"{ENDLESS} # {number}"), leave)))
+                for number in range(3)
+            ]
+            await until(lambda: lanes.load().waiting == 2)
+            gone.set()
+            assert await asyncio.gather(*asked) == ["ClientGone"] * 3
+            assert await count(lanes) == release.manifest.statements
+
+    asyncio.run(run())
+
+
+def test_a_query_that_does_not_parse_keeps_its_reader(release: Release) -> None:
+    async def run() -> None:
+        async with opened(release, workers=1) as lanes:
+            with pytest.raises(QueryError, match=r"\d:\d"):
+                await lanes.ask(Question(sparql="SELECT * {"))
+            assert lanes.load().killed == 0
+            assert await count(lanes) == release.manifest.statements
+
+    asyncio.run(run())
+
+
+def test_readers_and_hosts_that_die_are_replaced(release: Release) -> None:
+    async def run() -> None:
+        async with opened(release) as lanes:
+            for _ in range(2):
+                pids = [line.reader.pid for line in lanes._lines]
+                for pid in (*pids, lanes._hosts.current.process.pid):
+                    os.kill(pid, signal.SIGKILL)
+                    assert await count(lanes, pid) == release.manifest.statements
+                await until(lambda: lanes.load().free == 2)
+
+    asyncio.run(run())
+
+
+def test_a_switch_ends_what_runs_on_the_old_release(store: Store, release: Release) -> None:
+    async def run() -> None:
+        async with opened(release) as lanes:
+            stream = await lanes.ask(
+                Question(sparql=f"{NEVER_DONE} LIMIT 30000", accept=("text/csv",)), hold=1
+            )
+            smaller = store.remove(["plants.txt"])
+            old = await asyncio.to_thread(lanes._hosts.switch, smaller)
+            await lanes.leave(old)
+            await asyncio.to_thread(old.retire)
+            assert await count(lanes) == smaller.manifest.statements
+            assert stream.release.id == release.id
+            assert (await body(stream)).count(b"\r\n") == 30001
+            await asyncio.to_thread(old.process.wait, 10)
+
+    asyncio.run(run())
+
+
+def test_kinds_of_queries_are_told_apart_by_their_form_alone() -> None:
+    alike = [
+        "SELECT ?x { ?x <http://a/b> 'one' } LIMIT 5",
+        'SELECT  ?y {\n?y ex:c "two" } # and\nLIMIT 77',
+    ]
+    assert len({kind_of(query) for query in alike}) == 1
+    assert kind_of("ASK { ?x ?y ?z }") != kind_of("ASK { ?x ?y ?z . ?a ?b ?c }")
+
+
+def test_kinds_take_turns() -> None:
+    async def run() -> None:
+        line: FairLine[int] = FairLine()
+        waiting = [line.join(kind) for kind in ("a", "a", "a", "b", "c")]
+        waiting[2].cancel()
+        for number in range(4):
+            assert line.call(number)
+        assert not line.call(9)
+        assert [future.result() for place, future in enumerate(waiting) if place != 2] == [0, 3, 1, 2]
+
+    asyncio.run(run())
+
+
+def test_a_kind_is_suspected_until_one_of_it_is_short() -> None:
+    records = Records()
+    assert not records.long("a")
+    assert records.long("a")
+    assert records.suspects("a")
+    assert not records.suspects("b")
+    records.short("a")
+    assert not records.suspects("a")
