@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import socket
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ class Output(io.RawIOBase):
         self._encoding = encoding
         self._compressor: Compressor | None = None
         self._begun = False
+        self._incoming = bytearray()
         self._plain = bytearray()
         self._most_rows, self._most_bytes = caps
         self._rows: RowEnds | None = RowEnds(media_type)
@@ -45,9 +47,23 @@ class Output(io.RawIOBase):
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
         """Take a piece of the answer. Raises Cut when a cap is reached; `finish` then ends the document."""
+        if not self._cut or self._rows is None:  # on its way out the engine offers once more what it has
+            self._incoming += data
+            if len(self._incoming) >= _CHUNK:
+                self._sort_out()
+        return len(data)
+
+    def _sort_out(self) -> None:
+        """Count the rows of what has come, cut it, or pass it on."""
+        data = bytes(self._incoming)
+        self._incoming.clear()
         if self._rows is None:
             self._take(data)
-        elif not self._cut:  # on its way out the engine offers once more what it has
+        elif not self._most_rows and not self._most_bytes:
+            whole, number = self._rows.count(data)
+            self._borders += number
+            self._take(whole)
+        else:
             whole, ends = self._rows.feed(data)
             if (place := self._cut_at(self._rows, whole, ends)) is not None:
                 self._take(whole[:place] + self._rows.tail)
@@ -55,14 +71,13 @@ class Output(io.RawIOBase):
                 raise Cut
             self._borders += len(ends)
             self._take(whole)
-        return len(data)
 
     def capped(self, triples: Iterator[Item]) -> Iterator[Item]:
         """The triples of a graph up to the cap. The document then ends by itself."""
         for triple in triples:
             if self._most_rows and self._triples == self._most_rows:
                 self._cut = "rows"
-            elif self._most_bytes and self._taken >= self._most_bytes:
+            elif self._most_bytes and self._taken + len(self._incoming) >= self._most_bytes:
                 self._cut = "bytes"
             if self._cut:
                 return
@@ -75,6 +90,9 @@ class Output(io.RawIOBase):
 
     def finish(self) -> None:
         """Send what is left and how it ended."""
+        if not self._cut or self._rows is None:
+            with contextlib.suppress(Cut):
+                self._sort_out()
         rows = self._triples
         if self._rows is not None:
             rows = max(0, self._borders - 1)

@@ -69,6 +69,12 @@ def test_rows_are_counted_and_cut_wherever_pieces_break(
     rows: list[tuple[str | None, str | None]], size: int, at: int, media_type: str
 ) -> None:
     data = written(rows, media_type)
+    counting, counted, number = RowEnds(media_type), b"", 0
+    for start in range(0, len(data), size):
+        piece, more = counting.count(data[start : start + size])
+        counted, number = counted + piece, number + more
+    assert counted + counting.rest == data
+    assert number - 1 + counting.more == len(rows)
     ends = RowEnds(media_type)
     whole, borders = b"", []
     for start in range(0, len(data), size):
