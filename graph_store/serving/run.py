@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HOLD = 1 << 20
 _SOON = 0.1
 _MOMENT = 0.02
-_MOST_SLICES = 3
+_MOST_SLICES = 2
 
 Result = TypeVar("Result")
 
