@@ -41,6 +41,7 @@ _MIB = 1 << 20
 _MAIN = threading.Lock()
 # So many bytes of memory a byte of a file may take, beside what every file may.
 _MEMORY_OF_A_BYTE = 32
+_OCR_TAKES = 10  # times the time
 
 
 def extract_files(inputs: Iterable[Job], workers: int = 1, coverage: bool = False) -> Iterator[Result]:
@@ -111,7 +112,8 @@ class _Worker:
             self.connection, self._process = self._begin()
         path, source = job
         size = size_of(path)
-        seconds = settings().read_seconds * max(1, math.ceil(size / _MIB))
+        slow = _OCR_TAKES if settings().ocr else 1
+        seconds = settings().read_seconds * slow * max(1, math.ceil(size / _MIB))
         self.task = _Task(place, source, seconds, time.monotonic() + seconds)
         memory = settings().read_memory * _MIB + _MEMORY_OF_A_BYTE * size
         with suppress(OSError):  # where it has ended already, the result will say so

@@ -59,6 +59,8 @@ def extract_text(text: Text) -> Extraction:
     whole += warnings(layout, parts, heads, whole, tuple((area.start, area.end) for area in areas))
     if text.tables:
         whole = [_placed(text, record) for record in whole]
+    if any(page.certainty < 1 for page in text.pages):
+        whole = [_less_sure(text, record) for record in whole]
     order = sorted(whole, key=lambda record: (record.start, record.end, record.type, record.id))
     return Extraction(text, tuple(order), tuple(findings))
 
@@ -67,6 +69,11 @@ def _placed(text: Text, record: Record) -> Record:
     """`record` with the cell in which it begins."""
     cell = text.cell_at(record.start)
     return record if cell is None else replace(record, row=cell.row + 1, column=cell.column + 1)
+
+
+def _less_sure(text: Text, record: Record) -> Record:
+    """`record` as sure as the characters that it rests on."""
+    return replace(record, confidence=round(record.confidence * text.certainty_at(record.start), 2))
 
 
 def _incomplete(text: Text, record: Record) -> Finding:

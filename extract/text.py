@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its printed-order number (1-based) and its range of characters."""
+    """One page: its printed-order number (1-based), its range of characters, and how sure (0..1) these are:
+    less than 1 where they were read from a picture.
+    """
 
     number: int
     start: int
     end: int
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,19 @@ class Text:
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page on which the character at `offset` stands; None where there are no pages."""
+        page = self._page(offset)
+        return page.number if page else None
+
+    def certainty_at(self, offset: int) -> float:
+        """How sure (0..1) the character at `offset` is."""
+        page = self._page(offset)
+        return page.certainty if page else 1.0
+
+    def _page(self, offset: int) -> Page | None:
         if not self.pages:
             return None
         index = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
-        return self.pages[max(index, 0)].number
+        return self.pages[max(index, 0)]
 
     def cell_at(self, offset: int) -> Cell | None:
         """The cell of a stated table in which the character at `offset` stands; None outside all of them."""

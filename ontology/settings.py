@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     slow_query: float = Field(
         default=5.0, ge=0, description="Seconds from which on the text of a query is logged; 0: never."
     )
+    ocr: bool = Field(
+        default=False,
+        description="Whether pages of a PDF without usable text are read by OCR; needs `policygraph[ocr]`. "
+        "Ten times the time is allowed.",
+    )
     read_seconds: float = Field(
         default=60.0, gt=0, description="Seconds that reading a file may take for each MiB begun of its size."
     )

@@ -25,6 +25,7 @@ from extract.text import Gap
 KINDS = ("clause", "citation", "cell", "page", "other")
 _KIND_OF_FINDING = {
     "no-text": "page",
+    "read-by-ocr": "page",
     "tables-unread": "page",
     "unplaced-cell": "cell",
     "unplaced-row": "cell",

@@ -17,9 +17,11 @@ from extract.readers.pdf_characters import Box, Glyph, page_glyphs
 from extract.readers.pdf_layout import PageTable, page_blocks
 from extract.readers.pdf_tables import Grid, PageTables
 from extract.readers.plausible import everyday_share, never_written_share
+from extract.readers.scans import read_scan
 from extract.readers.stand_in_font import StandInFonts
 from extract.text import Finding, Page
 from ontology.errors import InputError
+from ontology.settings import settings
 
 _LOCK = threading.Lock()
 _FONTS = StandInFonts()
@@ -29,6 +31,7 @@ _LEAST_EVERYDAY = 0.6
 _ENOUGH_TO_JUDGE = 20
 _LEAST_SEGMENTS = 8  # of two boxes, or of five lines
 _DEEPEST_FORM = 15
+_UNREAD = frozenset({"no-text", "untrusted-characters"})
 _PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 
 
@@ -36,7 +39,7 @@ def read_pdf(data: bytes, name: str) -> Content:
     """A .pdf file: text outside tables line by line, each cell of a ruled table one range of characters.
 
     What could not be read or trusted on a page is a finding: `no-text`, `unreadable-page`, `tables-unread`,
-    `untrusted-characters`.
+    `untrusted-characters`, `read-by-ocr`.
     """
     check_pdf(data, name)
     with _LOCK:
@@ -48,7 +51,9 @@ def read_pdf(data: bytes, name: str) -> Content:
             tables.close()
             document.close()
     if not content.chars.strip():
-        raise InputError(f"{name}: no page has text in it (a scan?); run it through OCR first")
+        raise InputError(
+            f"{name}: no page has text in it (a scan?); set POLICYGRAPH_OCR=1 to have it read by OCR"
+        )
     return content
 
 
@@ -68,32 +73,40 @@ def _opened(data: bytes, name: str) -> pdfium.PdfDocument:
 def _content(document: pdfium.PdfDocument, tables: PageTables) -> Content:
     builder = Builder()
     for index in range(len(document)):
-        start = builder.length
+        start, certainty = builder.length, 1.0
         try:
             page = document[index]
         except pdfium.PdfiumError:
             builder.findings.append(Finding("unreadable-page", f"page {index + 1} is damaged", index + 1))
         else:
-            _add_page(builder, page, tables, index)
+            certainty = _add_page(builder, page, tables, index)
             page.close()
-        builder.pages.append(Page(index + 1, start, builder.length))
+        builder.pages.append(Page(index + 1, start, builder.length, certainty))
     return builder.content()
 
 
-def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index: int) -> None:
+def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index: int) -> float:
+    """Add what stands on a page; how sure it is."""
     number = index + 1
     try:
         glyphs, quarters = page_glyphs(page)
     except pdfium.PdfiumError:
         builder.findings.append(Finding("unreadable-page", f"the text of page {number} is damaged", number))
-        return
+        return 1.0
     width, height = page.get_size()
     turns = pdfium_c.FPDFPage_GetRotation(page.raw)
     known = 0 <= turns <= 3  # tablers panics on others
     grids: list[Grid] | None = []
     if _may_be_ruled(page):
         grids = tables.of_page(index, width if turns % 2 else height, quarters) if known else None
-    builder.findings.extend(_doubts(glyphs, grids is None, number))
+    doubts = list(_doubts(glyphs, grids is None, number))
+    unread = any(doubt.code in _UNREAD for doubt in doubts)
+    if unread and settings().ocr and (scan := read_scan(page)) is not None:
+        message = f"page {number} was read by OCR, {scan.certainty:.0%} sure"
+        builder.findings.append(Finding("read-by-ocr", message, number))
+        builder.add(f"{scan.chars}\n")
+        return scan.certainty
+    builder.findings.extend(doubts)
     left, bottom, right, top = page.get_bbox()
     outline = Box(left, -top, right, -bottom).turned(quarters)
     for block in page_blocks(glyphs, grids or [], outline):
@@ -101,6 +114,7 @@ def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index:
             builder.add_table(block.cells, number)
         else:
             builder.add(f"{block.chars}\n")
+    return 1.0
 
 
 def _may_be_ruled(page: pdfium.PdfPage) -> bool:
