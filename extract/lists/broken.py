@@ -49,7 +49,8 @@ def read_rows(
         lines = [(index, line) for index, line in lines if index >= apart.first]
     pieces = fragments(lines, not apart and _one_line(lines), apart.homes if apart else None)
     roles = [column.role for column in columns]
-    if not apart and head.first == head.last and is_sliced(prose := _up_to_closing(lines)):
+    beside = " " in layout.lines[head.first].text
+    if not apart and beside and is_sliced(prose := _up_to_closing(lines)):
         rows = sliced_rows(layout.text.chars, prose, columns)
         if rows is not None:
             return columns, rows, []
