@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.layout import Line
 from extract.lists.model import Column
@@ -228,12 +229,25 @@ def _word(tokens: Sequence[_Token], at: int) -> tuple[int, Column | None]:
     that say
     the same (项目 / 名称) are rather one.
     """
-    texts = [token.text for token in tokens[at : at + _JOINED]]
+    ahead = tokens[at : at + _JOINED]
+    texts = [token.text for token in ahead[: _apart(ahead)]]
     _, taken = _reading(tuple(texts))
     if not taken:
         return 1, None
     text = _joined(texts[:taken])
     return taken, Column(head_role(text) or "other", text)
+
+
+def _apart(tokens: Sequence[_Token]) -> int:
+    """How many of the tokens may be of one word: two long ones on one line, parted by a space, are not."""
+    pairs = enumerate(pairwise(tokens), start=1)
+    return next(
+        (at for at, (one, other) in pairs if one.line == other.line and _long(one, other)), len(tokens)
+    )
+
+
+def _long(*tokens: _Token) -> bool:
+    return all(len(token.text) >= _JOINED and not token.text.isascii() for token in tokens)
 
 
 def _joined(parts: Sequence[str]) -> str:
