@@ -17,7 +17,8 @@ from graph_store.serving.questions import Load
 from graph_store.store import open_store
 from ontology.errors import PolicygraphError
 from ontology.settings import Settings
-from queries.catalogue import catalogue, internal
+from queries.catalogue import catalogue, internal, lists
+from queries.values import SCHEMES
 
 _LOG = logging.getLogger("policygraph")
 _WATCH_SECONDS = 1.0
@@ -31,7 +32,9 @@ class Service(Reading):
 
     def __init__(self, settings: Settings) -> None:
         """Open the store and start the readers. Raises StoreError; VocabularyError for a bad catalogue."""
-        catalogue(), internal()
+        catalogue(), internal(), lists()
+        for vocabulary in SCHEMES.values():
+            vocabulary()
         self.settings = settings
         self.store = open_store(settings.store)
         self.hosts = Hosts(self.store.current(), settings.memory_quads)
