@@ -132,7 +132,7 @@ def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Ac
     """The day of the signature; else that under the title; else of the last act that the caption tells,
     which is that of the text as it stands.
     """
-    if part.date is not None:
+    if part.date is not None and (part.signatures or not history):
         return iso_day(_clean(layout, part.date))
     for line in front:
         if is_a("date-line", line):

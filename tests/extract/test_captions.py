@@ -268,3 +268,8 @@ def test_the_table_of_a_site_dates_a_text_that_does_not() -> None:
     )
     (document,) = records(f"{table}渡口管理办法\n\n{BODY}第三条 本办法由交通运输部门负责解释。\n")
     assert (document.date, document.effective_date) == ("2031-05-06", "2031-07-01")
+
+
+def test_a_day_at_the_end_of_a_statute_is_no_signature() -> None:
+    document = statute("2031年3月20日 国务院令第985号发布", last="第三条 附表如下。\n\n2019年1月1日")
+    assert document.date == "2031-03-20"
