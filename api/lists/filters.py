@@ -23,6 +23,8 @@ class Filters(BaseModel):
     listed: ClassVar[str]
     # Filters whose values are words of the graph: the property that holds them.
     known: ClassVar[dict[str, str]] = {}
+    # Filters whose values are names of what another list holds.
+    named_in: ClassVar[dict[str, str]] = {}
 
     limit: int = Field(50, ge=1, le=500, description="The most rows of one page.")
     cursor: str = Field("", max_length=2000, description="`next` of the page before.")
@@ -72,6 +74,7 @@ class DocumentFilters(_InForceFilters):
 
     listed: ClassVar[str] = "documents"
     known: ClassVar[dict[str, str]] = {"kind": terms.PG + "documentKind"}
+    named_in: ClassVar[dict[str, str]] = {"agency": "agencies"}
 
     agency: Text = Field(
         "",
@@ -102,6 +105,7 @@ class AgencyFilters(Filters):
 
     listed: ClassVar[str] = "agencies"
     known: ClassVar[dict[str, str]] = {"kind": terms.PG + "agencyKind"}
+    named_in: ClassVar[dict[str, str]] = {"parent": "agencies"}
 
     q: Text = Field(
         "", description="A part of a name, a short or a former one among them.", examples=["能源"]

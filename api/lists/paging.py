@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from api.cursors import decoded, encoded
 from api.lists.filters import Filters
+from ontology import terms
 from ontology.errors import UsageError
 from queries.catalogue import Label, internal, lists
 from queries.run import Answer, Row, Select, run
@@ -93,6 +94,12 @@ def _refuse_unknown(filters: Filters, given: Mapping[str, str], select: Select) 
         values = [str(row.values["value"]) for row in rows]
         if given[name] not in values:
             raise UsageError(f"{name}: {given[name]!r} is none; there are {', '.join(values)}.")
+    for name, held in filters.named_in.items():
+        text = given.get(name, "")
+        if not text or text.startswith(terms.BASE):
+            continue
+        if not run(lists()[f"{held}_total"], {"q": text}, select, "").rows:
+            raise UsageError(f"{name}: nothing is called {text!r}; /{held} names those there are.")
 
 
 def _mark(name: str, given: Mapping[str, str]) -> str:

@@ -154,6 +154,7 @@ def test_lists_as_csv(http: httpx.Client) -> None:
     [
         ("/documents?sort=date", "/documents has no filter sort; its filters: "),
         ("/documents?kind=Roman", "kind: 'Roman' is none; there are "),
+        ("/documents?agency=Atlantis", "agency: nothing is called 'Atlantis'; /agencies names those"),
         ("/documents?date_from=soon", "date_from"),
         ("/documents?in_force=perhaps", "'not known'"),
         ("/obligations?modality=duty", "'prohibition'"),
