@@ -12,6 +12,7 @@ from graph_store.readers import ReaderPool
 from graph_store.store import Store
 from ontology.errors import ForbiddenError, PolicygraphError, QueryError, QueryTimeout
 from queries import gate
+from queries.catalogue import CatalogueQuery, catalogue, internal
 from queries.gate import admit
 
 LISTED = ("http://listed/sparql",)
@@ -244,3 +245,8 @@ def test_the_form_of_a_query(sparql: str, form: str | None) -> None:
 def test_hostile_texts_take_no_time_that_grows_with_their_square() -> None:
     for text in ("'\\", '"', "<", "a.", "@a-", "a:.", "'''a''"):
         passes(text * (1_000_000 // len(text)))  # with a square in it this would not end
+
+
+@pytest.mark.parametrize("query", [*catalogue().values(), *internal().values()], ids=lambda query: query.id)
+def test_our_own_queries_pass(query: CatalogueQuery) -> None:
+    assert admit(query.sparql) == "SELECT"
