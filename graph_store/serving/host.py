@@ -179,8 +179,10 @@ def _answer(sock: socket.socket, store: ox.Store, request: list[Any]) -> None:
             else:
                 results.serialize(out, formats[media_type])
         out.finish()
-    except ConnectionError:
-        raise
+    except ConnectionError as error:
+        # Of another endpoint; where it is the server that has gone, this cannot be sent, and the reader ends.
+        said = f"an endpoint that SERVICE names cannot be asked: {error}."
+        frames.send(sock, frames.FAILED, said.encode())
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         frames.send(sock, frames.FAILED, str(error).encode())
 

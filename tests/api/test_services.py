@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -26,3 +27,17 @@ def test_a_listed_endpoint_is_called(
             )
             assert unlisted.status_code == 403
             assert listed in unlisted.json()["detail"]
+
+
+def test_an_endpoint_that_does_not_answer_is_told(store: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        nobody = f"http://127.0.0.1:{closed.getsockname()[1]}/sparql"
+    query = f"SELECT * {{ SERVICE <{nobody}> {{ ?s ?p ?o }} }}"
+    with running(store, services=nobody) as server:
+        told = httpx.get(f"{server.url}sparql", params={"query": query}, timeout=30)
+        assert told.status_code == 400
+        assert "SERVICE" in told.json()["detail"]
+        silent = httpx.get(
+            f"{server.url}sparql", params={"query": query.replace("SERVICE", "SERVICE SILENT")}
+        )
+        assert silent.status_code == 200
