@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cleaning import clean
-from extract.layout import Layout
+from extract.layout import Layout, Line
 from extract.lists.broken import read_rows
 from extract.lists.cells import is_body
 from extract.lists.grids import Grid, find_grids
@@ -113,7 +113,7 @@ def headings_above(layout: Layout, start: int) -> tuple[Range, ...]:
     found: list[Range] = []
     for line in reversed(layout.lines[max(at - _MOST_HEADINGS + 1, 0) : at + 1]):
         text = line.text.strip(MARKUP)
-        if line.furniture or line.end > start or not is_class_heading(text):
+        if line.furniture or line.end > start or not is_class_heading(text) or _opens_annex(layout, line):
             break
         first = line.start + line.text.index(text)
         found.insert(0, (first, first + len(text)))
@@ -127,7 +127,7 @@ def title_above(layout: Layout, start: int) -> Range | None:
         if line.furniture or line.end > start or line.text.strip("|") == "":
             continue
         text = line.text.strip(MARKUP)
-        if words().titles["line"].fullmatch(text):
+        if words().titles["line"].fullmatch(text) or (_opens_annex(layout, line) and is_class_heading(text)):
             first = line.start + line.text.index(text)
             return first, first + len(text)
         if any(words().titles[name].match(text) for name in ("mark", "note")) or is_class_heading(text):
@@ -136,6 +136,12 @@ def title_above(layout: Layout, start: int) -> Range | None:
             continue
         return None
     return None
+
+
+def _opens_annex(layout: Layout, line: Line) -> bool:
+    """Whether `line` stands right below the mark of an annex (附件2): what stands there is the title."""
+    at = _line_at(layout, line.start)
+    return at > 0 and words().titles["mark"].match(layout.lines[at - 1].text.strip(MARKUP)) is not None
 
 
 def _text(layout: Layout, place: Range) -> str:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"[^\s|]+")
 _SENTENCE = re.compile(r"[。；，！？《》]")
 _LONGEST_LINE = 120
 _LONGEST_WORD = 24
+_SHORTEST_PLACE = 2  # 片区 is none
 _LONGEST_UNKNOWN = 12
 _UNKNOWN_RUN = 2
 _JOINED = 4
@@ -258,7 +259,7 @@ def _joined(parts: Sequence[str]) -> str:
 def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
     """Score of the best way to read `texts` as heads, and how many of them its first word takes (0: none)."""
     best = (0.0, 0)
-    if is_title(texts[0]) or (known(texts[0]) and head_role(texts[0]) is None):
+    if is_title(texts[0]) or _is_place(texts[0]):
         return best
     for size in range(1, len(texts) + 1):
         if row_number(texts[size - 1]) is not None or (size > 1 and _is("whole-head", texts[size - 2])):
@@ -283,8 +284,13 @@ def _may_be_head(text: str) -> bool:
         and not _SENTENCE.search(text)
         and not is_title(text)
         and heading_level(text) is None
-        and not known(text)
+        and not _is_place(text)
     )
+
+
+def _is_place(text: str) -> bool:
+    """Whether a word is a cell of a column of regions, no head of one."""
+    return len(text) > _SHORTEST_PLACE and known(text) and head_role(text) is None
 
 
 def _tokens(lines: Sequence[Line], index: int) -> list[_Token]:

@@ -52,7 +52,7 @@ def set_apart(chars: str, lines: Sequence[Line], head: Head, skip: set[int], sto
     if len(strips) < _LEAST_STRIPS:
         return None
     columns, first = _columns(lines, printed, strips, head)
-    if len(columns) < len(head.columns):
+    if len(columns) < min(len(head.columns), len(printed[head.first])):
         return None
     homes = {
         piece[0]: home for pieces in rows for piece in pieces if (home := _home(piece, strips)) is not None
