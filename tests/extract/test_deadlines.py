@@ -35,6 +35,7 @@ def one(text: str, years: Years | None = None) -> Due:
         ("每月5日前报送", "---05", "recurring"),
         ("每季度结束后20日内报送", "P20D", "recurring"),
         ("每年至少一次", "P1Y", "recurring"),
+        ("自每周终了之日起五日内申报", "P5D", "recurring"),
         ("每两年评估", "P2Y", "recurring"),
         ("按季度汇总", "P3M", "recurring"),
         ("每半年核对", "P6M", "recurring"),
