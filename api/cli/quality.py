@@ -58,7 +58,8 @@ def evaluate(gold: Path, files: Sequence[Path], format_: str, workers: int | Non
     """Hold the extraction against gold records: precision, recall and F1 per record type, with intervals.
 
     GOLD_DIR holds files of one JSON object a line, called after what they say: notice.documents.jsonl is
-    of notice.pdf. Records in the form that `extract` prints are gold too. Intervals are of 95 %.
+    of notice.pdf. Records in the form that `extract` prints are gold too. Folders in it are splits (dev,
+    aside), measured apart. Intervals are of 95 %, Wilson's.
 
     \b
     Example:
