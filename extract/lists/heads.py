@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extract.layout import Line
 from extract.lists.model import Column
-from extract.lists.places import known
+from extract.lists.places import is_region, known
 from extract.lists.words import code_number, head_role, heading_level, is_title, row_number, words
 from extract.ranges import Ranges
 from extract.rules import load, regexes
@@ -290,7 +290,8 @@ def _may_be_head(text: str) -> bool:
 
 def _is_place(text: str) -> bool:
     """Whether a word is a cell of a column of regions, no head of one."""
-    return len(text) > _SHORTEST_PLACE and known(text) and head_role(text) is None
+    named = is_region(text) or (len(text) > _SHORTEST_PLACE and known(text))
+    return named and head_role(text) is None
 
 
 def _tokens(lines: Sequence[Line], index: int) -> list[_Token]:
