@@ -53,9 +53,9 @@ def limit_memory(more: int) -> None:
         return
     # proc(5): VmData in KiB is what RLIMIT_DATA counts; without a core file, as nobody reads that of
     # a stranger.
-    lines = Path("/proc/self/status").read_text("utf-8").splitlines()
-    taken = next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmData"))
-    resource.setrlimit(resource.RLIMIT_DATA, (taken + more, taken + more))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):
+        lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+        taken = next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmData"))
+        resource.setrlimit(resource.RLIMIT_DATA, (taken + more, taken + more))
         Path("/proc/self/oom_score_adj").write_text("1000", "utf-8")

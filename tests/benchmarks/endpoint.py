@@ -36,7 +36,7 @@ QUADS = 100_000
 ROUNDS = 3
 SECONDS = 5
 CONNECTIONS = 16
-PEERS = ("oxigraph==0.5.13", "rdflib-endpoint==0.6.3")
+PEERS = ("oxigraph==0.5.13", "rdflib-endpoint[cli]==0.6.3")
 US, DISK, SLOW, RAW = "policygraph", "oxigraph serve", "rdflib-endpoint", "pyoxigraph"
 _LOOKUPS = 60_000  # more than a round can ask
 _HEADLINES = {US: 20, DISK: 20, SLOW: 1}
@@ -211,7 +211,7 @@ def _peers(work: Path) -> Path:
     home = work / "peers"
     subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
     install = [str(home / "bin" / "pip"), "install", "--quiet"]
-    subprocess.run([*install, *PEERS, "uvloop", "httptools"], check=True)
+    subprocess.run([*install, *PEERS, "uvicorn", "uvloop", "httptools"], check=True)
     return home / "bin"
 
 
