@@ -25,6 +25,7 @@ _WIDE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 Value = TypeVar("Value")
 
 
+@lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """`text` in the form in which names are looked for. It keeps its length, so that offsets hold."""
     folded = text.translate(_WIDE)
@@ -64,6 +65,7 @@ class Names(Generic[Value]):
         found = [
             (at, end, value)
             for at in map(re.Match.start, self._firsts.finditer(folded))
+            if folded[at : at + _SHORTEST] in self._by_head
             if (longest := self._longest(folded, at)) is not None
             for end, value in (longest,)
         ]

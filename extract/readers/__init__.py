@@ -152,6 +152,8 @@ def _is_hidden(name: str) -> bool:
 def _bytes(path: Path, source: str) -> bytes:
     try:
         data = archives.member(path)
+        if data is None and path.exists() and not path.is_file():
+            raise InputError(f"{source}: a folder, pipe or device, not a file")
         if data is None and path.stat().st_size > _LARGEST:
             raise InputError(f"{source}: larger than {_LARGEST >> 20} MiB; split it")
         data = path.read_bytes() if data is None else data

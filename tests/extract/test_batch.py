@@ -46,17 +46,25 @@ def test_results_come_in_the_order_of_the_inputs(notice: Path, workers: int) -> 
     assert names == ["missing.txt", "a.txt", "gone.txt", "b.txt"]
 
 
-def test_a_reader_that_never_ends_is_stopped(notice: Path, fresh: pytest.MonkeyPatch) -> None:
-    fresh.setenv("POLICYGRAPH_READ_SECONDS", "3")
-    endless = notice.with_name("pipe.txt")
-    os.mkfifo(endless)
-    keeps_waiting = os.open(endless, os.O_RDWR)
-    try:
-        stopped, read = extract_files([(endless, "pipe.txt"), (notice, "notice.txt")])
-    finally:
-        os.close(keeps_waiting)
+def test_a_reader_that_takes_too_long_is_stopped(notice: Path, fresh: pytest.MonkeyPatch) -> None:
+    fresh.setenv("POLICYGRAPH_READ_SECONDS", "0.2")
+    long = notice.with_name("long.txt")
+    long.write_text(NOTICE * 20_000, "utf-8")
+    results = extract_files([(long, "long.txt"), (notice, "notice.txt")])
+    fresh.setenv("POLICYGRAPH_READ_SECONDS", "60")
+    settings.cache_clear()
+    stopped, read = results
     assert isinstance(stopped, Failure)
+    assert "not read within" in stopped.reason
     assert isinstance(read, Extraction)
+
+
+def test_a_pipe_is_no_file(notice: Path) -> None:
+    pipe = notice.with_name("pipe.txt")
+    os.mkfifo(pipe)
+    (failed,) = extract_files([(pipe, "pipe.txt")])
+    assert isinstance(failed, Failure)
+    assert "not a file" in failed.reason
 
 
 def test_a_reader_that_dies_takes_nobody_with_it(notice: Path) -> None:
