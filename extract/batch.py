@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import math
 import multiprocessing
+import os
 import pickle
 import resource
 import signal
@@ -178,6 +179,8 @@ def _no_main() -> Iterator[None]:
 def _work(connection: Connection, threshold: tuple[int, int, int], coverage: bool) -> None:
     """What a worker does: read the files it is sent, until nobody sends any."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
+    # What libraries print when they fail is no report; how it went comes with the result.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody reads the core file of a broken document
     gc.set_threshold(*threshold)
     while True:

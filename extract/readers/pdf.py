@@ -29,6 +29,7 @@ _FONTS.setup()
 _MOST_NEVER_WRITTEN = 0.05
 _LEAST_EVERYDAY = 0.6
 _ENOUGH_TO_JUDGE = 20
+_MOST_DAMAGED = 50  # pages in a row
 _LEAST_SEGMENTS = 8  # of two boxes, or of five lines
 _DEEPEST_FORM = 15
 _UNREAD = frozenset({"no-text", "untrusted-characters"})
@@ -72,13 +73,20 @@ def _opened(data: bytes, name: str) -> pdfium.PdfDocument:
 
 def _content(document: pdfium.PdfDocument, tables: PageTables) -> Content:
     builder = Builder()
+    damaged = 0
     for index in range(len(document)):
+        if damaged >= _MOST_DAMAGED:  # a broken file may claim any number of pages
+            message = f"none of the pages from {index - damaged + 1} on can be read"
+            builder.findings[-damaged:] = [Finding("unreadable-page", message, index - damaged + 1)]
+            break
         start, certainty = builder.length, 1.0
         try:
             page = document[index]
         except pdfium.PdfiumError:
             builder.findings.append(Finding("unreadable-page", f"page {index + 1} is damaged", index + 1))
+            damaged += 1
         else:
+            damaged = 0
             certainty = _add_page(builder, page, tables, index)
             page.close()
         builder.pages.append(Page(index + 1, start, builder.length, certainty))

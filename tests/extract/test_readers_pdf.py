@@ -282,3 +282,15 @@ def test_damaged_bytes_end_in_an_input_error_or_a_text(tmp_path_factory, changes
         text = read(path)
         spans = sorted((cell.start, cell.end) for table in text.tables for cell in table.cells)
         assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+def test_a_file_that_claims_pages_it_has_not_is_read_as_far_as_it_goes(tmp_path):
+    path = tmp_path / "claims.pdf"
+    pen = canvas.Canvas(str(path), pagesize=A4, invariant=1, pageCompression=0)
+    pen.drawString(60, 700, "one page")
+    pen.save()
+    path.write_bytes(path.read_bytes().replace(b"/Count 1", b"/Count 99999"))
+    text = read(path)
+    assert text.chars.strip() == "one page"
+    assert len(text.pages) < 100
+    assert [(finding.code, finding.page) for finding in text.findings] == [("unreadable-page", 2)]
