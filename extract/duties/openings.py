@@ -223,11 +223,15 @@ def _governs(masked: str, parts: Sequence[Clause], before: Sequence[Opening]) ->
 
 
 def _encourages(masked: str, part: Clause, match: re.Match[str]) -> bool:
-    """Whether 鼓励, 支持 or 引导 is the verb of the clause; the latter two need a party that acts."""
+    """Whether 鼓励, 支持 or 引导 is the verb of the clause; the latter two need a party
+    that acts, or a project or plant that stands for one.
+    """
     if not rules()["encourage/lead"].match(masked[part.start : match.start()]):
         return False
     alone = rules()["encourage/alone"].search(match.group())
-    return bool(alone) or parties.acts_after(masked, match.end(), part.end)
+    if alone or parties.acts_after(masked, match.end(), part.end):
+        return True
+    return rules()["encourage/thing"].match(masked[match.end() : part.end]) is not None
 
 
 def _forbids(rule: str, masked: str, part: Clause, match: re.Match[str]) -> bool:

@@ -103,6 +103,8 @@ def _of_clause(paragraph: Paragraph, clause: Span, before: _Named) -> tuple[_Nam
     if not values:
         subjects = _classes(text)[0] or before.subjects
         if regexes("obligations")["adverbial/condition"].search(text):
+            if uses := _rules()["indicator/uses"].match(text):
+                subjects, text = (uses["class"],), text[uses.end() :]
             named = (
                 (text.removesuffix("的"),)
                 if text.endswith("的") and _rules()["class"].search(text[:-1])

@@ -196,7 +196,7 @@ def _record(
         by=by,
         subject=subject,
         comparator=load("targets")[rule].value or "=",
-        value=number(match["value"]),
+        value=number(match["value"] or "1"),
         unit=match["unit"],
     )
 

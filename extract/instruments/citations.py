@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract import ids
 from extract.cleaning import Clean
@@ -51,8 +51,8 @@ def citations(
     A document that is named several times is cited once, where it says most about it.
     """
     body = layout.body(min(part.title[0], part.body[0]), part.body[1])
-    own = [found for found in mentions(body.text) if not _own_number(found, document)]
-    context = _context(body, part, document, own)
+    named = (_unnumbered(found, document) for found in mentions(body.text))
+    context = _context(body, part, document, [found for found in named if not _own_number(found, document)])
     known = shelf(documents)
     best: dict[str, tuple[int, Mention]] = {}
     for index, mention in enumerate(context.found):
@@ -143,14 +143,22 @@ def _without_edition(title: str) -> str:
     return regexes("citations")["edition"].sub("", same(title))
 
 
+def _unnumbered(mention: Mention, document: Document) -> Mention:
+    """`mention` without the number behind its title where that is the one of `document`, which sends it out
+    and has its number at the end of its own title.
+    """
+    if not _has_number(mention, document) or mention.title is None:
+        return mention
+    return mention if same(mention.title) == same(document.title) else replace(mention, number=None)
+
+
 def _own_number(mention: Mention, document: Document) -> bool:
+    return mention.title is None and _has_number(mention, document)
+
+
+def _has_number(mention: Mention, document: Document) -> bool:
     own = document.doc_number
-    return (
-        own is not None
-        and mention.number is not None
-        and mention.title is None
-        and same(mention.number).endswith(same(own))
-    )
+    return own is not None and mention.number is not None and same(mention.number).endswith(same(own))
 
 
 def _context(body: Clean, part: Part, document: Document, found: Sequence[Mention]) -> _Context:

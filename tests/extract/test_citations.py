@@ -67,6 +67,12 @@ def test_its_own_number_is_none() -> None:
     assert cited("请遵照执行。") == []
 
 
+def test_its_own_number_behind_its_title_is_not_that_of_what_it_sends_out() -> None:
+    sent = "《乙清单（2031年版）》已经某某会批准，自即日起印发实施。"
+    (found,) = cited(sent, title="关于印发《乙清单(2031年版)》的通知(某发〔2031〕7号)")
+    assert (found.relation, found.doc_number) == ("issues", None)
+
+
 def test_an_older_namesake_is_another_document() -> None:
     chars = (
         "关于印发《乙办法》的通知\n某发〔2031〕7号\n各单位：\n请遵照执行。\n国家能源局\n2031年5月6日\n"

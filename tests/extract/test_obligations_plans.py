@@ -89,6 +89,20 @@ def test_a_kilowatt_hour_is_no_time() -> None:
     assert Said("供电煤耗不高于270克/千瓦时，其它机型可适当放宽。").one("condition") == (None,)
 
 
+def test_a_project_or_a_plant_that_does_something_is_encouraged() -> None:
+    said = Said("支持符合条件的养殖项目发行债券。支持新建机组与风电实施联营。支持重大项目建设。")
+    assert said.all("quote", "bearer") == [
+        ("支持符合条件的养殖项目发行债券。", []),
+        ("支持新建机组与风电实施联营。", []),
+    ]
+
+
+def test_a_party_is_named_without_its_short_form() -> None:
+    assert quotes("从事渡运的企业（以下简称渡运企业）应当公示票价。") == [
+        (("从事渡运的企业",), "从事渡运的企业（以下简称渡运企业）应当公示票价。")
+    ]
+
+
 def test_encouragement_beside_a_permission() -> None:
     said = Said("有条件的企业可配备新型渡船，鼓励采用电力驱动。")
     assert said.all("modality") == [("permission",), ("encouragement",)]

@@ -58,6 +58,14 @@ def test_a_plan_for_one_year_needs_no_other_year() -> None:
     ]
 
 
+def test_a_number_that_is_only_a_scale() -> None:
+    assert reached("到2031年，发展渡口用户超千万，渔业产值突破千亿元。") == [
+        ("2031", "渡口用户", ">=", 1, "千万"),
+        ("2031", "渔业产值", ">=", 1, "千亿元"),
+    ]
+    assert reached("到2031年，打造超千亿级产业集群。") == []
+
+
 def test_a_heading_over_goals_passes_the_year_on() -> None:
     text = "（一）主要目标\n到2031年，水网更加完善。\n预警覆盖率达到90%。\n（二）组织领导\n参训率达到95%。\n"
     assert reached(text) == [("2031", "预警覆盖率", ">=", 90, "%")]
@@ -97,6 +105,15 @@ def test_a_range_and_a_state() -> None:
     assert kept(text) == [
         ("现役机组", "变化速率", "range", 1, 2, "%额定功率/分钟", None),
         ("新建机组", "变化速率", ">=", 3, None, "%额定功率/分钟", "在空载工况下"),
+    ]
+
+
+def test_a_class_and_what_it_uses_are_subject_and_condition() -> None:
+    assert kept("（一）节水技术要求。新型示范机组采用节水措施后，年停机次数不高于3次。") == [
+        ("新型示范机组", "年停机次数", "<=", None, 3, "次", "采用节水措施后")
+    ]
+    assert kept("（一）节水技术要求。新型示范采用高效、立式机组的，年停机次数不高于2次。") == [
+        ("新型示范", "年停机次数", "<=", None, 2, "次", "采用高效、立式机组的")
     ]
 
 
