@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar
 
 from extract.cleaning import plain
+from extract.records import Indicator, Target
 from extract.rules import regexes
 from ontology import terms
 
 _NOT_WORD = re.compile(r"\W+")
+Figure = TypeVar("Figure", Indicator, Target)
 
 
 @lru_cache(maxsize=4096)
@@ -44,6 +50,17 @@ def _core(printed: str) -> str:
 def part_iri(kind: str, document: str, *fields: str) -> str:
     """IRI of something that stands in a document: readable document segment, hash of `fields`."""
     return terms.entity(kind, f"{document.rsplit('/', 1)[-1]}-{terms.short_hash(*fields)}")
+
+
+def told_apart(records: Sequence[Figure]) -> tuple[Figure, ...]:
+    """`records`, those after the first of one IRI (the same is said again) with their count behind it."""
+    seen: Counter[str] = Counter()
+    found = []
+    for record in records:
+        seen[record.id] += 1
+        again = seen[record.id]
+        found.append(record if again == 1 else replace(record, id=f"{record.id}-{again}"))
+    return tuple(found)
 
 
 def project_iri(document: str, number: str | None, name: str) -> str:

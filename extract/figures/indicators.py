@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
-from extract.ids import part_iri
+from extract.ids import part_iri, told_apart
 from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.numerals import number
@@ -74,7 +74,7 @@ def indicators(
                             _record(layout, document, paragraph, clause, named.measure, item)
                             for item in _told(named, values)
                         )
-    return tuple(found)
+    return told_apart(found)
 
 
 def _dated(paragraph: Paragraph, sentence: Span) -> bool:
@@ -217,7 +217,7 @@ def _record(
     start, end = paragraph.clean.source_range(clause.start, clause.end)
     low = None if value.comparator == "<=" else value.low
     high = value.low if value.comparator == "<=" else value.high
-    fields = (subject or "", measure, condition or "", str(low), str(high), str(start))
+    fields = (subject or "", measure, condition or "", str(low), str(high))
     return Indicator(
         id=part_iri("indicator", document.id, *fields),
         source=document.source,

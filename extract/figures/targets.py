@@ -10,7 +10,7 @@ from functools import cache
 from extract.cleaning import plain
 from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
 from extract.figures.target_tables import TargetTable, Told, period_end, target_tables
-from extract.ids import part_iri
+from extract.ids import part_iri, told_apart
 from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.numerals import number
@@ -49,7 +49,7 @@ def targets(
         scope = _Scope(goals, period, document)
         found += [_record(layout, document, paragraph, told) for told in _numbers(paragraph, scope)]
     whole = (record for record in found if record is not None)
-    return tuple(sorted(whole, key=lambda record: record.start))
+    return told_apart(sorted(whole, key=lambda record: record.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,7 @@ def _of_table(
     if due is None:
         return None
     return Target(
-        id=part_iri(
-            "target", document.id, due, told.subject, str(told.value), told.unit or "", str(told.start)
-        ),
+        id=part_iri("target", document.id, due, told.subject, str(told.value), told.unit or ""),
         source=document.source,
         source_sha256=document.source_sha256,
         start=told.start,
@@ -183,7 +181,7 @@ def _record(
     start, end = paragraph.clean.source_range(clause.start, clause.end)
     subject = _subject(paragraph, Span(told.floor, clause.end), match)
     return Target(
-        id=part_iri("target", document.id, by, subject, match["value"], match["unit"], str(start)),
+        id=part_iri("target", document.id, by, subject, match["value"], match["unit"]),
         source=document.source,
         source_sha256=document.source_sha256,
         start=start,

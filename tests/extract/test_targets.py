@@ -58,6 +58,14 @@ def test_a_plan_for_one_year_needs_no_other_year() -> None:
     ]
 
 
+def test_what_is_said_again_is_another_record_wherever_it_stands() -> None:
+    said = "到2031年，建成换电站40座。"
+    first, again = targets(*read(f"{said}各地要落实，{said}", "水网建设方案", "方案"))
+    (elsewhere,) = targets(*read(f"为了方便群众。{said}", "水网建设方案", "方案"))
+    assert again.id == f"{first.id}-2"
+    assert elsewhere.id == first.id
+
+
 def test_a_number_that_is_only_a_scale() -> None:
     assert reached("到2031年，发展渡口用户超千万，渔业产值突破千亿元。") == [
         ("2031", "渡口用户", ">=", 1, "千万"),
