@@ -45,7 +45,9 @@ class Express:
         if scope["type"] != "http" or scope["path"] != _PATH or scope["method"] not in ("GET", "POST"):
             await self._app(scope, receive, send)
             return
-        found = {name: value for name, value in scope["headers"] if name in _NAMED or name == b"origin"}
+        # Of a header that comes twice the first counts, as everywhere here.
+        headers = reversed(scope["headers"])
+        found = {name: value for name, value in headers if name in _NAMED or name == b"origin"}
         if b"origin" in found:
             await self._app(scope, receive, send)
             return
@@ -53,7 +55,7 @@ class Express:
         done = Done({})
         scope["app"], scope["route"], scope[NOTES] = self._app, _ROUTE, done.notes
         words = (scope["query_string"], *(found.get(name, b"") for name in _NAMED))
-        known = self._known.get(words)
+        known = self._known.get(words) if scope["method"] == "GET" else None  # a body may say more
         state = self._app.state
         try:
             if known and (kept := state.answers.get((state.service.lanes.release.id, *known))):

@@ -11,9 +11,12 @@ _LARGEST_SHARE = 16
 _ENTRY = 400  # bytes of the objects around an answer, roughly
 
 # What a query may say that makes two answers differ. Where such a word only seems to be there, nothing is
-# lost but speed; a word may hide behind an escape.
-_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b|\\u", re.IGNORECASE)
-_BLANK = re.compile(r"\bCONSTRUCT\b.*(?:_:|\[)", re.IGNORECASE | re.DOTALL)
+# lost but speed; a word may hide behind an escape, or be glued to the keyword before it, which the engine
+# takes.
+_CHANGING = re.compile(
+    r"(?:\b|FILTER|BY|HAVING)(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b|SERVICE|\\u", re.IGNORECASE
+)
+_BLANK = re.compile(r"\bCONSTRUCT\b(?:.*(?:_:|\[)|\s*\{[^}]*\()", re.IGNORECASE | re.DOTALL)
 
 
 KEY = "policygraph.key"
