@@ -52,6 +52,9 @@ class Reading:
             if self.release.id == release:
                 return result
 
+    def check(self, release: str) -> None:
+        """Raises QueueFull where an answer of `release` would not be one of the release that was named."""
+
     def _share(self, other: Reading) -> None:
         """Take over what does not depend on the release."""
         self.settings, self.store = other.settings, other.store
@@ -69,9 +72,13 @@ class Named(Reading):
     def consistently(self, work: Callable[[Select, str], Result]) -> Result:
         """What `work` gives. Raises QueueFull where another release became current meanwhile."""
         result = work(self.pool.select, self._id)
-        if self.release.id != self._id:
-            raise QueueFull(f"Release {self._id} has just ceased to be the current one; try again.")
+        self.check(self.release.id)
         return result
+
+    def check(self, release: str) -> None:
+        """Raises QueueFull where `release` became current in the place of the one that was named."""
+        if release != self._id:
+            raise QueueFull(f"Release {self._id} has just ceased to be the current one; try again.")
 
 
 class Older(Reading):

@@ -23,6 +23,7 @@ Model = TypeVar("Model")
 
 BATCH = 100
 MOST = 50
+_VALUES = 50
 PREVIEW = (420, 240)
 """Width and height of a preview in pixels."""
 
@@ -160,6 +161,8 @@ def _asked(key: str, query: _Query) -> Asked:
 
 def _texts(given: _Given | list[_Given]) -> tuple[str, ...]:
     several = given if isinstance(given, list) else [given]
+    if len(several) > _VALUES:
+        raise UsageError(f"queries: a property may have {_VALUES} values at most.")
     return tuple(item.id if isinstance(item, _Entity) else _text(item) for item in several)
 
 

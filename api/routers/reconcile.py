@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -20,7 +22,8 @@ from api.service import Service
 from graph_store.fulltext.likely import named
 from graph_store.fulltext.search import search
 from graph_store.fulltext.words import normal
-from ontology.errors import UsageError
+from graph_store.rows import Rows, Term
+from ontology.errors import QueryTimeout, UsageError
 from queries.reconciling import extension
 from queries.reconciling.matching import candidates
 from queries.reconciling.model import Type, by_kind, entity_iri, properties, type_of, types
@@ -131,10 +134,13 @@ def preview(
 
 
 def _answer(request: Request, service: Reading, queries: str, extend: str, posted: bool = False) -> Response:
+    deadline = time.monotonic() + service.settings.query_timeout
     if extend:
-        content, release = service.consistently(lambda select, release: (_extended(extend, select), release))
+        content, release = service.consistently(
+            lambda select, release: (_extended(extend, _in_time(select, deadline)), release)
+        )
     elif queries:
-        content, release = _matched(service, queries)
+        content, release = _matched(service, queries, deadline)
     elif posted:
         raise UsageError("Give the field `queries` or the field `extend`.")
     else:
@@ -142,20 +148,42 @@ def _answer(request: Request, service: Reading, queries: str, extend: str, poste
     return JSONResponse(content, headers={RELEASE_HEADER: release})
 
 
-def _matched(service: Reading, queries: str) -> tuple[dict[str, Any], str]:
+def _matched(service: Reading, queries: str, deadline: float) -> tuple[dict[str, Any], str]:
     asked = form.batch(queries)
     if len(asked) > form.BATCH:
         raise TooLargeError(f"A batch may have {form.BATCH} queries at most.")
-    timeout = service.settings.query_timeout
 
     def work(select: Select, release: str) -> tuple[dict[str, Any], str]:
         index = service.indexes.of(service.release)
+        timed = _in_time(select, deadline)
         return {
-            key: {"result": [form.candidate_dict(item) for item in candidates(query, index, select, timeout)]}
+            key: {
+                "result": [
+                    form.candidate_dict(item) for item in candidates(query, index, timed, _left(deadline))
+                ]
+            }
             for key, query in asked.items()
         }, release
 
     return service.consistently(work)
+
+
+def _left(deadline: float) -> float:
+    """The seconds until `deadline` (monotonic). Raises QueryTimeout when it has passed."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise QueryTimeout("the batch ran past the time limit; send fewer rows at once.")
+    return left
+
+
+def _in_time(select: Select, deadline: float) -> Select:
+    """`select` until `deadline`: a batch asks many queries, and each of them alone is quick."""
+
+    def timed(sparql: str, bindings: Mapping[str, Term] | None = None) -> Rows:
+        _left(deadline)
+        return select(sparql, bindings)
+
+    return timed
 
 
 def _extended(text: str, select: Select) -> dict[str, Any]:

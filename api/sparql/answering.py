@@ -25,7 +25,7 @@ from api.sparql.formats import RESULTS, Format, chosen
 from api.sparql.request import Asked
 from api.sparql.responses import Headers, Nothing, Streamed, Whole
 from graph_store.serving.compression import WORTH_COMPRESSING, compressor
-from graph_store.serving.questions import Question
+from graph_store.serving.questions import Question, QueueFull
 from graph_store.serving.run import HOLD, ClientGone, Run
 from queries.gate import admit
 
@@ -44,6 +44,7 @@ async def answer(service: Reading, answers: Answers, asked: Asked, request: Requ
     format_ = _format(await _form(text, service.settings.services), headers.get("accept"))
     wanted = encoding(headers.get("accept-encoding"))
     release = service.lanes.release.id
+    service.check(release)
     key: Key = (release, text, asked.default_graphs, asked.named_graphs, format_, wanted)
     if service is request.app.state.service:
         request.scope[KEY] = key[1:]
@@ -66,6 +67,11 @@ async def answer(service: Reading, answers: Answers, asked: Asked, request: Requ
         run = await service.lanes.ask(question, _gone(request), None if any(caps) else HOLD)
     except ClientGone:
         return Nothing()
+    try:
+        service.check(run.release.id)
+    except QueueFull:
+        run.close()
+        raise
     key = (run.release.id, *key[1:])
     common = _headers(run.release.id, _described(run, format_))
     if lasting:

@@ -21,7 +21,7 @@ _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
 def check_token(request: Request, token: SecretStr | None) -> None:
     """Raises ForbiddenError for whoever does not have the token that the operator configured."""
-    if token is None:
+    if token is None or not token.get_secret_value():
         raise ForbiddenError("This server takes no uploads: its operator has set no upload token.")
     kind, _, given = request.headers.get("authorization", "").partition(" ")
     same = hmac.compare_digest(given.strip().encode("utf-8", "replace"), token.get_secret_value().encode())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
+from servers import running
 
 Serving = Callable[..., AbstractContextManager[str]]
 FACTS = """
@@ -214,6 +216,7 @@ def test_columns_are_proposed_and_fetched(http: httpx.Client) -> None:
         ({"queries": '{"q0": {}}'}, 400, "neither"),
         ({"queries": '{"q0": {"query": "x", "limit": 0}}'}, 400, "limit"),
         ({"queries": '{"q0": {"query": "x", "properties": [{"v": 1}]}}'}, 400, "pid"),
+        ({"queries": json.dumps({"q": {"properties": [{"pid": "a:b", "v": ["x"] * 51}]}})}, 400, "50"),
         ({"queries": json.dumps({str(number): {"query": "x"} for number in range(101)})}, 413, "100"),
         ({"extend": '{"ids": ["x"], "properties": []}'}, 400, "properties"),
         ({"extend": '{"ids": ["<x>"], "properties": [{"id": "pg:date"}]}'}, 400, "IRI"),
@@ -223,6 +226,18 @@ def test_a_wrong_batch_is_told(data: dict[str, str], status: int, part: str, htt
     answer = http.post("/reconcile", data=data or {"other": "x"})
     assert answer.status_code == status, answer.text
     assert part in answer.json()["detail"]
+
+
+def test_a_batch_as_a_whole_has_a_time_limit(store: Path) -> None:
+    columns = [{"id": f"pg:column{number}"} for number in range(50)]
+    extend = {"ids": [f"project/{number}" for number in range(500)], "properties": columns}
+    properties = [{"pid": "pg:locatedIn", "v": [str(number) for number in range(50)]}]
+    queries = {str(number): {"query": "", "properties": properties} for number in range(100)}
+    with running(store, query_timeout="0.2") as server:
+        for asked in ({"extend": json.dumps(extend)}, {"queries": json.dumps(queries)}):
+            answer = httpx.post(server.url + "reconcile", data=asked, timeout=60)
+            assert answer.status_code == 503
+            assert "fewer rows" in answer.json()["detail"]
 
 
 def test_another_body_is_refused(http: httpx.Client) -> None:

@@ -14,6 +14,11 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from api.reading import Named
+from api.service import Service
+from graph_store.serving.questions import QueueFull
+from ontology.settings import Settings
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ReleaseIds = Callable[[Path], list[str]]
 Serving = Callable[..., AbstractContextManager[str]]
@@ -80,6 +85,26 @@ def test_a_release_that_is_pruned_while_it_is_read_is_told(
             gone = client.get("/projects", params=old)
         assert gone.status_code == 404, gone.text
         assert client.get("/projects").headers["X-Policygraph-Release"] == second
+
+
+def test_the_next_release_does_not_answer_for_the_one_that_was_named(
+    policygraph: Run, documents: Path, tmp_path: Path
+) -> None:
+    where = tmp_path / "store"
+    assert policygraph("ingest", documents, "--workers", "1", store=where).returncode == 0
+    service = Service(Settings(store=str(where)))
+    try:
+        named = Named(service)
+        named.check(named.lanes.release.id)
+        facts = Path(__file__).parent.parent / "queries" / "small.ttl"
+        assert policygraph("import", facts, store=where).returncode == 0
+        old = service.hosts.switch(service.store.current())
+        service.pool.leave(old)
+        old.retire()
+        with pytest.raises(QueueFull, match="ceased to be the current one"):
+            named.check(named.lanes.release.id)
+    finally:
+        service.pool.close()
 
 
 def test_the_releases_are_listed(http: httpx.Client, release_ids: ReleaseIds, store: Path) -> None:

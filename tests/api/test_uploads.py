@@ -53,6 +53,15 @@ def ended(http: httpx.Client, job: str) -> dict[str, Any]:
     raise AssertionError(said)
 
 
+def test_an_empty_token_lets_nobody_in(own_store: Path) -> None:
+    with running(own_store, upload_token="") as server:
+        for given in ("Bearer", ""):
+            answer = httpx.post(
+                server.url + "documents?name=a.txt", content=b"x", headers={"Authorization": given}
+            )
+            assert answer.status_code == 403
+
+
 def test_uploaded_file_becomes_a_release(http: httpx.Client) -> None:
     before = http.get("/readyz").json()["release"]
     taken = http.post("/documents", files={"file": ("../规定.txt", RULES.encode())}, headers=TOKEN)
