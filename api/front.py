@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.deps import RELEASE_HEADER
-from api.problems import response_for
+from api.problems import response_for, unfinished
 from ontology.errors import PolicygraphError
 
 PATHS = ("/sparql", "/sparql/")
@@ -43,6 +43,8 @@ class Front:
             response = await self._sparql(Request(scope, receive))
         except PolicygraphError as error:
             response = response_for(error)
+        except ClientDisconnect:
+            response = unfinished()
         await response(scope, receive, send)
 
 

@@ -22,6 +22,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from graph_store.readers import QueueFull, ReaderLost
 from ontology.errors import (
@@ -84,6 +85,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PolicygraphError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, unexpected)
 
 
@@ -102,6 +104,15 @@ def response_for(error: PolicygraphError) -> JSONResponse:
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, PolicygraphError)  # noqa: S101 - the table above says so
     return response_for(error)
+
+
+def unfinished() -> JSONResponse:
+    """What the log and the metrics tell of a client that left before all of its body had come."""
+    return problem(400, "The body ended before all of it had come.")
+
+
+async def _left(request: Request, error: Exception) -> Response:
+    return unfinished()
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

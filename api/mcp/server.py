@@ -214,7 +214,7 @@ def _sparql(service: Callable[[], Reading]) -> Callable[..., Any]:
             ending = answer.ending
             if form in _GRAPHS:
                 data: dict[str, Any] = {"release": answer.release.id, "turtle": body.decode()}
-                rows, proofs = body.count(b"\n"), True
+                rows, proofs = (ending.rows if ending else 0), True
             else:
                 items, proofs = await run_in_threadpool(proved, Rows.from_json(body), here.pool.select)
                 data = {"release": answer.release.id, "rows": items}

@@ -78,7 +78,7 @@ class Jobs:
                 job.state = "running"
                 try:
                     job.said = await self._published(job)
-                except OSError as error:
+                except (OSError, ValueError) as error:
                     _LOG.error("An uploaded file cannot be read: %s", error)
                     job.said = {"detail": _ENDED}
                 job.state = "done" if "release" in job.said else "failed"

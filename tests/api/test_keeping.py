@@ -11,6 +11,7 @@ from servers import Server, running
 
 from api.encoding import encoding
 from api.kept import Answers, Kept, same_each_time
+from graph_store.serving.fairness import kind_of
 
 QUERY = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 200"
 JSON = "application/sparql-results+json"
@@ -147,6 +148,13 @@ def test_what_changes_each_time_is_neither_kept_nor_tagged(server: Server, query
 )
 def test_queries_that_change_each_time_are_known(query: str, same: bool) -> None:
     assert same_each_time(query) is same
+
+
+@pytest.mark.parametrize("text", ["CONSTRUCT ", "CONSTRUCT {", "CONSTRUCT {(", "a.b-", "FILTER", "\n'''a."])
+def test_no_text_takes_time_that_grows_with_its_square(text: str) -> None:
+    long = "#" + text * (200_000 // len(text))
+    same_each_time(long)
+    kind_of(long)
 
 
 def test_kept_answers_are_bounded_by_bytes() -> None:

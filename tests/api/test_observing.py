@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,19 @@ def test_log_holds_nothing_personal_unless_asked(server: Server, store: Path) ->
     with running(store, log_client="true") as open_about_it:
         httpx.get(open_about_it.url + "healthz")
         assert open_about_it.logged("request", path="/healthz")["client"] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("sparql", "application/sparql-query"), ("reconcile", "application/x-www-form-urlencoded")],
+)
+def test_a_client_that_leaves_in_the_middle_is_no_fault_of_ours(path: str, kind: str, server: Server) -> None:
+    address = httpx.URL(server.url)
+    with socket.create_connection((address.host, address.port)) as connection:
+        head = f"POST /{path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: 99\r\n\r\n"
+        connection.sendall(head.encode() + b"query=")
+    assert server.logged("request", path=f"/{path}", method="POST")["status"] == 400
+    assert not [line for line in server.lines if "traceback" in line]
 
 
 def test_rows_of_an_answer_are_logged(server: Server) -> None:
