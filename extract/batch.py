@@ -21,6 +21,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -154,11 +155,12 @@ class _Worker:
     def _begin(self) -> tuple[Connection, ForkServerProcess]:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOAD)
+        resource_tracker.ensure_running()  # here: its start would let SIGINT through again
         ours, theirs = context.Pipe()
         # The workers look for garbage as often as this process does.
         given = (theirs, gc.get_threshold(), self._coverage)
         process = context.Process(target=_work, args=given, daemon=True)
-        with _no_main():
+        with _no_main(), _no_interrupts():
             process.start()
         theirs.close()
         return ours, process
@@ -174,6 +176,16 @@ def _no_main() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = main
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Keep SIGINT from a process started meanwhile: Ctrl-C goes to all, and who started it ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(connection: Connection, threshold: tuple[int, int, int], coverage: bool) -> None:

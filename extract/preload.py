@@ -1,9 +1,17 @@
-"""What every worker needs, imported and read once, before the first of them is forked (see extract.batch)."""
+"""What every worker needs, imported and read once, before the first of them is forked (see extract.batch).
+
+Imported by nothing but the process that forks them: until it is ready, Ctrl-C ends it without a word.
+"""
 
 from __future__ import annotations
 
+import signal
 from contextlib import suppress
 
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+# ruff: noqa: E402 - what follows takes seconds, in which somebody may press Ctrl-C
 from extract import pipeline, rules
 from extract.figures.quantities import quantities
 from extract.language import recognise

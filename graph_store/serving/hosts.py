@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
 import subprocess
 import sys
@@ -48,10 +49,15 @@ class Host:
         # -P: a folder of the user's that is called like one of our packages must not come first.
         command = [sys.executable, "-P", "-m", "graph_store.serving.host", str(theirs.fileno())]
         command += [str(release.path), mode, str(settings().query_memory)]
-        with theirs:
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
-            )
+        # Ctrl-C reaches every process of the terminal; one that is being started must not hear it.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            with theirs:
+                process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+                    command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+                )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         host = cls(release, process, ours)
         try:
             kind, payload = frames.receive(ours)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import zipfile
 from multiprocessing import active_children
 from pathlib import Path
@@ -35,6 +37,37 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 def _settings_again() -> object:
     yield
     settings.cache_clear()
+
+
+# Says "begun" when the process that forks the workers has been started and is not ready yet.
+INTERRUPTED = """
+import sys, threading
+from multiprocessing.forkserver import _forkserver
+from pathlib import Path
+from extract.batch import extract_files
+
+def tell():
+    while _forkserver._forkserver_pid is None:
+        pass
+    print("begun", flush=True)
+
+threading.Thread(target=tell, daemon=True).start()
+try:
+    list(extract_files([(Path(sys.argv[1]), "a.txt")]))
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def test_ctrl_c_while_workers_start_leaves_no_traceback(notice: Path) -> None:
+    command = [sys.executable, "-c", INTERRUPTED, str(notice)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    assert process.stdout
+    assert process.stdout.readline() == "begun\n"
+    os.killpg(process.pid, signal.SIGINT)
+    said, errors = process.communicate()
+    assert (said, errors) == ("stopped\n", "")
 
 
 @pytest.mark.parametrize("workers", [1, 2])
