@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import openapi, problems
@@ -124,6 +125,9 @@ def create_app(settings: Settings) -> FastAPI:
     for path in PATHS:
         app.add_route(path, _elsewhere, methods=METHODS)
     openapi.describe(app)
+    # The app keeps its routers whole; who asks what a path can do needs the routes.
+    routes = [*app.routes, *(route for module in _ROUTERS for route in module.router.routes)]
+    app.state.routes = [route for route in routes if isinstance(route, Route)]
     return app
 
 

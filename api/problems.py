@@ -23,6 +23,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match, Route
 
 from graph_store.readers import QueueFull, ReaderLost
 from ontology.errors import (
@@ -127,7 +128,17 @@ async def _http(request: Request, error: Exception) -> Response:
     details = {404: f"There is nothing at {request.url.path}.", 405: "This path does not take that method."}
     response = problem(error.status_code, details.get(error.status_code, str(error.detail)))
     response.headers.update(error.headers or {})
+    if error.status_code == 405:
+        response.headers["Allow"] = ", ".join(sorted(_methods(request)))
     return response
+
+
+def _methods(request: Request) -> set[str]:
+    """What can be done at the path of `request`, by whichever route."""
+    routes: list[Route] = request.app.state.routes
+    fitting = (route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL)
+    methods = {method for route in fitting for method in route.methods or ()}
+    return methods | ({"HEAD"} if "GET" in methods else set())
 
 
 async def unexpected(request: Request, error: Exception) -> Response:

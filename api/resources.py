@@ -6,7 +6,7 @@ named graph gives all that it says, any other IRI the statements about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import groupby, islice
@@ -59,10 +59,14 @@ class Resource:
         return said or [f"{row['subject']} {row['property']} <{self.iri}>" for row in self.mentions.dicts()]
 
 
-def answer(request: Request, service: Reading, accept: str | None) -> Response:
-    """The response for the path of `request`. Raises NotFoundError, NotAcceptableError, QueryTimeout."""
+def answer(request: Request, service: Reading, accept: str | None, name: str | None = None) -> Response:
+    """The response for the path of `request`, or for what has this `name` below the base.
+
+    Raises NotFoundError, NotAcceptableError, QueryTimeout.
+    """
+    readings = [(terms.BASE + name, None)] if name else list(_readings(request))
     found, release = service.consistently(
-        lambda select, _: (_found(request, accept, select, service.release), service.release)
+        lambda select, _: (_found(request, readings, accept, select, service.release), service.release)
     )
     path = quote("/" + found.iri.removeprefix(terms.BASE))
     headers = {RELEASE_HEADER: release.id, "Vary": "Accept", "Link": _alternates(path)}
@@ -80,8 +84,14 @@ def answer(request: Request, service: Reading, accept: str | None) -> Response:
     return shown
 
 
-def _found(request: Request, accept: str | None, select: Select, release: Release) -> Resource:
-    for iri, suffix in _readings(request):
+def _found(
+    request: Request,
+    readings: Sequence[tuple[str, str | None]],
+    accept: str | None,
+    select: Select,
+    release: Release,
+) -> Resource:
+    for iri, suffix in readings:
         graph = any(iri in shard.graphs for shard in release.manifest.shards)
         said = select_rows("entity", {"entity": iri}, select)
         mentions = _NOTHING

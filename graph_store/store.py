@@ -97,7 +97,7 @@ class Store:
     def remove(self, sources: Iterable[str], system_graphs: SystemGraphs | None = None) -> Release:
         """Publish a release without what these sources said. Raises StoreError and UsageError."""
         names = set(sources)
-        with self._writing():
+        with self._changing():
             current = self.current()
             known = [shard.name for shard in current.sources]
             if unknown := sorted(names.difference(known)):
@@ -111,7 +111,7 @@ class Store:
             self.check()
             release_id = publish.current_id(self.folder)
         if release_id is None:
-            raise StoreError(f"{self.folder}: no release yet: run 'policygraph ingest FILE'.")
+            raise self._empty()
         return self._release(release_id)
 
     def releases(self) -> list[Release]:
@@ -127,7 +127,7 @@ class Store:
 
     def rollback(self, release_id: str) -> Release:
         """Make a published release the current one, on which the next ingest builds. Raises UsageError."""
-        with self._writing():
+        with self._changing():
             known = publish.release_ids(self.folder)
             if release_id not in known:
                 raise UsageError(f"no release is called {release_id}; {_listing(known)}.")
@@ -139,7 +139,7 @@ class Store:
         """Take away all releases but the newest `keep` and the current one; gives the ids of what went."""
         if keep < 1:
             raise UsageError(f"cannot keep {keep} releases; keep at least 1.")
-        with self._writing():
+        with self._changing():
             current = self.current().id
             old = [name for name in publish.release_ids(self.folder)[:-keep] if name != current]
             for name in old:
@@ -178,8 +178,21 @@ class Store:
         release_id = publish.current_id(self.folder)
         return self._release(release_id) if release_id else None
 
+    def _empty(self) -> StoreError:
+        return StoreError(f"{self.folder}: no release yet: run 'policygraph ingest FILE'.")
+
     def _release(self, release_id: str) -> Release:
         return read_release(self.folder / publish.RELEASES / release_id)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """As `_writing`, where there has to be a release: a directory named by mistake is not made."""
+        with store_errors(self.folder):
+            self.check()
+            if not publish.release_ids(self.folder):
+                raise self._empty()
+        with self._writing():
+            yield
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -137,8 +137,8 @@ def find(name: str) -> CatalogueQuery:
     query = catalogue().get(name) or internal().get(name)
     if query is None:
         near = difflib.get_close_matches(name, catalogue(), n=3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise UsageError(f"There is no query {name!r} in the catalogue.{hint}")
+        hint = f"Did you mean {' or '.join(near)}?" if near else "`policygraph queries` lists them."
+        raise UsageError(f"There is no query {name!r} in the catalogue. {hint}")
     return query
 
 

@@ -51,6 +51,8 @@ def query(name: str, params: Sequence[str], format_: str, where: str | None) -> 
     from queries.run import find
 
     given = dict(_pair(param) for param in params)
+    if name.endswith(".rq") and not Path(name).is_file():
+        raise InputError(f"{name}: no such file.")
     if name != "-" and (name in catalogue() or not Path(name).is_file()):
         _run_catalogue(find(name), given, format_, where)
         return
@@ -173,6 +175,8 @@ def _run_text(sparql: str, format_: str, where: str | None) -> None:
     with ReaderPool(release, memory_quads=0) as pool:
         media_type, answer = pool.query(sparql, [_MEDIA[format_], _GRAPH_MEDIA.get(format_, "text/turtle")])
         data = b"".join(answer)
+    if format_ in ("csv", "tsv") and media_type != _MEDIA[format_]:
+        raise UsageError(f"A graph is given as table, json, xml or ttl, not as {format_}.")
     if media_type == _MEDIA["json"] and format_ == "table":
         rows = Rows.from_json(data)
         cells = [[str(term.value) if term else "" for term in row] for row in rows.rows]

@@ -52,6 +52,12 @@ def below(
     return resources.answer(request, service, accept)
 
 
+@router.get("/model", summary="The model", responses=_RESPONSES, response_class=Response)
+def model(request: Request, service: ServiceDep, accept: Accept = None) -> Response:
+    """The classes and properties: what `/ontology` gives, under the name that people look for."""
+    return resources.answer(request, service, accept, "ontology")
+
+
 for _name in _WHOLE:
     for _path in (f"/{_name}", *(f"/{_name}{suffix}" for suffix in SUFFIXES)):
         router.add_api_route(

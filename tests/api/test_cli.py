@@ -97,6 +97,13 @@ def test_sparql_from_a_file_and_from_stdin(policygraph: Run, store: Path, tmp_pa
     assert from_file.stdout == from_stdin.stdout == "?n\n4\n"
 
 
+def test_graph_is_not_given_as_a_table_of_values(policygraph: Run, store: Path) -> None:
+    query = "CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 1"
+    done = policygraph("query", "-", "--format", "csv", store=store, input=query)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "not as csv" in done.stderr
+
+
 def test_construct_as_turtle(policygraph: Run, store: Path) -> None:
     text = "CONSTRUCT { ?s a <http://x/Y> } { ?s a <https://w3id.org/policygraph/ontology#Source> }"
     done = policygraph("query", "-", "--format", "ttl", store=store, input=text)
@@ -185,6 +192,8 @@ def test_ingest_counts_what_it_did_not_read_and_lists_it(policygraph: Run, tmp_p
         (["query", "projects_by_technology", "--param", "technology"], 2, "write KEY=VALUE"),
         (["query", "projects_by_technology", "--param", "technology=曲速"], 2, "is not one name"),
         (["query", "-"], 1, ""),
+        (["query", "nosuch"], 2, "`policygraph queries` lists them."),
+        (["query", "nosuch.rq"], 1, "nosuch.rq: no such file."),
         (["verify", "no-such-file.json"], 1, "no-such-file.json: No such file or directory."),
         (["releases", "rollback", "x"], 2, "no release is called x"),
         (["remove", "x.txt"], 2, "no source is called x.txt"),
@@ -207,6 +216,18 @@ def test_missing_store_is_said(policygraph: Run) -> None:
     done = policygraph("ask", "hydrogen projects")
     assert done.returncode == 1
     assert "/nonexistent/store: no release yet" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["remove", "x.txt"], ["releases", "rollback", "x"], ["releases", "prune", "--keep", "1"]]
+)
+def test_directory_named_by_mistake_is_not_made(
+    arguments: list[str], policygraph: Run, tmp_path: Path
+) -> None:
+    done = policygraph(*arguments, store=tmp_path / "mistake")
+    assert done.returncode == 1
+    assert "no release yet" in done.stderr
+    assert not (tmp_path / "mistake").exists()
 
 
 def test_reader_that_goes_away_leaves_no_traceback(store: Path) -> None:

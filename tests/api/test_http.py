@@ -209,6 +209,13 @@ def test_bad_request_gets_a_problem(
     assert part in data["detail"]
 
 
+@pytest.mark.parametrize(("path", "methods"), [("/projects", "GET, HEAD"), ("/documents", "GET, HEAD, POST")])
+def test_wrong_method_is_told_the_right_ones(path: str, methods: str, http: httpx.Client) -> None:
+    answer = http.delete(path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, methods)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
 def test_syntax_error_says_line_and_column(http: httpx.Client) -> None:
     data = http.get("/sparql", params={"query": "SELECT ?a\nWHERE { ?a ?b }"}).json()
     assert data["line"] == 2
@@ -234,7 +241,16 @@ def test_entity_with_a_chinese_name_is_found(http: httpx.Client) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/ask", "/ask?q=H2+projects+in+Xinjiang", "/queries", "/queries/repeals", "/projects", "/sparql"],
+    [
+        "/",
+        "/ask",
+        "/ask?q=H2+projects+in+Xinjiang",
+        "/queries",
+        "/queries/repeals",
+        "/projects",
+        "/model",
+        "/sparql",
+    ],
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_browser_gets_a_page(path: str, language: str, http: httpx.Client) -> None:

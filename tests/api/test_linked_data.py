@@ -100,6 +100,7 @@ def test_terms_of_the_ontology_stand_in_its_document(http: httpx.Client) -> None
     said = triples(http.get("/ontology", headers={"Accept": "text/turtle"}))
     assert any(triple.startswith(f"<{terms.PG}Project> ") for triple in said)
     assert 'id="Project"' in http.get("/ontology", headers=BROWSER).text
+    assert triples(http.get("/model", headers={"Accept": "text/turtle"})) == said
 
 
 def test_the_same_document_has_the_same_bytes(http: httpx.Client) -> None:
