@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from extract.layout import Line
 from extract.lists.headings import is_class_heading, stands_between
@@ -39,6 +39,8 @@ def set_apart(chars: str, lines: Sequence[Line], head: Head, skip: set[int], sto
     """The columns below `head` (up to line `stop`, without the lines `skip`) by the place of what stands in
     them; None where the text does not set them apart.
     """
+    if not _may_be_apart([lines[index] for index in range(head.first, stop) if index not in skip]):
+        return None
     printed = {
         index: list(_pieces(chars, lines[index]))
         for index in range(max(head.first - _ABOVE, 0), stop)
@@ -58,6 +60,15 @@ def set_apart(chars: str, lines: Sequence[Line], head: Head, skip: set[int], sto
         piece[0]: home for pieces in rows for piece in pieces if (home := _home(piece, strips)) is not None
     }
     return Apart(columns, homes, first)
+
+
+def _may_be_apart(lines: Sequence[Line]) -> bool:
+    """Whether lines with wide gaps can be as many as a table set apart has: soon told where they are few."""
+    body = [line for line in lines if not line.furniture]
+    gaps = [_WIDE.search(line.text) is not None for line in body]
+    whole = (line for line, gap in zip(body, gaps, strict=True) if not gap and not _between(line))
+    most = sum(gaps)
+    return most >= _LEAST_LINES and next(islice(whole, most, None), None) is None
 
 
 def _between(line: Line) -> bool:

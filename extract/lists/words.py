@@ -18,6 +18,7 @@ from ontology.data import from_yaml
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
 _MARKS = re.compile(r"<br\s*/?>|(?<!\*)\*\*(?!\*)|</?(?:b|strong|em|i)>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|\.)[^()\s]*\)")
+_NARROW = re.compile("[\x00-\u1fff]+")
 _LONGEST_HEAD = 24
 PLAIN_HEADING = 6  # the level of a heading that bears no mark
 # What Markdown and word processors put around a title.
@@ -129,7 +130,7 @@ def row_number(text: str) -> int | None:
 
 def width(text: str) -> int:
     """How wide `text` is printed: 2 for a Chinese character, 1 for a Latin one."""
-    return sum(1 if char < "\u2000" else 2 for char in text)
+    return 2 * len(text) - sum(map(len, _NARROW.findall(text)))
 
 
 def heading_level(text: str) -> int | None:
