@@ -6,10 +6,15 @@ from graph_store.release import Release
 from graph_store.statistics import statistics
 from ontology import terms
 
-_CLASSES = {"projects": "Project", "documents": "Document", "obligations": "Obligation", "agencies": "Agency"}
+_CLASSES = {
+    "projects": ("Project",),
+    "documents": ("Document",),
+    "rules": ("Obligation", "Prohibition", "Permission", "Encouragement"),
+    "agencies": ("Agency",),
+}
 
 
 def counts(release: Release) -> dict[str, int]:
-    """Projects, documents, obligations and agencies, as they were counted when the release was built."""
+    """Projects, documents, rules of all modalities and agencies, as counted when the release was built."""
     classes = statistics(release).classes
-    return {name: classes.get(terms.PG + class_, 0) for name, class_ in _CLASSES.items()}
+    return {name: sum(classes.get(terms.PG + one, 0) for one in ones) for name, ones in _CLASSES.items()}
