@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from graph_store.serving.lanes import Lanes
 
 HOLD = 1 << 20
-_SOON = 0.1
+_SOON = 1.0
+_MOST_LOST = 4
 _MOMENT = 0.02
 _MOST_SLICES = 2
 
@@ -89,7 +90,7 @@ class Run:
     async def begin(self) -> None:
         """Run the query until the answer has ended or as much of it as is held has come."""
         line = await self._lanes.quick_place(self)
-        lost = False
+        lost = 0
         while True:
             if line is None:
                 line = await self._lanes.slow_place(self)
@@ -105,10 +106,11 @@ class Run:
                 self._forsake()
                 line = await self._lanes.quick_place(self, first=True)
             except ReaderLost:
-                # It may have died while it was free: another reader gets the question, once.
-                if lost or time.monotonic() - self._started > _SOON:
+                # It may have died while it was free, and the next with it where their host died: another
+                # reader gets the question. One that is the death of readers is not asked for ever.
+                lost += 1
+                if lost == _MOST_LOST or time.monotonic() - self._started > _SOON:
                     raise
-                lost = True
                 self._leave()
                 line = await self._lanes.quick_place(self)
 
