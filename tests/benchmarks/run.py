@@ -58,7 +58,7 @@ def main() -> None:
 def _write(title: str, lines: list[str]) -> None:
     """Put one section into the page, in the place of the one before."""
     page = PAGE.read_text("utf-8") if PAGE.exists() else ""
-    sections = dict(re.findall(r"^## (.+)\n\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## ([^\n]+)\n\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
     sections[title] = "\n".join([_machine(), "", *lines]) + "\n"
     body = "\n".join(f"## {name}\n\n{text.rstrip()}\n" for name, text in sections.items())
     PAGE.write_text(f"# Benchmarks\n\nWritten by `make bench`.\n\n{body}", "utf-8")
