@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.negotiation import accepted
-from ontology import terms
+from ontology import labels, terms
 from queries import formats
 
 LANGUAGES = ("zh", "en")
@@ -70,6 +70,8 @@ def _templates() -> Environment:
     environment.globals.update(
         local_path=local_path,
         compact=compact,
+        term_label=labels.of_term,
+        value_label=labels.of_value,
         text=formats.text,
         word=formats.word,
         cell=formats.cell,

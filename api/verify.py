@@ -39,6 +39,8 @@ def _statements(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         content = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise InputError(f"{file.name}: is not UTF-8 text.") from None
+    if not content.strip():
+        raise InputError(f"{file.name}: is empty; it holds no answer and no record to check.")
     answer = _answer(content)
     if answer is not None:
         for number, row in enumerate(answer.get("rows", []), start=1):

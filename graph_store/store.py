@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -220,6 +221,12 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         mark = {"format": "policygraph-store", "version": VERSION, "base": terms.BASE}
         write_whole(self.folder / _MARK, json.dumps(mark) + "\n")
+
+    def check_writable(self) -> None:
+        """Raise StoreError where nothing can be written, before work is done that would be lost."""
+        there = next(path for path in (self.folder, *self.folder.absolute().parents) if path.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+            raise StoreError(f"{self.folder}: cannot be written; choose another directory with --store.")
 
     def check(self) -> None:
         """Raise StoreError where the directory is something else, or a store of another version or base."""

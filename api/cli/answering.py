@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from api.cli import common
-from ontology.errors import InputError, UsageError
+from ontology.errors import InputError, QueryError, UsageError
 
 if TYPE_CHECKING:
     from queries.ask import Declined
@@ -62,7 +63,8 @@ def query(name: str, params: Sequence[str], format_: str, where: str | None) -> 
     elif given:
         raise UsageError(f"{name}: it declares no parameters; a '#+ params' header does that.")
     else:
-        _run_text(text, format_, where)
+        with _named(name):
+            _run_text(text, format_, where)
 
 
 @click.command()
@@ -183,6 +185,15 @@ def _run_text(sparql: str, format_: str, where: str | None) -> None:
         click.echo("\n".join(formats.table(rows.columns, cells)))
     else:
         click.echo(data, nl=False)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Say of which file it is that the engine complains."""
+    try:
+        yield
+    except QueryError as error:
+        raise QueryError(f"{'stdin' if name == '-' else name}: {error}") from error
 
 
 def _pair(param: str) -> tuple[str, str]:

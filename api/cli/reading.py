@@ -69,6 +69,7 @@ def ingest(
     results = inputs.extracted(todo, workers, coverage=True)
     # While others read, this process prepares to publish.
     store, system_graphs = common.open_store(where), common.system_graphs()
+    store.check_writable()
     extractions, failures = inputs.sorted_out(results, failures)
     if failures and not (skip_unreadable and extractions):
         inputs.name(failures)

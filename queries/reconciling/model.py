@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ontology import model, terms
+from ontology import terms
 from ontology.data import from_yaml
 from ontology.errors import VocabularyError
+from ontology.labels import of_terms
 from queries.catalogue import Label
 
 _FILE = Path(__file__).with_name("types.yaml")
@@ -38,9 +39,7 @@ class Type:
 def types() -> Mapping[str, Type]:
     """Every type by its id. Raises VocabularyError."""
     said = from_yaml(_FILE.read_text("utf-8"), _FILE.name)
-    labels = {name: Label(**label) for name, label in said["labels"].items()}
-    for table in model.terms_table().values():
-        labels |= {term.name: Label(zh=term.label_zh, en=term.label_en) for term in table}
+    labels = {name: Label(zh=zh, en=en) for name, (zh, en) in of_terms().items()}
     try:
         return {
             item["class"]: Type(
@@ -55,7 +54,7 @@ def types() -> Mapping[str, Type]:
             for item in said["types"]
         }
     except KeyError as error:
-        raise VocabularyError(f"{_FILE.name}: {error} has no label, here or in the ontology.") from error
+        raise VocabularyError(f"{_FILE.name}: {error} has no label in the ontology.") from error
 
 
 @cache

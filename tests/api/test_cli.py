@@ -97,6 +97,13 @@ def test_sparql_from_a_file_and_from_stdin(policygraph: Run, store: Path, tmp_pa
     assert from_file.stdout == from_stdin.stdout == "?n\n4\n"
 
 
+def test_fault_in_a_query_names_the_file_and_the_place(policygraph: Run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "half.rq").write_text("SELECT * WHERE { ?s ?p }", encoding="utf-8")
+    done = policygraph("query", tmp_path / "half.rq", store=store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{tmp_path / 'half.rq'}: error at 1:25" in done.stderr
+
+
 def test_graph_is_not_given_as_a_table_of_values(policygraph: Run, store: Path) -> None:
     query = "CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 1"
     done = policygraph("query", "-", "--format", "csv", store=store, input=query)
@@ -210,6 +217,20 @@ def test_mistake_gets_one_clear_line(
     assert done.returncode == code
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_empty_file_is_not_said_to_hold(policygraph: Run, tmp_path: Path) -> None:
+    (tmp_path / "answer.json").touch()
+    done = policygraph("verify", tmp_path / "answer.json")
+    assert done.returncode == 1
+    assert "answer.json: is empty" in done.stderr
+
+
+def test_place_that_cannot_hold_a_store_is_said(policygraph: Run, documents: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = policygraph("ingest", documents / "notice.txt", store=tmp_path / "file" / "store")
+    assert done.returncode == 1
+    assert "cannot be written; choose another directory" in done.stderr
 
 
 def test_missing_store_is_said(policygraph: Run) -> None:

@@ -72,6 +72,17 @@ def test_all_forms_say_the_same(path: str, http: httpx.Client) -> None:
     assert http.get(path + ".html").text.startswith("<!doctype html>")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", ["机构种类", "委员会", "上级单位"]), ("en", ["agency kind", "commission", "part of"])],
+)
+def test_page_says_properties_and_codes_in_words(http: httpx.Client, language: str, words: list[str]) -> None:
+    page = http.get("/id/agency/ndrc", params={"lang": language}, headers=BROWSER).text
+    for word in words:
+        assert f">{word}<" in page
+    assert ">pg:agencyKind<" not in page
+
+
 def test_alternates_are_named_and_resolve(http: httpx.Client) -> None:
     answer = http.get("/id/document/示能-2031-7号", headers=BROWSER)
     assert "Accept" in answer.headers["Vary"]
