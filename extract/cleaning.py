@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_letters, digits
 
@@ -17,22 +18,64 @@ _BEFORE = frozenset(ascii_letters + digits + "(['\"&")
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """Cleaned characters; `offsets[i]` is where character `i` stands in the original text."""
+    """Cleaned characters, and where they stand in the original text.
+
+    Run `i` of them begins at `starts[i]` here and at `origins[i]` there: a place a run, not one a character, so
+    that the map of a long text stays small.
+    """
 
     text: str
-    offsets: tuple[int, ...]
+    starts: Sequence[int]
+    origins: Sequence[int]
+
+    def origin(self, at: int) -> int:
+        """Where character `at` stands in the original text."""
+        run = bisect_right(self.starts, at) - 1
+        return self.origins[run] + at - self.starts[run]
 
     def source_range(self, start: int, end: int) -> tuple[int, int]:
         """Original (start, end) of the cleaned range; an empty range is placed at its start."""
-        if start >= end:
-            after = self.offsets[-1] + 1 if self.offsets else 0
-            at = self.offsets[start] if start < len(self.offsets) else after
-            return at, at
-        return self.offsets[start], self.offsets[end - 1] + 1
+        if start < end:
+            return self.origin(start), self.origin(end - 1) + 1
+        if start < len(self.text):
+            at = self.origin(start)
+        else:
+            at = self.origin(len(self.text) - 1) + 1 if self.text else 0
+        return at, at
 
     def clean_index(self, offset: int) -> int:
         """Index of the first cleaned character that stands at or after the original `offset`."""
-        return bisect_left(self.offsets, offset)
+        run = bisect_right(self.origins, offset) - 1
+        if run < 0:
+            return 0
+        end = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[run] + offset - self.origins[run], end)
+
+    def behind(self, cut: int) -> Clean:
+        """What stands behind the first `cut` characters."""
+        return self.kept([(cut, len(self.text))]) if cut else self
+
+    def kept(self, ranges: Iterable[tuple[int, int]]) -> Clean:
+        """The characters of `ranges` alone, which are in order."""
+        pieces: list[str] = []
+        starts, origins = array("I"), array("I")
+        size = 0
+        for start, end in ranges:
+            at = start
+            run = bisect_right(self.starts, start) - 1
+            while at < end:
+                after = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
+                starts.append(size + at - start)
+                origins.append(self.origins[run] + at - self.starts[run])
+                at, run = after, run + 1
+            pieces.append(self.text[start:end])
+            size += max(end - start, 0)
+        return Clean("".join(pieces), starts, origins)
+
+
+def uncut(text: str) -> Clean:
+    """`text` as its own original."""
+    return Clean(text, (0,), (0,))
 
 
 def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
@@ -42,18 +85,21 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     between Chinese characters, or between Chinese and a number, it goes.
     """
     runs: list[str] = []
-    offsets: list[int] = []
+    starts, origins = array("I"), array("I")
+    size = 0
     last = ""
     for start, end in ranges:
         for run in _RUN.finditer(chars, start, end):
-            at, after = run.span()
-            if last and _keeps_space(last, chars[at]):
+            word = run.group()
+            if last in _AFTER and _keeps_space(last, word[0]):
                 runs.append(" ")
-                offsets.append(offsets[-1] + 1)
-            runs.append(run.group())
-            offsets.extend(range(at, after))
-            last = chars[after - 1]
-    return Clean("".join(runs), tuple(offsets))
+                size += 1
+            runs.append(word)
+            starts.append(size)
+            origins.append(run.start())
+            size += len(word)
+            last = word[-1]
+    return Clean("".join(runs), starts, origins)
 
 
 def _keeps_space(before: str, after: str) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import spacy
+from extract.lean import without
+
+with without("spacy.cli", "info", "info"):
+    import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 

@@ -11,14 +11,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import Any, TypeVar
 
 from extract.cleaning import Clean, clean
 from extract.rules import regexes
 from extract.text import Text
+
+Kept = TypeVar("Kept")
 
 _LINE = re.compile(r"[^\s](?:[^\n\r\f]*[^\s])?")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
@@ -42,12 +45,20 @@ class Line:
     furniture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """The lines of a text that are not blank, in order."""
 
     text: Text
     lines: tuple[Line, ...]
+    _kept: dict[str, tuple[object, Any]] = field(default_factory=dict, init=False, repr=False)
+
+    def kept(self, kind: str, key: object, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives for `key`; the last of its `kind` is kept, for several that ask in a row."""
+        if kind not in self._kept or self._kept[kind][0] != key:
+            self._kept[kind] = (key, make())
+        found: Kept = self._kept[kind][1]
+        return found
 
     def body(self, start: int, end: int) -> Clean:
         """Cleaned text of the characters `start` to `end`, without page furniture."""

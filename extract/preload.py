@@ -5,9 +5,11 @@ Imported by nothing but the process that forks them: until it is ready, Ctrl-C e
 
 from __future__ import annotations
 
+import gc
 import signal
 from contextlib import suppress
 
+gc.disable()  # nothing made here is garbage
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
@@ -33,3 +35,6 @@ with suppress(PolicygraphError):
     recognise("", "agencies")
     for _scheme in (vocabulary.regions(), vocabulary.technologies()):
         match_names("", _scheme)
+# What is here stays: no worker looks through it for garbage, nor gets pages of its own by doing so.
+gc.freeze()
+gc.enable()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.cleaning import Clean
+from extract.cleaning import uncut
 from extract.components._spans import write
 from extract.duties.clauses import Paragraph, mask
 from extract.duties.deadlines import Years
@@ -18,8 +18,7 @@ from extract.duties.deontics import find
 @Language.component("policygraph_obligations", assigns=["doc.spans"])
 def obligations(doc: Doc) -> Doc:
     """Mark the statements of `doc`, a paragraph of prose; the label is the modality."""
-    whole = Clean(doc.text, tuple(range(len(doc.text))))
-    paragraph = Paragraph(whole, mask(doc.text))
+    paragraph = Paragraph(uncut(doc.text), mask(doc.text))
     return write(
         doc,
         "obligations",

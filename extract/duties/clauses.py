@@ -20,6 +20,7 @@ from extract.rules import regexes
 
 BLANK = "□"
 _LONGEST = 4000
+_MOST_KEPT = 500_000
 _MASKED = re.compile(
     r"《[^《》]{0,150}(?:《[^《》]{0,100}》[^《》]{0,50})?》|“[^“”]{0,60}”|（[^（）]{0,300}）|\([^()]{0,300}\)|【[^【】]{0,60}】"
 )
@@ -70,13 +71,22 @@ def mask(text: str) -> str:
 
 
 def paragraphs(
-    layout: Layout, start: int, end: int, breaks: Iterable[int] = (), skip: Sequence[tuple[int, int]] = ()
-) -> Iterator[Paragraph]:
+    layout: Layout, start: int, end: int, breaks: Iterable[int] = (), skip: Iterable[tuple[int, int]] = ()
+) -> Iterable[Paragraph]:
     """The paragraphs of the characters `start` to `end`, in order.
 
     `breaks` are offsets where a paragraph begins in any case (articles and items); `skip` are ranges that
-    are no prose.
+    are no prose. Duties, targets and indicators ask for the same in turn, so that it is kept, unless it is long.
     """
+    key = (start, end, tuple(breaks), tuple(skip))
+    if end - start > _MOST_KEPT:
+        return _paragraphs(layout, *key)
+    return layout.kept("paragraphs", key, lambda: tuple(_paragraphs(layout, *key)))
+
+
+def _paragraphs(
+    layout: Layout, start: int, end: int, breaks: Sequence[int], skip: Sequence[tuple[int, int]]
+) -> Iterator[Paragraph]:
     pieces = list(_pieces(layout, start, end, sorted(breaks), Ranges(skip)))
     conditions = regexes("obligations")["skip/conditions"]
     listing = False
@@ -197,7 +207,7 @@ def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[Paragraph]
     cut, number = 0, regexes("obligations")["item"]
     while found := number.match(whole.text[cut : cut + 40]):
         cut += found.end()
-    part = Clean(whole.text[cut:], whole.offsets[cut:])
+    part = whole.behind(cut)
     if not part.text:
         return
     bare = len(part.text) < 40 and part.text[-1] not in _TERMINAL and "，" not in part.text
@@ -209,8 +219,7 @@ def _without_emphasis(whole: Clean) -> Clean:
     """The text without the stars of Markdown around bold words."""
     if _BOLD not in whole.text:
         return whole
-    kept = [at for run in _NO_STARS.finditer(whole.text) for at in range(*run.span())]
-    return Clean("".join(whole.text[at] for at in kept), tuple(whole.offsets[at] for at in kept))
+    return whole.kept(run.span() for run in _NO_STARS.finditer(whole.text))
 
 
 def _windows(chars: str, low: int, high: int) -> Iterator[tuple[int, int]]:

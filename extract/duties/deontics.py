@@ -117,8 +117,8 @@ def _without_contacts(text: str, sentence: Span) -> Span:
 
 def _stands_apart(paragraph: Paragraph, sentence: Span) -> bool:
     """Whether space is printed before the sentence: in a text on one line it follows the last item."""
-    offsets = paragraph.clean.offsets
-    return offsets[sentence.start] - offsets[sentence.start - 1] > 1
+    origin = paragraph.clean.origin
+    return sentence.start > 0 and origin(sentence.start) - origin(sentence.start - 1) > 1
 
 
 def _is_heading(paragraph: Paragraph, sentence: Span) -> bool:

@@ -86,7 +86,7 @@ def clauses(extraction: Extraction) -> Iterator[Gap]:
             if paragraph.heading or paragraph.condition:
                 continue
             for segment, match in _marked(paragraph):
-                offset = paragraph.clean.offsets[match.start()]
+                offset = paragraph.clean.origin(match.start())
                 at = bisect_right(starts, offset) - 1
                 if at < 0 or offset >= reach[at]:
                     yield _clause(layout, paragraph, segment, _reason(paragraph, segment, match))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.cleaning import Clean
+from extract.cleaning import uncut
 from extract.duties.clauses import Paragraph, mask
 from extract.duties.deadlines import Years
 from extract.duties.deontics import Statement, find
@@ -13,8 +13,7 @@ class Said:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        whole = Clean(text, tuple(range(len(text))))
-        self.found = find(Paragraph(whole, mask(text)), Years(said=2031))
+        self.found = find(Paragraph(uncut(text), mask(text)), Years(said=2031))
 
     def all(self, *parts: str) -> list[tuple[object, ...]]:
         return [tuple(self.part(statement, name) for name in parts) for statement in self.found]
