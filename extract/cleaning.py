@@ -20,8 +20,8 @@ _BEFORE = frozenset(ascii_letters + digits + "(['\"&")
 class Clean:
     """Cleaned characters, and where they stand in the original text.
 
-    Run `i` of them begins at `starts[i]` here and at `origins[i]` there: a place a run, not one a character, so
-    that the map of a long text stays small.
+    Run `i` of them begins at `starts[i]` here and at `origins[i]` there: a place a run, not one a character,
+    so that the map of a long text stays small.
     """
 
     text: str

@@ -76,7 +76,7 @@ def paragraphs(
     """The paragraphs of the characters `start` to `end`, in order.
 
     `breaks` are offsets where a paragraph begins in any case (articles and items); `skip` are ranges that
-    are no prose. Duties, targets and indicators ask for the same in turn, so that it is kept, unless it is long.
+    are no prose. Duties, targets and indicators ask for the same in turn: it is kept, unless it is long.
     """
     key = (start, end, tuple(breaks), tuple(skip))
     if end - start > _MOST_KEPT:
