@@ -29,6 +29,7 @@ from types import ModuleType
 
 from extract.extraction import Extraction, Failure
 from extract.readers.archives import size_of
+from extract.records import Record
 from ontology.errors import PolicygraphError
 from ontology.settings import settings
 
@@ -44,6 +45,7 @@ _MAIN = threading.Lock()
 # So many bytes of memory a byte of a file may take, beside what every file may.
 _MEMORY_OF_A_BYTE = 32
 _OCR_TAKES = 10  # times the time
+_SENT = 1_000  # records at a time
 
 
 def extract_files(inputs: Iterable[Job], workers: int = 1, coverage: bool = False) -> Iterator[Result]:
@@ -132,11 +134,13 @@ class _Worker:
             self.stop()
             limit = f"not read within {task.seconds:.0f} seconds"
             return Failure(task.source, f"{limit}; split it, or set POLICYGRAPH_READ_SECONDS higher")
+        records: list[Record] = []
         try:
-            found: Result = pickle.loads(self.connection.recv_bytes())  # noqa: S301 - of our own process
+            while isinstance(found := pickle.loads(self.connection.recv_bytes()), list):  # noqa: S301 - ours
+                records += found
         except (EOFError, OSError):
             return Failure(task.source, self._end())
-        return found
+        return replace(found, records=tuple(records)) if isinstance(found, Extraction) else found
 
     def stop(self) -> None:
         """End the process, whatever it does."""
@@ -201,12 +205,23 @@ def _work(connection: Connection, threshold: tuple[int, int, int], coverage: boo
         except EOFError:
             return
         with _at_most(memory):
-            result = _attempt(path, source, coverage)
+            said = [_attempt(path, source, coverage)]
         try:
-            connection.send_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+            _send(connection, said)
         except OSError:
             return  # nobody waits any more
-        del result
+
+
+def _send(connection: Connection, said: list[Result]) -> None:
+    """Send the one result in `said`, its records first and some at a time: a long one needs the room."""
+    result = said.pop()
+    records: list[Record] = []
+    if isinstance(result, Extraction):
+        records, result = list(result.records[::-1]), replace(result, records=())
+    while records:
+        connection.send_bytes(pickle.dumps(records[: -_SENT - 1 : -1], pickle.HIGHEST_PROTOCOL))
+        del records[-_SENT:]
+    connection.send_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
 
 
 @contextmanager

@@ -18,8 +18,11 @@ from statistics import median
 from typing import Any, TypeVar
 
 from extract.cleaning import Clean, clean
+from extract.lines import Line, Lines
 from extract.rules import regexes
 from extract.text import Text
+
+__all__ = ["Layout", "Line", "lay_out"]
 
 Kept = TypeVar("Kept")
 
@@ -35,22 +38,12 @@ _LEAST_LETTERS = 6
 _MOST_STEP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line without its white space at either end: characters `start` to `end`."""
-
-    start: int
-    end: int
-    text: str
-    furniture: bool = False
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """The lines of a text that are not blank, in order."""
 
     text: Text
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     _kept: dict[str, tuple[object, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def kept(self, kind: str, key: object, make: Callable[[], Kept]) -> Kept:
@@ -87,7 +80,7 @@ def lay_out(text: Text) -> Layout:
     pages = set(_before_numbers(words))
     marked |= pages | set(_set_apart(text.chars, lines, words, pages)) | set(_counting(words))
     marked |= set(_at_edges(lines, _page_starts(text)))
-    return Layout(text, tuple(Line(*line, index in marked) for index, line in enumerate(lines)))
+    return Layout(text, Lines(text.chars, [(start, end) for start, end, _ in lines], marked))
 
 
 def _before_numbers(words: Sequence[str]) -> Iterator[int]:

@@ -56,7 +56,9 @@ def extract_text(text: Text) -> Extraction:
         findings += unplaced
     whole = [record for record in found if not lacking(record)]
     findings += [_incomplete(text, record) for record in found if lacking(record)]
-    whole += warnings(layout, parts, heads, whole, tuple((area.start, area.end) for area in areas))
+    listed_at = tuple((area.start, area.end) for area in areas)
+    del areas, found, within, owners  # a long text needs the room
+    whole += warnings(layout, parts, heads, whole, listed_at)
     if text.tables:
         whole = [_placed(text, record) for record in whole]
     if any(page.certainty < 1 for page in text.pages):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from extract.layout import Layout, Line
+from extract.lines import Lines
 from extract.lists.words import head_role
 
 _LONG = 120
@@ -19,8 +20,11 @@ def unfolded(layout: Layout) -> Layout:
     """The layout with each word of a long line that holds the head of a table as a line of its own."""
     if not any(_holds_head(line) for line in layout.lines):
         return layout
-    lines = chain.from_iterable(_words(line) if _holds_head(line) else [line] for line in layout.lines)
-    return replace(layout, lines=tuple(lines))
+    words = chain.from_iterable(_words(line) if _holds_head(line) else [line] for line in layout.lines)
+    lines = [(line.start, line.end, line.furniture) for line in words]
+    places = [(start, end) for start, end, _ in lines]
+    marked = [index for index, (_, _, furniture) in enumerate(lines) if furniture]
+    return replace(layout, lines=Lines(layout.text.chars, places, marked))
 
 
 def _holds_head(line: Line) -> bool:
