@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.bodies import Body, Found, department_of, home_of, mostly_of
+from extract.designations import designations
 from extract.instruments.outline import Part
 from extract.language import recognise
 from extract.layout import Layout
@@ -16,6 +17,7 @@ from ontology.vocabulary import agencies as vocabulary
 _REACH = 24
 _OPENING = 20_000
 _SHORTEST = 3
+_WITH_DEPARTMENTS = ("ministry", "commission", "bureau", "institution")
 
 
 def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ...]:
@@ -32,7 +34,11 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
         (span.start, span.end, span._.policygraph_agencies) for span in doc.spans["policygraph/agencies"]
     ]
     named += [*_by_short_forms(body.text, named), *_bare_departments(body.text, _ministry(document))]
-    for first, last, found in without_overlaps(named):
+    named = without_overlaps(named)
+    # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.
+    classes = {one[0]: one for one in designations(body.text, named)}
+    named = [*(one for one in named if one[0] not in classes), *classes.values()]
+    for first, last, found in sorted(named, key=lambda one: one[:2]):
         start, end = body.source_range(first, last)
         if part.title[1] <= start < part.body[0]:  # the name of the site behind a title
             continue
@@ -75,7 +81,7 @@ def _ministry(document: Document) -> Body | None:
         concept = vocabulary().concepts.get(iri)
         while concept is not None and concept.kind in ("office", "department") and concept.broader:
             concept = vocabulary().concepts.get(concept.broader[0])
-        if concept is not None:
+        if concept is not None and concept.kind in _WITH_DEPARTMENTS:
             found[concept.iri] = Body(concept.labels["zh"], concept.iri, concept.kind)
     return next(iter(found.values())) if len(found) == 1 else None
 

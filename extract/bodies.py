@@ -162,27 +162,44 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
 
 
 def _classes(text: str) -> Iterator[Found]:
-    for match in regexes("agencies")["class"].finditer(text):
-        name = match.group("name")
-        yield match.start(), match.end(), _class(name)
+    for rule in ("class", "class/national", "class/own"):
+        for match in regexes("agencies")[rule].finditer(text):
+            yield match.start(), match.end(), class_of(match.group("name"))
 
 
-def _class(name: str, above: str | None = None) -> Body:
+def class_of(name: str, above: str | None = None) -> Body:
+    """The class of bodies that is called `name`."""
     return Body(name, terms.entity("agency", terms.slug(name)), "class", above)
 
 
 def _departments(text: str, found: list[Found]) -> Iterator[Found]:
     """Departments and regional offices whose name follows on that of a body in `found`."""
     for index, (start, end, body) in enumerate(found):
-        limit = found[index + 1][0] if index + 1 < len(found) else len(text)
+        following = found[index + 1][0] if index + 1 < len(found) else len(text)
+        # What follows at once may be the office of this body in a place (国家税务总局 + 某某市税务局).
+        limit = following if following > end else len(text)
         if match := regexes("agencies")["outpost"].match(text[end : end + 10]):
-            yield start, end + match.end(), _class(body.name + match.group("name"), body.iri)
+            yield start, end + match.end(), class_of(body.name + match.group("name"), body.iri)
+        elif body.kind == "government" and (match := regexes("agencies")["units"].match(text[end : end + 20])):
+            yield from _units(start, end, _short(text[start:end], body), match)
         elif body.iri in agencies().concepts and (match := _branch(text[end : min(end + 20, limit)])):
             yield start, end + match.end(), _under(body, match.group("name"))
         elif body.kind != "class" and (
-            match := regexes("agencies")["department"].match(text[end : min(end + 16, limit)])
+            match := regexes("agencies")["department"].match(text[end : min(end + 16, following)])
         ):
             yield start, end + match.end(), department_of(body, match.group())
+
+
+def _short(printed: str, body: Body) -> str:
+    """By what name the units of a government are called: as printed, where that is known everywhere."""
+    return printed if body.iri in agencies().concepts else body.name
+
+
+def _units(start: int, end: int, head: str, match: re.Match[str]) -> Iterator[Found]:
+    """The units of a government, named together (各部门、各直属机构)."""
+    yield start, end + match.end("name"), class_of(head + match.group("name"))
+    if match.group("more"):
+        yield end + match.start("more"), end + match.end("more"), class_of(head + match.group("more"))
 
 
 def department_of(body: Body, name: str) -> Body:

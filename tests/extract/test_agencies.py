@@ -6,6 +6,7 @@ import pytest
 
 from extract.agencies import agencies
 from extract.bodies import find_bodies
+from extract.designations import designations
 from extract.instruments.documents import documents
 from extract.instruments.outline import outline
 from extract.language import recognise
@@ -39,10 +40,34 @@ from ontology.vocabulary import regions
         ("地方政府有关主管部门", ["地方政府有关主管部门"]),
         ("上海市交通委员会、天津市交通运输委", ["上海市交通委员会", "天津市交通运输委员会"]),
         ("上海市房屋管理局、某某广州市航道局有限公司", ["上海市房屋管理局"]),
+        ("国家税务总局上海市税务局", ["国家税务总局上海市税务局"]),
+        ("国务院各部委、各直属机构，各流域机构：", ["国务院各部委", "国务院各直属机构", "流域机构"]),
+        ("国家数据管理部门、地级及以上人民政府", ["国家数据管理部门", "地级及以上人民政府"]),
+        ("国务院设立某某委员会，国务院提请某某委员会审议", ["中华人民共和国国务院"] * 2),
     ],
 )
 def test_bodies_by_their_names(text: str, names: list[str]) -> None:
     assert [body.name for _, _, body in find_bodies(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "各省、自治区、直辖市及计划单列市、新疆生产建设兵团水利（水务）厅（局）、渔业主管部门：",
+            ["各省、自治区、直辖市水利（水务）厅（局）", "各省、自治区、直辖市渔业主管部门"],
+        ),
+        ("各省（区、市）能源局，北京市城市管理委：", ["各省、自治区、直辖市能源局"]),
+        (
+            "各省、自治区、直辖市财政厅、发展改革委、北京市财政局：",
+            ["各省、自治区、直辖市财政厅", "各省、自治区、直辖市发展改革委"],
+        ),
+        ("各市、县人民政府要落实，各县(市、区)水务局配合。", ["各市、县人民政府", "各县(市、区)水务局"]),
+        ("各地区、各部门，各市场主体，各省级税务局，各区通过设立机构", []),
+    ],
+)
+def test_classes_by_the_places_that_have_their_bodies(text: str, names: list[str]) -> None:
+    assert [body.name for _, _, body in designations(text, find_bodies(text))] == names
 
 
 def test_an_office_has_the_ministry_above_it() -> None:
@@ -117,6 +142,6 @@ def test_a_short_form_that_the_text_defines_is_its_body() -> None:
 
 
 def test_a_department_without_its_ministry_is_one_of_the_issuer() -> None:
-    found = bodies("请将总结报送规划司，抄送国家发展改革委环资司，确保按时完成各项工作任务。")
+    found = bodies("请将总结报送规划司，抄送国家发展改革委水网司，确保按时完成各项工作任务。")
     assert ("规划司", "国家能源局规划司") in found
-    assert ("国家发展改革委环资司", "国家发展和改革委员会环资司") in found
+    assert ("国家发展改革委水网司", "国家发展和改革委员会水网司") in found

@@ -1,0 +1,45 @@
+"""Classes of public bodies that are named by the places that have them: 各省、自治区、直辖市某某厅（局）.
+
+Lists of addressees name them so, and share the places among several bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.bodies import Body, Found, class_of
+from extract.rules import load, regexes
+from ontology.vocabulary import agencies
+
+_REACH = 60
+
+
+def designations(text: str, named: Sequence[Found]) -> Iterator[Found]:
+    """(start, end, class) of the bodies that `text` names by their places, in order.
+
+    `named` are the bodies known by name: one of them that stands next in a list ends it, but for a national
+    one whose name is not printed in full (各省、自治区、直辖市财政厅、发展改革委).
+    """
+    starts = {start for start, end, body in named if not _bare(text[start:end], body)}
+    for places in _rules()["places"].finditer(text):
+        start, at = places.start(), places.end()
+        while start not in starts and (item := _rules()["places-body"].match(text[at : at + _REACH])):
+            end = at + item.end("name")
+            yield start, end, class_of(_whole(places.group("places")) + item.group("name"))
+            joint = _rules()["places-joint"].match(text[end : end + _REACH])
+            start = at = end + joint.end() if joint else len(text)
+
+
+def _bare(printed: str, body: Body) -> bool:
+    return body.iri in agencies().concepts and not printed.startswith(body.name[:2])
+
+
+def _whole(places: str) -> str:
+    """The places as they name a class, whatever way of writing them was chosen."""
+    rule = load("agencies")["all-provinces"]
+    return rule.value or places if _rules()["all-provinces"].search(places) else places
+
+
+def _rules() -> dict[str, re.Pattern[str]]:
+    return dict(regexes("agencies"))
