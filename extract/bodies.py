@@ -180,7 +180,9 @@ def _departments(text: str, found: list[Found]) -> Iterator[Found]:
         limit = following if following > end else len(text)
         if match := regexes("agencies")["outpost"].match(text[end : end + 10]):
             yield start, end + match.end(), class_of(body.name + match.group("name"), body.iri)
-        elif body.kind == "government" and (match := regexes("agencies")["units"].match(text[end : end + 20])):
+        elif body.kind == "government" and (
+            match := regexes("agencies")["units"].match(text[end : end + 20])
+        ):
             yield from _units(start, end, _short(text[start:end], body), match)
         elif body.iri in agencies().concepts and (match := _branch(text[end : min(end + 20, limit)])):
             yield start, end + match.end(), _under(body, match.group("name"))
