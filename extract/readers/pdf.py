@@ -15,7 +15,7 @@ from extract.readers.content import Builder, Content
 from extract.readers.kinds import check_pdf
 from extract.readers.pdf_characters import Box, Glyph, page_glyphs
 from extract.readers.pdf_layout import PageTable, page_blocks
-from extract.readers.pdf_tables import Grid, PageTables
+from extract.readers.pdf_tables import Grid, PageTables, use_fonts
 from extract.readers.plausible import everyday_share, never_written_share
 from extract.readers.scans import read_scan
 from extract.readers.stand_in_font import StandInFonts
@@ -26,6 +26,7 @@ from ontology.settings import settings
 _LOCK = threading.Lock()
 _FONTS = StandInFonts()
 _FONTS.setup()
+use_fonts(_FONTS)
 _MOST_NEVER_WRITTEN = 0.05
 _LEAST_EVERYDAY = 0.6
 _ENOUGH_TO_JUDGE = 20
