@@ -35,8 +35,9 @@ class Grid:
 
 
 def use_fonts(fonts: StandInFonts) -> None:
-    """Let the pdfium that tablers has of its own ask `fonts` too: reading outlines of the machine's fonts, which
-    no table needs, took four fifths of the time of a page.
+    """Let the pdfium that tablers has of its own ask `fonts` too.
+
+    Reading the outlines of the machine's fonts, which no table needs, took four fifths of the time of a page.
     """
     pdfium = ctypes.CDLL(str(tablers.get_default_pdfium_path()))
     pdfium.FPDF_SetSystemFontInfo(ctypes.byref(fonts.raw))
