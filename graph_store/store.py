@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from extract.extraction import Extraction
 
 VERSION = 1
-_MARK = "policygraph-store.json"
+MARK = "policygraph-store.json"
 _LOCK = "lock"
 # What a directory may hold before its first writer came as far as the mark.
-_BEFORE_MARK = frozenset({_MARK + ".tmp"})
+_BEFORE_MARK = frozenset({MARK + ".tmp"})
 _MOST_NAMES = 20
 
 SystemGraphs = Sequence[tuple[str, Sequence[str]]]
@@ -45,12 +45,17 @@ SystemGraphs = Sequence[tuple[str, Sequence[str]]]
 
 def open_store(where: str | Path) -> Store:
     """The store in the directory `where`, which need not be there yet. Raises StoreError if it cannot be."""
-    if str(where).startswith(("http://", "https://")):
-        raise StoreError(f"{where}: this command needs a store in a directory; give one with --store DIR.")
-    store = Store(Path(where))
+    store = Store(folder_of(where))
     with store_errors(store.folder):
         store.check()
     return store
+
+
+def folder_of(where: str | Path) -> Path:
+    """The directory that `--store` names. Raises StoreError for the address of an endpoint."""
+    if str(where).startswith(("http://", "https://")):
+        raise StoreError(f"{where}: this command needs a store in a directory; give one with --store DIR.")
+    return Path(where)
 
 
 class Store:
@@ -186,6 +191,12 @@ class Store:
         return read_release(self.folder / publish.RELEASES / release_id)
 
     @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the writer's lock: nobody publishes or takes away meanwhile. Raises StoreError."""
+        with self._changing():
+            yield
+
+    @contextmanager
     def _changing(self) -> Iterator[None]:
         """As `_writing`, where there has to be a release: a directory named by mistake is not made."""
         with store_errors(self.folder):
@@ -220,7 +231,7 @@ class Store:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         mark = {"format": "policygraph-store", "version": VERSION, "base": terms.BASE}
-        write_whole(self.folder / _MARK, json.dumps(mark) + "\n")
+        write_whole(self.folder / MARK, json.dumps(mark) + "\n")
 
     def check_writable(self) -> None:
         """Raise StoreError where nothing can be written, before work is done that would be lost."""
@@ -230,7 +241,7 @@ class Store:
 
     def check(self) -> None:
         """Raise StoreError where the directory is something else, or a store of another version or base."""
-        mark = self.folder / _MARK
+        mark = self.folder / MARK
         if not mark.exists():
             if self.folder.exists() and any(path.name not in _BEFORE_MARK for path in self.folder.iterdir()):
                 raise StoreError(

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from api.cli import answering, comparing, publishing, quality, reading, serving
+from api.cli import answering, comparing, publishing, quality, reading, serving, upkeep
 from ontology.errors import PolicygraphError, UsageError
 
 _GARBAGE = 50_000  # objects made before the next look for garbage
@@ -26,7 +26,7 @@ def policygraph() -> None:
     """
 
 
-for _module in (reading, answering, publishing, comparing, quality, serving):
+for _module in (reading, answering, publishing, comparing, quality, upkeep, serving):
     for _command in _module.COMMANDS:
         policygraph.add_command(_command)
 

@@ -39,6 +39,14 @@ def open_store(where: str | None) -> Store:
     return store.open_store(where or settings().store)
 
 
+def store_folder(where: str | None) -> Store:
+    """As `open_store`, but whatever lies there is not looked at yet."""
+    from graph_store import store
+    from ontology.settings import settings
+
+    return store.Store(store.folder_of(where or settings().store))
+
+
 def system_graphs() -> SystemGraphs:
     """The graphs that are part of every release: ontology, shapes, vocabularies, catalogue."""
     from ontology import data

@@ -1,0 +1,1 @@
+"""Keeping a store safe: a copy with checksums, bringing it back, and looking for what is wrong."""
