@@ -8,29 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
+from extract.figures.indicator_values import Value, unit
+from extract.figures.indicator_values import values as values_of
 from extract.ids import part_iri, told_apart
 from extract.instruments.outline import Part
 from extract.layout import Layout
-from extract.numerals import number
 from extract.records import Document, Indicator
-from extract.rules import load, regexes
+from extract.rules import regexes
 
 _LONGEST_HEADING = 24
 _FIGURE = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """One number with its place, its rule, its bounds and its unit."""
-
-    start: int
-    end: int
-    comparator: str
-    low: float | int
-    high: float | int | None
-    unit: str
-    base: str
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +43,7 @@ def indicators(
     breaks = [section.start for section in part.sections]
     for paragraph in paragraphs(layout, *part.body, breaks, areas):
         prose = sentences(paragraph)
-        heads = paragraph.numbered and prose and prose[0].end - prose[0].start <= _LONGEST_HEADING
+        heads = paragraph.numbered and prose and _heads(paragraph, prose[0])
         if heads:
             under = bool(_rules()["requirements"].search(paragraph.masked, 0, prose[0].end))
         if under or elsewhere:
@@ -71,10 +58,16 @@ def indicators(
                     for clause in clauses(paragraph.masked, segment):
                         named, values = _of_clause(paragraph, clause, named)
                         found += (
-                            _record(layout, document, paragraph, clause, named.measure, item)
+                            _record(layout, document, paragraph, clause, item)
                             for item in _told(named, values)
                         )
     return told_apart(found)
+
+
+def _heads(paragraph: Paragraph, first: Span) -> bool:
+    """Whether the first sentence of an item only names it."""
+    short = first.end - first.start <= _LONGEST_HEADING
+    return short and not _FIGURE.search(paragraph.masked, first.start, first.end)
 
 
 def _dated(paragraph: Paragraph, sentence: Span) -> bool:
@@ -86,23 +79,33 @@ def _dated(paragraph: Paragraph, sentence: Span) -> bool:
 def _keeps(paragraph: Paragraph, sentence: Span) -> bool:
     """Whether a sentence says of a class of things that it has to keep a value."""
     masked = paragraph.masked
-    return any(
-        values[0].start > clause.start
-        and _rules()["indicator/keeps"].search(masked, clause.start, values[0].end)
-        and _classes(masked[clause.start : values[0].start])[0]
-        for segment in segments(masked, sentence)
-        for clause in clauses(masked, segment)
-        if (values := _values(masked, clause))
-    )
+    for segment in segments(masked, sentence):
+        named = False
+        for clause in clauses(masked, segment):
+            values = values_of(masked, clause)
+            if not values:
+                text = masked[clause.start : clause.end].rstrip("，。；")
+                named = named or _ends_in_class(text) or _measured(text)
+            elif values[0].start > clause.start and _rules()["indicator/keeps"].search(
+                masked, clause.start, values[0].end
+            ):
+                named = named or bool(_classes(masked[clause.start : values[0].start])[0])
+                if named:
+                    return True
+    return False
 
 
-def _of_clause(paragraph: Paragraph, clause: Span, before: _Named) -> tuple[_Named, list[_Value]]:
+def _of_clause(paragraph: Paragraph, clause: Span, before: _Named) -> tuple[_Named, list[Value]]:
     """What a clause names, with what was named before, and its values."""
     text = paragraph.text[clause.start : clause.end].rstrip("，。；")
-    values = _values(paragraph.masked, clause)
+    values = values_of(paragraph.masked, clause)
     if not values:
-        subjects = _classes(text)[0] or before.subjects
-        if regexes("obligations")["adverbial/condition"].search(text):
+        if restricted := _rules()["indicator/with"].match(text):
+            return replace(before, subjects=(restricted["class"],), conditions=(restricted["condition"],)), []
+        subjects, measure = _classes(text)
+        subjects, measure = subjects or before.subjects, measure if subjects else ""
+        case = _rules()["indicator/case"].search(text)
+        if case or regexes("obligations")["adverbial/condition"].search(text):
             if uses := _rules()["indicator/uses"].match(text):
                 subjects, text = (uses["class"],), text[uses.end() :]
             named = (
@@ -111,55 +114,11 @@ def _of_clause(paragraph: Paragraph, clause: Span, before: _Named) -> tuple[_Nam
                 else ()
             )
             return replace(before, subjects=subjects or named, conditions=(text,)), []
-        return replace(before, subjects=subjects), []
+        return replace(before, subjects=subjects, measure=measure or before.measure), []
     return _name(paragraph, clause, values, before), values
 
 
-def _values(masked: str, clause: Span) -> list[_Value]:
-    found: list[_Value] = []
-    respectively = _rules()["indicator/respectively"].search(masked, clause.start, clause.end)
-    first = respectively.end() if respectively else clause.start
-    for rule in _kinds():
-        comparator = load("targets")[rule].value or ">="
-        for match in _rules()[rule].finditer(masked, first, clause.end):
-            if masked[match.end() : match.end() + 1] == "的" or any(
-                match.start() < item.end and item.start < match.end() for item in found
-            ):
-                continue
-            high = match.groupdict().get("high")
-            value = _Value(
-                match.start(),
-                match.end(),
-                comparator,
-                number(match["low"]),
-                number(high) if high else None,
-                match["unit"],
-                match["base"] or "",
-                rule,
-            )
-            found += [value, *_further(masked, clause, value)]
-    return sorted(found, key=lambda item: item.start)
-
-
-def _further(masked: str, clause: Span, value: _Value) -> Iterator[_Value]:
-    """The other values of a list after 分别 (不高于25%、15%)."""
-    end = value.end
-    while match := _rules()["indicator/more"].match(masked[end : clause.end]):
-        low = number(match["low"])
-        yield _Value(
-            end,
-            end + match.end(),
-            value.comparator,
-            low,
-            None,
-            match["unit"],
-            match["base"] or value.base,
-            value.rule,
-        )
-        end += match.end()
-
-
-def _name(paragraph: Paragraph, clause: Span, values: Sequence[_Value], before: _Named) -> _Named:
+def _name(paragraph: Paragraph, clause: Span, values: Sequence[Value], before: _Named) -> _Named:
     """The classes and the measure that a clause names; what it leaves out was named before."""
     rules = _rules()
     text = paragraph.text[clause.start : values[0].start]
@@ -168,19 +127,24 @@ def _name(paragraph: Paragraph, clause: Span, values: Sequence[_Value], before: 
     subjects, measure = _classes(text)
     conditions = before.conditions
     if len(values) > 1 and (states := rules["indicator/states"].search(measure)):
-        listed = tuple(states.group().removeprefix("在").split("、"))
+        listed = _shared(states.group().removeprefix("在"), "indicator/state")
         if len(listed) == len(values):
             measure, conditions = measure[: states.start()], listed
     if state := rules["indicator/in"].search(measure):
         measure, conditions = measure.replace(state.group(), ""), (state.group(),)
     base = next((value.base for value in values if value.base), "")
     measure = rules["indicator/modal"].sub("", measure).strip("，、。")
+    if before.measure and rules["indicator/when"].match(measure):
+        measure, conditions = "", (measure,)
     return _Named(subjects or before.subjects, measure or before.measure, base or before.base, conditions)
 
 
 def _classes(text: str) -> tuple[tuple[str, ...], str]:
     """The classes of things at the head of `text`, and what follows them."""
     rules = _rules()
+    text = rules["indicator/lead"].sub("", text)
+    if owned := _owned(text):
+        return owned
     found = [match.end() for match in rules["class"].finditer(text)]
     head = text[: found[-1]] if found else ""
     if rules["indicator/no-class"].search(head):
@@ -189,20 +153,67 @@ def _classes(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(item for item in head.split("、") if item), text[len(head) :]
 
 
-def _told(named: _Named, values: Sequence[_Value]) -> Iterator[tuple[str | None, str | None, _Value]]:
-    """Class, condition and value of each indicator: in their order where there are as many of both."""
+def _owned(text: str) -> tuple[tuple[str, ...], str] | None:
+    """The classes before the last 的 of `text` that follows on one, and the measure behind it."""
+    for at in reversed([found.start() for found in re.finditer("的", text)]):
+        head, measure = text[:at], text[at + 1 :]
+        if measure and _ends_in_class(head) and not _rules()["indicator/no-class"].search(head):
+            return _apart(head), measure
+    return None
+
+
+def _measured(text: str) -> bool:
+    """Whether `text` names a class and a measure of it, and nothing else (供水管道漏损率)."""
+    classes, measure = _classes(text)
+    return bool(classes and _rules()["indicator/measure"].search(measure))
+
+
+def _apart(head: str) -> tuple[str, ...]:
+    """Classes joined in one phrase, each with its own last word."""
+    for joint in _rules()["indicator/joint"].finditer(head):
+        if _ends_in_class(head[: joint.start()]):
+            return (head[: joint.start()], *_apart(head[joint.end() :]))
+    return (head,)
+
+
+def _ends_in_class(head: str) -> bool:
+    return any(found.end() == len(head) for found in _rules()["class"].finditer(head))
+
+
+def _told(named: _Named, values: Sequence[Value]) -> Iterator[tuple[str | None, str | None, str, Value]]:
+    """Class, condition, measure and value of each indicator, in their order where there are as many."""
     subjects: Sequence[str | None] = named.subjects or (None,)
     whole = named.conditions[0] if len(named.conditions) == 1 else None
     units = [
         replace(value, base=value.base or (named.base if value.unit in "%％" else "")) for value in values
     ]
+    measures = _shared(named.measure, "indicator/shared")
+    if len(units) > 1 and len(measures) == len(units) and len(subjects) == 1:
+        yield from (
+            (subjects[0], whole, measure, value) for measure, value in zip(measures, units, strict=True)
+        )
+        return
     if len(units) > 1 and len(named.conditions) == len(units):
         for subject in subjects:
-            yield from ((subject, state, value) for state, value in zip(named.conditions, units, strict=True))
+            yield from (
+                (subject, state, named.measure, value)
+                for state, value in zip(named.conditions, units, strict=True)
+            )
     elif len(subjects) == len(units):
-        yield from ((subject, whole, value) for subject, value in zip(subjects, units, strict=True))
+        yield from (
+            (subject, whole, named.measure, value) for subject, value in zip(subjects, units, strict=True)
+        )
     else:
-        yield from ((subject, whole, value) for value in units for subject in subjects)
+        yield from ((subject, whole, named.measure, value) for value in units for subject in subjects)
+
+
+def _shared(printed: str, rule: str) -> tuple[str, ...]:
+    """The items of a list that share their last word, each with it (烟尘、二氧化硫排放浓度)."""
+    *rest, last = printed.split("、")
+    shared = _rules()[rule].search(last)
+    tail = shared["tail"] if shared else ""
+    last = last[: shared.end("tail")] if shared else last
+    return (*(item if item.endswith(tail) else item + tail for item in rest), last)
 
 
 def _record(
@@ -210,10 +221,9 @@ def _record(
     document: Document,
     paragraph: Paragraph,
     clause: Span,
-    measure: str,
-    told: tuple[str | None, str | None, _Value],
+    told: tuple[str | None, str | None, str, Value],
 ) -> Indicator:
-    subject, condition, value = told
+    subject, condition, measure, value = told
     start, end = paragraph.clean.source_range(clause.start, clause.end)
     low = None if value.comparator == "<=" else value.low
     high = value.low if value.comparator == "<=" else value.high
@@ -234,7 +244,7 @@ def _record(
         comparator=value.comparator,
         low=low,
         high=high,
-        unit=f"{value.unit}{value.base}" or None,
+        unit=unit(value),
         condition=condition,
     )
 
@@ -242,11 +252,3 @@ def _record(
 @cache
 def _rules() -> dict[str, re.Pattern[str]]:
     return dict(regexes("targets"))
-
-
-@cache
-def _kinds() -> tuple[str, ...]:
-    ends = (
-        "range", "at-most", "at-most-below", "at-least", "at-least-above", "at-most-plain", "at-least-plain",
-    )  # fmt: skip
-    return tuple(rule for rule in _rules() if rule in {f"indicator/{end}" for end in ends})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.figures.indicators import indicators
 from extract.figures.targets import targets
 from extract.instruments.outline import Part
@@ -141,6 +143,50 @@ def test_a_class_of_things_has_to_keep_a_value_wherever_that_stands() -> None:
         ("加氢站", "氢气纯度", ">=", 99.97, None, "%", None),
         ("数据中心", "电能利用效率", "<=", None, 1.25, None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新建泵站的装置效率应达到75%以上。", [("新建泵站", "装置效率", ">=", 75, None, "%", None)]),
+        (
+            "现有滴灌设备和喷灌设备的灌溉均匀度分别不低于85%和80%。",
+            [
+                ("现有滴灌设备", "灌溉均匀度", ">=", 85, None, "%", None),
+                ("喷灌设备", "灌溉均匀度", ">=", 80, None, "%", None),
+            ],
+        ),
+        (
+            "当水温低于4℃时，水泵出水压力不应低于额定出力的60%。",
+            [("水泵", "出水压力", ">=", 60, None, "%额定出力", "当水温低于4℃时")],
+        ),
+        (
+            "采用变频技术的新建泵站，单位电耗不高于12千瓦时。",
+            [("新建泵站", "单位电耗", "<=", None, 12, "千瓦时", "采用变频技术的")],
+        ),
+        (
+            "供水管道漏损率，城区不高于9%，农村不高于12%。",
+            [
+                ("供水管道", "漏损率", "<=", None, 9, "%", "城区"),
+                ("供水管道", "漏损率", "<=", None, 12, "%", "农村"),
+            ],
+        ),
+        (
+            "燃气锅炉烟尘、氮氧化物排放浓度分别不高于5、30毫克/立方米。",
+            [
+                ("燃气锅炉", "烟尘排放浓度", "<=", None, 5, "毫克/立方米", None),
+                ("燃气锅炉", "氮氧化物排放浓度", "<=", None, 30, "毫克/立方米", None),
+            ],
+        ),
+        (
+            "泵站前池水深应大于2米，流速≤1米。",
+            [("泵站", "前池水深", ">=", 2, None, "米", None), ("泵站", "流速", "<=", None, 1, "米", None)],
+        ),
+        ("供水期限不少于3年。会议由5名以上委员出席。", []),
+    ],
+)
+def test_wordings_of_indicators(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert kept(f"（一）建设内容。{text}") == expected
 
 
 def test_two_numbers_of_a_clause_have_their_own_subjects() -> None:
