@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extract.bodies import Body, Found, department_of, home_of, mostly_of
 from extract.designations import designations
 from extract.instruments.outline import Part
-from extract.language import recognise
+from extract.language import recognised
 from extract.layout import Layout
 from extract.names import without_overlaps
 from extract.records import Agency, Document
@@ -29,10 +29,7 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
     home = home_of("、".join([document.title, *document.issuers]))
     if home is None and not any(iri in vocabulary().concepts for iri in document.issuer_ids):
         home = mostly_of(body.text[:_OPENING])
-    doc = recognise(body.text, "agencies", home=home)
-    named: list[Found] = [
-        (span.start, span.end, span._.policygraph_agencies) for span in doc.spans["policygraph/agencies"]
-    ]
+    named: list[Found] = list(recognised(body.text, "agencies", home=home))
     named += [*_by_short_forms(body.text, named), *_bare_departments(body.text, _ministry(document))]
     named = without_overlaps(named)
     # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from extract.lean import without
 
@@ -13,6 +15,9 @@ from spacy.tokens import Doc
 
 from extract import components
 from ontology.errors import VocabularyError
+
+_LONGEST = 30_000
+_MARKS = ("。", ". ", "；", "，", " ")
 
 
 @cache
@@ -26,6 +31,29 @@ def pipeline() -> Language:
     for name in components.register():
         nlp.add_pipe(name)
     return nlp
+
+
+def recognised(text: str, kind: str, **context: object) -> Iterator[tuple[int, int, Any]]:
+    """(start, end, value) of each span of `kind` in `text`.
+
+    A long text is read in pieces, for a token takes a hundred times the room of its character. They end at
+    full stops, where no name goes on, or else at other marks.
+    """
+    start = 0
+    while start < len(text):
+        end = start + _LONGEST
+        if end < len(text):
+            end = _divided(text, start, end)
+        doc = recognise(text[start:end], kind, **context)
+        for span in doc.spans[f"policygraph/{kind}"]:
+            yield start + span.start, start + span.end, span._.get(f"policygraph_{kind}")
+        start = end
+
+
+def _divided(text: str, start: int, end: int) -> int:
+    """Where the piece from `start` to `end` is best cut: behind its last mark of those that divide most."""
+    found = ((text.rfind(mark, start, end), mark) for mark in _MARKS)
+    return next((at + len(mark) for at, mark in found if at > start), end)
 
 
 def recognise(text: str, *kinds: str, **context: object) -> Doc:

@@ -145,3 +145,9 @@ def test_a_department_without_its_ministry_is_one_of_the_issuer() -> None:
     found = bodies("请将总结报送规划司，抄送国家发展改革委水网司，确保按时完成各项工作任务。")
     assert ("规划司", "国家能源局规划司") in found
     assert ("国家发展改革委水网司", "国家发展和改革委员会水网司") in found
+
+
+def test_a_long_document_names_the_same_bodies_throughout() -> None:
+    named = ("国家能源局", "国家能源局"), ("国家发展改革委", "国家发展和改革委员会")
+    found = bodies("国家能源局应当会同国家发展改革委完成核查。" * 4_000)
+    assert found[1:-1] == [*named] * 4_000
