@@ -307,6 +307,11 @@ def _condition(masked: str, parts: Sequence[Clause], opening: Opening, start: in
     return (spans[0].start, spans[-1].end - 1) if spans else None
 
 
+def _in_case(masked: str, parts: Sequence[Clause]) -> bool:
+    """Whether the first of the clauses before a modal opens a condition that the next one closes."""
+    return len(parts) > 1 and restricts(masked, parts[1])
+
+
 def _is_condition(masked: str, part: Clause) -> bool:
     """Whether a clause says if or for what, so that its dates are not when the duty is due."""
     case = rules()["adverbial/case"].match(masked[part.start : part.end])
@@ -321,6 +326,7 @@ def _due(masked: str, parts: Sequence[Clause], opening: Opening, span: Span, mem
         if number >= opening.clause or not _is_condition(masked, part)
         for due in part.dues
         if span.start <= due.start < span.end
+        and not (due.rule.startswith("event") and _in_case(masked, parts[number : opening.clause]))
     ]
     known = (due for due in own if due.deadline.iso)
     return next(known, None) or next(iter(memory.head), None) or next(iter(own), None)

@@ -102,11 +102,17 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
         if own and part.start <= own.start and rules()["bare/not"].search(masked, part.start, own.end + 3):
             continue
         changed = changed_subject(masked, part)
-        if own and own.rule == "duration/within" and not (found or changed or known):
+        known = known or changed is not None
+        if own and own.rule == "duration/within" and not (found or known or _named(masked, parts[:index])):
             continue
         if own or (head and (changed or not found)):
             found.append(_bare(index, part, own or head[0], found, changed is not None))
     return found
+
+
+def _named(masked: str, parts: Sequence[Clause]) -> bool:
+    """Whether the clauses before say when or if a party has done something (养殖户交付产品后，在20日内…)."""
+    return any(part.adverbial and changed_subject(masked, part) for part in parts)
 
 
 def changed_subject(masked: str, part: Clause) -> Subject | None:

@@ -100,6 +100,8 @@ def acts_after(text: str, start: int, end: int) -> bool:
 
 def _blocked(window: str) -> bool:
     """Whether the clause begins with a word that no name begins with; 建设 in 建设单位 is part of one."""
+    if _rules()["names"].match(window):
+        return False
     if _rules()["blocked"].match(window):
         return True
     verb = _rules()["verb"].match(window)

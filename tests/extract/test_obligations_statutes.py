@@ -17,6 +17,13 @@ from said import Said
         ("除本条规定外，海域使用权人有权转让海域使用权。", ["海域使用权人"]),
         ("禁止渡口经营者以任何名义收取附加费。", ["渡口经营者"]),
         ("仲裁庭应当公开开庭。", ["仲裁庭"]),
+        ("网箱使用者使用渔港泊位，应当缴费。", ["网箱使用者"]),
+        ("苗种处理者为渔政机构、渔港经营者提供服务的，应当备案。", ["苗种处理者"]),
+        ("苗种接收方应当隔离苗种。", ["苗种接收方"]),
+        ("渔民、利害关系人认为登记有误的，可以申请更正。", ["渔民", "利害关系人"]),
+        ("鼓励实施机构、使用单位依法公开价格。", ["实施机构", "使用单位"]),
+        ("设区的市级渔政机构应当巡查。", ["设区的市级渔政机构"]),
+        ("以共享方式取得的水文数据，用于养殖的，应征得水文机构同意。", []),
         ("审批设立渔业学校，应当委托专家评议。", []),
         ("给渔民造成损失的，应当给予补偿。", []),
         ("渔船所有权人或者使用权人应当投保。", ["渔船所有权人", "使用权人"]),
@@ -70,6 +77,9 @@ def test_these_are_statements(text: str) -> None:
         "自行为发生之日起五年内没有行使权利的，该权利消灭。",
         "不适用本法关于当事人可以起诉的规定。",
         "知道或者应当知道船舶已经转让的，不受保护。",
+        "因渔具不可复原或者灭失，船籍注销。",
+        "过程可管、可控、可追溯。",
+        "确保方案可实施可落地。",
     ],
 )
 def test_these_are_none(text: str) -> None:
@@ -84,6 +94,21 @@ def test_what_is_to_be_done_may_stand_behind_when() -> None:
     ]
     said = Said("各船队应于休渔期满前，由船队长组织开展检查。")
     assert said.one("bearer", "action") == (["船队长"], "组织开展检查")
+
+
+def test_who_has_done_something_has_to_do_the_next_in_time() -> None:
+    said = Said("渔港经营人在开展试运行并交付泊位后，在20个工作日内提交登记申请。")
+    assert said.one("bearer", "iso") == (["渔港经营人"], "P20D")
+
+
+def test_a_time_inside_a_condition_is_no_deadline() -> None:
+    said = Said("渔港经营人在处理渔获前，通过公告告知渔民的，公告应当醒目。")
+    assert said.one("due") == (None,)
+
+
+def test_a_duty_from_a_day_on_goes_on_behind_the_comma() -> None:
+    said = Said("登记机构应自收到申请之日起，3个工作日内予以受理。")
+    assert said.one("bearer", "iso") == (["登记机构"], "P3D")
 
 
 def test_known_or_ought_to_be_known_is_one_phrase() -> None:
