@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import gc
 import math
-import multiprocessing
 import os
 import pickle
 import resource
 import signal
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from types import ModuleType
 
+from extract import forks
 from extract.extraction import Extraction, Failure
 from extract.readers.archives import size_of
 from extract.records import Record
@@ -37,11 +34,8 @@ Job = tuple[Path, str]
 Result = Extraction | Failure
 # How many files a worker may be ahead of the one whose result is waited for.
 _AHEAD = 4
-# What a further worker need not import again.
-_PRELOAD = ["extract.preload"]
 _PATIENCE = 5.0  # seconds for a process that has closed its end to end
 _MIB = 1 << 20
-_MAIN = threading.Lock()
 # So many bytes of memory a byte of a file may take, beside what every file may.
 _MEMORY_OF_A_BYTE = 32
 _OCR_TAKES = 10  # times the time
@@ -157,39 +151,15 @@ class _Worker:
         return f"the process that read it ended ({how}); the file is damaged, or made to break readers"
 
     def _begin(self) -> tuple[Connection, ForkServerProcess]:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_PRELOAD)
-        resource_tracker.ensure_running()  # here: its start would let SIGINT through again
+        context = forks.begin()
         ours, theirs = context.Pipe()
         # The workers look for garbage as often as this process does.
         given = (theirs, gc.get_threshold(), self._coverage)
         process = context.Process(target=_work, args=given, daemon=True)
-        with _no_main(), _no_interrupts():
+        with forks.alone():
             process.start()
         theirs.close()
         return ours, process
-
-
-@contextmanager
-def _no_main() -> Iterator[None]:
-    """Hide the main module meanwhile: a new process would run it, and no worker needs anything of it."""
-    with _MAIN:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main
-
-
-@contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Keep SIGINT from a process started meanwhile: Ctrl-C goes to all, and who started it ends it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(connection: Connection, threshold: tuple[int, int, int], coverage: bool) -> None:

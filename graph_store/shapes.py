@@ -26,6 +26,7 @@ _ListCheck = Callable[[Sequence[str], Mapping[str, Sequence[str]]], bool]
 
 _TYPE = f"<{terms.RDF}type>"
 _NUMBERS = frozenset(terms.XSD + name for name in ("decimal", "integer"))
+_ESCAPED = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")  # one character, as N-Quads write it
 _LITERAL = re.compile(r'"(?P<text>.*)"(?:@(?P<language>[\w-]+)|\^\^<(?P<datatype>[^<>]+)>)?', re.DOTALL)
 _FORMS = {
     terms.XSD + "string": re.compile(r".*", re.DOTALL),
@@ -245,7 +246,7 @@ def _node_kind(wanted: str) -> _Check:
 
 
 def _min_length(wanted: str) -> _Check:
-    return lambda value, _: len(_parts(value)[0]) >= int(wanted) and "\\" not in value[: int(wanted) * 2 + 1]
+    return lambda value, _: len(_ESCAPED.sub(" ", _parts(value)[0])) >= int(wanted)
 
 
 def _pattern(wanted: str) -> _Check:

@@ -70,6 +70,10 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def get_ready(self) -> None:
+        """Read what publishing documents needs: for who waits for them to be read."""
+        validation.get_ready()
+
     def ingest(self, extractions: Iterable[Extraction], system_graphs: SystemGraphs | None = None) -> Release:
         """Publish what the extractions say. A source that the store has already is replaced.
 

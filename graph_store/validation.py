@@ -74,6 +74,12 @@ def validate_release(release: Release) -> list[Violation]:
     return sorted(found, key=_order)
 
 
+def get_ready() -> None:
+    """Read the shapes and the vocabularies, which every check needs."""
+    _shapes()
+    _vocabulary()
+
+
 def require(sources: Iterable[Sequence[str]]) -> None:
     """Hold the N-Quads lines of each of `sources` against the shapes. Raises ValidationError."""
     violations = [violation for lines in sources for violation in validate(lines)]

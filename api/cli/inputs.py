@@ -24,6 +24,13 @@ WORKERS = click.option(
 _WORTH = 250_000
 
 
+def get_ready() -> None:
+    """Let what workers need be imported aside: first, for it takes longer than all that this process does."""
+    from extract import forks
+
+    forks.begin()
+
+
 def expanded(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Failure]]:
     """The files of `paths` with their source names, and the paths that lead to none."""
     from extract.extraction import Failure

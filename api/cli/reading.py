@@ -30,6 +30,7 @@ def extract(files: Sequence[Path], output: Path | None, workers: int | None, whe
     Example:
       policygraph extract notice.pdf list.txt -o records.jsonl
     """
+    inputs.get_ready()
     from extract.extraction import Failure
     from extract.records import to_json
 
@@ -64,11 +65,13 @@ def ingest(
     Example:
       policygraph ingest documents/ notice.pdf
     """
-
+    inputs.get_ready()
     todo, failures = inputs.expanded(paths)
-    results = inputs.extracted(todo, workers, coverage=True)
-    # While others read, this process prepares to publish.
+    # While others get ready to read, and then read, this process prepares to publish.
     store, system_graphs = common.open_store(where), common.system_graphs()
+    results = inputs.extracted(todo, workers, coverage=True)
+    store.get_ready()
+
     store.check_writable()
     extractions, failures = inputs.sorted_out(results, failures)
     if failures and not (skip_unreadable and extractions):

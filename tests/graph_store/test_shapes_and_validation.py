@@ -64,6 +64,24 @@ def test_a_shape_that_is_not_understood_makes_every_node_a_suspect() -> None:
     assert shapes.suspects(facts, shapes.read_shapes(turtle)) == ["http://a"]
 
 
+@pytest.mark.parametrize(
+    ("text", "long_enough"), [("国\\n家", True), ("\\n\\n", False), (r"\\u0041\\U00020000家", True)]
+)
+def test_characters_are_counted_as_they_are_however_they_are_written(text: str, long_enough: bool) -> None:
+    turtle = f"""
+        @prefix sh: <{terms.SH}> .
+        <http://shape> a sh:NodeShape ; sh:targetClass <http://C> ;
+          sh:property [ sh:path <http://p> ; sh:minLength 3 ] .
+    """
+    facts = shapes.facts_of(
+        [
+            f"<http://a> <{terms.RDF}type> <http://C> <http://g> .",
+            f'<http://a> <http://p> "{text}" <http://g> .',
+        ]
+    )
+    assert (shapes.suspects(facts, shapes.read_shapes(turtle)) == []) == long_enough
+
+
 def test_a_violation_says_where_and_what(plants: Extraction) -> None:
     lines = [line for line in lines_of(plants) if "#quote>" not in line]
     violation = validation.validate(lines)[0]

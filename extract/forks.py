@@ -1,0 +1,53 @@
+"""Where worker processes are forked from: one process that has imported what they need.
+
+Nothing of the project is imported here, so that who will need workers can let it begin before anything else.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import ForkServerContext
+from types import ModuleType
+
+# What a further worker need not import again.
+_PRELOAD = ["extract.preload"]
+_MAIN = threading.Lock()
+
+
+def begin() -> ForkServerContext:
+    """What workers are started with. The process to fork them from begins its imports, without a wait."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOAD)
+    resource_tracker.ensure_running()  # not below: its start would let SIGINT through again
+    with alone():
+        forkserver.ensure_running()
+    return context
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Start processes without the main module, which they would run, and which no worker needs, and without
+    SIGINT: Ctrl-C goes to all, and who started them ends them.
+    """
+    with _MAIN, _no_interrupts():
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
