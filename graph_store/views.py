@@ -17,7 +17,6 @@ from typing import Protocol
 
 import networkx as nx
 
-from graph_store.release import Release
 from graph_store.rows import Iri, Literal, Rows, Term
 from ontology import terms
 from ontology.errors import UsageError
@@ -139,9 +138,9 @@ def write(graph: nx.DiGraph[str], kind: str) -> bytes:
     return _WRITERS[kind](graph)
 
 
-def export(release: Release, name: str, kind: str) -> bytes:
-    """A view of a release as the bytes of a file. Raises UsageError."""
-    return write(view(release.select, name), kind)
+def export(select: Select, name: str, kind: str) -> bytes:
+    """A view of what `select` asks, as the bytes of a file. Raises UsageError."""
+    return write(view(select, name), kind)
 
 
 def _part(graph: nx.DiGraph[str], nodes: set[str]) -> nx.DiGraph[str]:

@@ -103,7 +103,7 @@ def ask(question: str, format_: str, where: str | None) -> int:
     understood = asking.understand(question)
     if isinstance(understood, asking.Declined):
         return _decline(understood, format_)
-    with common.open_store(where).current() as release:
+    with common.current(where) as release:
         found = asking.answer(question, release.select, release.id)
     if isinstance(found, asking.Declined):
         return _decline(found, format_)
@@ -160,7 +160,7 @@ def _run_catalogue(query_: CatalogueQuery, given: dict[str, str], format_: str, 
     coerce(query_, given)  # wrong usage is said before a store is opened
     if format_ in ("xml", "ttl"):
         raise UsageError(f"The catalogue answers as table, json, csv or tsv, not as {format_}.")
-    with common.open_store(where).current() as release:
+    with common.current(where) as release:
         answer = run(query_, given, release.select, release.id)
     _print_answer(answer, format_, "en")
 
@@ -170,13 +170,18 @@ def _run_text(sparql: str, format_: str, where: str | None) -> None:
     from graph_store.rows import Rows
     from ontology.settings import settings
     from queries import formats
+    from queries.endpoint import Endpoint
     from queries.gate import admit
 
     admit(sparql, settings().services)
-    release = common.open_store(where).current()
-    with ReaderPool(release, memory_quads=0) as pool:
-        media_type, answer = pool.query(sparql, [_MEDIA[format_], _GRAPH_MEDIA.get(format_, "text/turtle")])
-        data = b"".join(answer)
+    accept = [_MEDIA[format_], _GRAPH_MEDIA.get(format_, "text/turtle")]
+    release = common.current(where)
+    if isinstance(release, Endpoint):
+        media_type, data = release.query(sparql, accept)
+    else:
+        with ReaderPool(release, memory_quads=0) as pool:
+            media_type, answer = pool.query(sparql, accept)
+            data = b"".join(answer)
     if format_ in ("csv", "tsv") and media_type != _MEDIA[format_]:
         raise UsageError(f"A graph is given as table, json, xml or ttl, not as {format_}.")
     if media_type == _MEDIA["json"] and format_ == "table":

@@ -12,7 +12,9 @@ import click
 from ontology.errors import InputError
 
 if TYPE_CHECKING:
+    from graph_store.release import Release
     from graph_store.store import Store, SystemGraphs
+    from queries.endpoint import Endpoint
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -37,6 +39,21 @@ def open_store(where: str | None) -> Store:
     from ontology.settings import settings
 
     return store.open_store(where or settings().store)
+
+
+def current(where: str | None) -> Release | Endpoint:
+    """What questions are put to: the current release of a store, or the endpoint that is named instead.
+
+    Raises StoreError.
+    """
+    from ontology.settings import settings
+
+    named = where or settings().store
+    if not str(named).startswith(("http://", "https://")):
+        return open_store(where).current()
+    from queries.endpoint import Endpoint
+
+    return Endpoint(str(named), settings().query_timeout)
 
 
 def store_folder(where: str | None) -> Store:

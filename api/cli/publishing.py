@@ -44,9 +44,12 @@ def export(output: Path, view: str | None, format_: str | None, where: str | Non
         raise UsageError(f"{output.name}: no format has this suffix; give one with --format.")
     if kind in _DUMPS and view:
         raise UsageError(f"A view is written as {', '.join(_VIEWS)}; {kind} is a dump of everything.")
-    with common.open_store(where).current() as release:
-        data = dump(release, kind) if kind in _DUMPS else [export_view(release, view or "projects", kind)]
-        common.write_file(output, data)
+    if kind in _DUMPS:
+        with common.open_store(where).current() as release:
+            common.write_file(output, dump(release, kind))
+    else:
+        with common.current(where) as asked:
+            common.write_file(output, [export_view(asked.select, view or "projects", kind)])
     common.say(f"Wrote {output}.")
 
 

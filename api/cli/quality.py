@@ -144,7 +144,7 @@ def _published(where: str | None) -> list[Mention]:
     from queries.run import select_rows
 
     found = []
-    with common.open_store(where).current() as release:
+    with common.current(where) as release:
         for kind, query in (("technology", "technology_phrases"), ("body", "body_names")):
             for term, source, start, end, page, _ in select_rows(query, {}, release.select).rows:
                 if term and source and start and end:

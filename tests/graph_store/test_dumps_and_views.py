@@ -81,7 +81,7 @@ def test_files_for_other_tools(release: Release) -> None:
     with release:
         graph = views.view(release.select)
         files = {
-            kind: views.export(release, "projects", kind)
+            kind: views.export(release.select, "projects", kind)
             for kind in ("graphml", "gexf", "node-link", "cytoscape")
         }
         assert files == {kind: views.write(graph, kind) for kind in files}
