@@ -120,9 +120,13 @@ def _deadline(text: str, statement: Statement) -> Deadline | None:
 
 
 def _quantity(paragraph: Paragraph, statement: Statement) -> Quantity | None:
-    """The bound in what is to be done, else one in the condition."""
-    masked = paragraph.masked
-    verb = statement.action[0]
+    """The bound in what is to be done, else one in the condition; no grant or fine that another gives."""
+    masked, rules = paragraph.masked, regexes("obligations")
+    verb, end = statement.action[0], statement.end
     modal = max(statement.start, verb - _LONGEST_MODAL)
-    found = bounds.find(masked, modal, statement.end) or bounds.find(masked, statement.start, verb)
+    if statement.modality == "encouragement" and (grant := rules["bound/grant"].search(masked, verb, end)):
+        end = grant.start()
+    found = bounds.find(masked, modal, end) if end > modal else []
+    if not found and not rules["bound/fine"].search(masked, statement.start, verb):
+        found = bounds.find(masked, statement.start, verb)
     return found[0].quantity if found else None

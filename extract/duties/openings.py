@@ -191,7 +191,7 @@ def _modals(masked: str, parts: Sequence[Clause], index: int, before: Sequence[O
     for place, match in enumerate(found):
         rule, modality = marker(match)
         if modality == "encouragement":
-            main = not opened and not _governs(masked, parts, before) and _encourages(masked, part, match)
+            main = not _governs(masked, parts, before) and _encourages(masked, part, match, opened)
         else:
             later = next((item for item in found[place + 1 :] if marker(item)[1] != "encouragement"), None)
             main = _forbids(rule, masked, part, match) or _is_main(masked, parts, index, match, later)
@@ -228,10 +228,13 @@ def _governs(masked: str, parts: Sequence[Clause], before: Sequence[Opening]) ->
     return obliges and last is not None and not subject_before(masked, parts[last.clause], last.modal)[1]
 
 
-def _encourages(masked: str, part: Clause, match: re.Match[str]) -> bool:
+def _encourages(masked: str, part: Clause, match: re.Match[str], opened: Sequence[Opening]) -> bool:
     """Whether 鼓励, 支持 or 引导 is the verb of the clause; the latter two need a party
-    that acts, or a project or plant that stands for one.
+    that acts, or a project or plant that stands for one. So does one behind another (支持甲…、鼓励乙…).
     """
+    if opened:
+        beside = opened[-1].modality == "encouragement" and masked[match.start() - 1] in "、和并"
+        return beside and parties.acts_after(masked, match.end(), part.end)
     if not rules()["encourage/lead"].match(masked[part.start : match.start()]):
         return False
     alone = rules()["encourage/alone"].search(match.group())

@@ -111,3 +111,14 @@ def test_encouragement_beside_a_permission() -> None:
 def test_the_subject_of_what_somebody_is() -> None:
     assert Said("各船队负责人是第一责任人，要亲自抓落实。").one("bearer") == (["各船队负责人"],)
     assert Said("各市（州）水利局务于5月20日前报送。").one("bearer") == (["各市（州）水利局"],)
+
+
+def test_a_grant_binds_whoever_gives_it() -> None:
+    notice = (
+        "示例县促进水产业若干措施\n\n一、育种\n\n"
+        "（一）鼓励养殖企业建设育种基地，按照规定给予最高不超过50万元的补助。\n\n"
+        "（二）鼓励养殖企业建设不少于3个育种基地。\n"
+    )
+    found = extract_text(Text("measures.md", "0" * 64, notice)).records
+    bounds = [one.quantity for one in found if isinstance(one, Obligation)]
+    assert [bound and bound.value for bound in bounds] == [None, 3]

@@ -96,6 +96,20 @@ def test_what_is_to_be_done_may_stand_behind_when() -> None:
     assert said.one("bearer", "action") == (["船队长"], "组织开展检查")
 
 
+@pytest.mark.parametrize(
+    ("text", "bearers"),
+    [
+        ("国家引导、支持养殖企业改造池塘，鼓励科研单位培育良种。", [["养殖企业"], ["科研单位"]]),
+        ("国家支持和保护渔民从事养殖。", [["渔民"]]),
+        ("支持养殖企业开展育种、鼓励渔民合作社参加保险。", [["养殖企业"], ["渔民合作社"]]),
+        ("国家鼓励公民、法人和其他组织举报违法捕捞。", [["公民", "法人", "其他组织"]]),
+        ("县级人民政府应当支持和保护渔民的权益。", [["县级人民政府"]]),
+    ],
+)
+def test_who_is_encouraged(text: str, bearers: list[list[str]]) -> None:
+    assert [bearer for (bearer,) in Said(text).all("bearer")] == bearers
+
+
 def test_who_has_done_something_has_to_do_the_next_in_time() -> None:
     said = Said("渔港经营人在开展试运行并交付泊位后，在20个工作日内提交登记申请。")
     assert said.one("bearer", "iso") == (["渔港经营人"], "P20D")
