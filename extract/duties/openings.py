@@ -233,8 +233,9 @@ def _encourages(masked: str, part: Clause, match: re.Match[str], opened: Sequenc
     that acts, or a project or plant that stands for one. So does one behind another (支持甲…、鼓励乙…).
     """
     if opened:
-        beside = opened[-1].modality == "encouragement" and masked[match.start() - 1] in "、和并"
-        return beside and parties.acts_after(masked, match.end(), part.end)
+        beside = rules()["encourage/beside"].search(masked, match.start() - 1, match.start())
+        also = beside is not None and opened[-1].modality == "encouragement"
+        return also and parties.acts_after(masked, match.end(), part.end)
     if not rules()["encourage/lead"].match(masked[part.start : match.start()]):
         return False
     alone = rules()["encourage/alone"].search(match.group())

@@ -43,6 +43,16 @@ def listed(*descriptions: str, numbers: tuple[int, ...] = ()) -> str:
         ("每年生产氢气900万标方（8000万吨）。", "mass-contradicts-volume", "8000万吨", "900万标方"),
         ("年处理秸秆3万吨，生产甲醇700万吨。", "mass-beyond-input", "700万吨", "3万吨"),
         ("年产钢材900万吨，排放粉尘2吨。", "mass-out-of-scale", "900万吨", "2吨"),
+        (
+            "建设8万千瓦水电站，多年平均发电量达90亿千瓦时。",
+            "output-beyond-capacity",
+            "90亿千瓦时",
+            "8万千瓦",
+        ),
+        ("建设1万千瓦光伏，全年送电3亿度。", "output-beyond-capacity", "3亿度", "1万千瓦"),
+        ("每年供氢3000吨（约3000标准立方米）。", "mass-contradicts-volume", "3000吨", "3000标准立方米"),
+        ("每年制氢2亿标方（约18万吨）。", "mass-contradicts-volume", "18万吨", "2亿标方"),
+        ("每年捕集二氧化碳10万吨，其中40万吨用于养殖。", "part-beyond-whole", "40万吨", "10万吨"),
     ],
 )
 def test_a_contradiction_is_shown_from_both_sides(text: str, code: str, figure: str, other: str) -> None:
@@ -55,6 +65,10 @@ def test_a_contradiction_is_shown_from_both_sides(text: str, code: str, figure: 
     "text",
     [
         "建设20台5兆瓦风机，每年发电量约2亿千瓦时。",
+        "每年制氢2亿标方（约1.8万吨）。",
+        "每年生产天然气2亿标方（约14万吨）。",
+        "每年捕集二氧化碳10万吨，其中4万吨用于养殖。",
+        "占地3万平方米，总建筑面积9万平方米，其中车间2万平方米。",
         "建设4×300兆瓦机组，每年发电量约60亿千瓦时。",
         "建设3兆瓦光伏，每年节约用电5亿千瓦时。",
         "配套20兆瓦/80兆瓦时储能，每年发电量约1亿千瓦时。",
