@@ -57,7 +57,7 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     history = _history(layout, part)
     told = [act for act, _ in history]
     number = number or next((act.order for act in reversed(told) if act.how == "promulgated"), None)
-    date = _date(layout, part, front, told) or _told(table, "written-on")
+    date = _date(layout, part, front, told) or _told("\n".join([table, *front]), "written-on")
     kind = _kind(part, number, body.text)
     sent = above if above and same(title) in same(_clean(layout, (above.start, above.body_end))) else None
     held = Force()

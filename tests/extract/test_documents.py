@@ -201,3 +201,12 @@ def test_what_a_register_writes_under_a_title_is_no_title(front: str) -> None:
     articles = f"## 第一章 总则\n\n第一条 {PROSE}\n\n第二条 本法自2032年1月1日起施行。\n"
     document = only(f"# 中华人民共和国渡口法\n\n{front}\n\n{articles}")
     assert (document.title, document.date) == ("中华人民共和国渡口法", "2031-10-26")
+
+
+def test_what_a_site_says_of_the_day_may_stand_under_the_title() -> None:
+    said = (
+        "# 关于做好渡口管理工作的通知\n\n- 发布机构：示例县交通局\n- 发文日期：2031-05-08\n"
+        "- 文号：示府规〔2031〕3号\n\n各有关单位：\n\n请认真落实渡口管理工作。\n"
+    )
+    found = only(said)
+    assert (found.date, found.doc_number) == ("2031-05-08", "示府规〔2031〕3号")
