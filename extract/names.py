@@ -95,12 +95,31 @@ class Names(Generic[Value]):
 def without_overlaps(found: Iterable[tuple[int, int, Value]]) -> list[tuple[int, int, Value]]:
     """Of ranges that overlap the longest, of equal ones the first; in order."""
     kept: list[tuple[int, int, Value]] = []
+    together: list[tuple[int, int, Value]] = []  # ranges that overlap one after another
+    reach = 0
+    for item in sorted(found, key=_start):
+        if item[0] >= reach:
+            kept += _longest_first(together)
+            together = []
+        together.append(item)
+        reach = max(reach, item[1])
+    return [*kept, *_longest_first(together)]
+
+
+def _longest_first(found: list[tuple[int, int, Value]]) -> list[tuple[int, int, Value]]:
+    if len(found) < 2:
+        return found
+    kept: list[tuple[int, int, Value]] = []
     taken: set[int] = set()
     for start, end, value in sorted(found, key=lambda item: (item[0] - item[1], item[0])):
         if start not in taken and end - 1 not in taken:
             taken.update(range(start, end))
             kept.append((start, end, value))
     return sorted(kept, key=lambda item: item[:2])
+
+
+def _start(item: tuple[int, int, object]) -> int:
+    return item[0]
 
 
 def match_names(text: str, scheme: Scheme) -> list[tuple[int, int, Concept]]:
