@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,8 @@ from ontology.vocabulary import Concept, LocalBody, agencies, counties, local_bo
 _COUNTRY = "100000"
 _OFTEN = 3
 _MOST = 0.8
+_REACH = 16
+_MINISTRIES = ("ministry", "commission", "bureau")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     if home is not None:
         found += _at_home(text, home)
     found = without_overlaps(found)
+    found = without_overlaps([*found, *_sequels(text, found)])
     return without_overlaps([*found, *_departments(text, found)])
 
 
@@ -104,6 +107,19 @@ def _local(text: str) -> Iterator[Found]:
             yield start - (len(before.group()) if before else 0), *committee
         elif place.level != "country" and (bureau := _unlisted(text, end, place)) is not None:
             yield start, *bureau
+
+
+def _sequels(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Bodies of the state behind one in a list, whose 国家 is left out (财政部、统计局、能源局)."""
+    rule = load("agencies")["sequel"]
+    for _, end, body in found:
+        national = body.iri in agencies().concepts and body.kind in _MINISTRIES
+        while national and (match := regexes("agencies")[rule.id].match(text[end : end + _REACH])):
+            known = agencies().find(f"{rule.value}{match.group('name')}")
+            if known is None:
+                break
+            yield end + match.start("name"), end + match.end("name"), _of_concept(known)
+            end += match.end("name")
 
 
 def _ends_division(text: str, end: int) -> bool:
