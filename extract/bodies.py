@@ -113,13 +113,13 @@ def _sequels(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Bodies of the state behind one in a list, whose 国家 is left out (财政部、统计局、能源局)."""
     rule = load("agencies")["sequel"]
     for _, end, body in found:
-        national = body.iri in agencies().concepts and body.kind in _MINISTRIES
-        while national and (match := regexes("agencies")[rule.id].match(text[end : end + _REACH])):
+        at, national = end, body.iri in agencies().concepts and body.kind in _MINISTRIES
+        while national and (match := regexes("agencies")[rule.id].match(text[at : at + _REACH])):
             known = agencies().find(f"{rule.value}{match.group('name')}")
             if known is None:
                 break
-            yield end + match.start("name"), end + match.end("name"), _of_concept(known)
-            end += match.end("name")
+            yield at + match.start("name"), at + match.end("name"), _of_concept(known)
+            at += match.end("name")
 
 
 def _ends_division(text: str, end: int) -> bool:

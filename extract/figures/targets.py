@@ -11,6 +11,7 @@ from extract.cleaning import plain
 from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
 from extract.figures.target_tables import TargetTable, Told, period_end, target_tables
 from extract.ids import part_iri, told_apart
+from extract.instruments.dates import find_dates
 from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.numerals import number
@@ -18,6 +19,8 @@ from extract.records import Document, Target
 from extract.rules import load, regexes
 
 _SHORT = 24
+_FRONT = 200
+_EQUAL = "number/equal"
 
 
 def targets(
@@ -35,7 +38,7 @@ def targets(
     found = [
         _of_table(layout, document, table, by or period, told) for table in tables for told in table.told
     ]
-    under, goals = False, by
+    under, goals, issued = False, by, _issued(layout, part, document)
     breaks = [section.start for section in part.sections]
     skip = [*areas, *((table.start, table.end) for table in tables)]
     for paragraph in paragraphs(layout, *part.body, breaks, skip):
@@ -46,7 +49,7 @@ def targets(
             continue
         if under and goals is None:
             goals = _by(paragraph, Span(0, len(paragraph.masked)))
-        scope = _Scope(goals, period, document)
+        scope = _Scope(goals, period, issued)
         found += [_record(layout, document, paragraph, told) for told in _numbers(paragraph, scope)]
     whole = (record for record in found if record is not None)
     return told_apart(sorted(whole, key=lambda record: record.start))
@@ -65,11 +68,13 @@ class _Number:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """By when what is said is to be reached: `goals` in general; `period` where something is built."""
+    """By when what is said is to be reached: `goals` in general; `period` where something is built; `issued`
+    is the year of the document.
+    """
 
     goals: str | None
     period: str | None
-    document: Document
+    issued: str | None
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
@@ -80,13 +85,14 @@ def _numbers(paragraph: Paragraph, scope: _Scope) -> Iterator[_Number]:
     """Each number of the paragraph that is a target: by when, its clause, its match, its rule."""
     masked, rules = paragraph.masked, _rules()
     for sentence in sentences(paragraph):
-        if rules["not/past"].search(masked, sentence.start, sentence.end):
-            continue
+        past = rules["not/past"].search(masked, sentence.start, sentence.end) is not None
         compared = rules["not/compared"].search(masked, sentence.start, sentence.end)
         if compared and _by(paragraph, sentence) is None:
             continue
-        said = _at(masked, sentence, scope.document) or scope.goals
+        said = _at(masked, sentence, scope.issued) or scope.goals
         for segment in segments(masked, sentence):
+            if past and not _turns(masked, segment):
+                continue
             for clause in clauses(masked, segment):
                 said = _by(paragraph, clause) or said
                 numbers = _of_clause(masked, clause)
@@ -112,10 +118,27 @@ def _told(
         floor = clause.start if together else match.end()
 
 
-def _at(masked: str, sentence: Span, document: Document) -> str | None:
+def _turns(masked: str, segment: Span) -> bool:
+    """Whether a segment behind what has been reached says what is to be reached by when."""
+    rules = _rules()
+    if rules["not/past"].search(masked, segment.start, segment.end):
+        return False
+    return rules["by/until"].match(masked[segment.start : segment.end]) is not None
+
+
+def _issued(layout: Layout, part: Part, document: Document) -> str | None:
+    """The year of a document, else that printed last in front of it: of the notice that sends it out."""
+    if document.date is not None:
+        return document.date[:4]
+    before = layout.body(max(0, part.title[0] - _FRONT), part.title[0])
+    days = [day.iso for day in find_dates(before.text) if len(day.iso) == len("2031-05-06")]
+    return days[-1][:4] if days else None
+
+
+def _at(masked: str, sentence: Span, issued: str | None) -> str | None:
     """The year at the head of a sentence, where it is not before that of the document."""
     found = _rules()["by/at"].match(masked[sentence.start : sentence.end])
-    if found is None or document.date is None or found["year"] < document.date[:4]:
+    if found is None or issued is None or found["year"] < issued:
         return None
     return f"{found['year']}-12-31" if found["end"] else str(found["year"])
 
@@ -143,7 +166,18 @@ def _of_clause(masked: str, clause: Span) -> list[tuple[re.Match[str], str]]:
         for match in pattern.finditer(masked, clause.start, clause.end):
             if all(match.start("value") != other.start("value") for other, _ in found):
                 found.append((match, rule))
+                if rule == _EQUAL:
+                    found += _also(masked, clause, match)
     return sorted(found, key=lambda item: item[0].start("value"))
+
+
+def _also(masked: str, clause: Span, match: re.Match[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """The further counts behind one that is just so many."""
+    rule = "also/equal"
+    following = _rules()[rule].match(masked, match.end(), clause.end)
+    while following is not None:
+        yield following, rule
+        following = _rules()[rule].match(masked, following.end(), clause.end)
 
 
 def _of_table(

@@ -8,6 +8,7 @@ from extract.figures.indicators import indicators
 from extract.figures.targets import targets
 from extract.instruments.outline import Part
 from extract.layout import Layout, lay_out
+from extract.pipeline import extract_text
 from extract.records import Document, Indicator, Target
 from extract.text import Text
 
@@ -86,6 +87,26 @@ def test_two_years_with_two_numbers() -> None:
         ("2031", "调节能力", ">=", 20, "万千瓦"),
         ("2035", "调节能力", ">=", 50, "万千瓦"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("到2033年，创建国家级良种场10家、省级良种场50家。", ["国家级良种场", "省级良种场"]),
+        ("到2033年，培育年产值超10亿元的企业30家。", ["年产值超10亿元的企业"]),
+        ("截至2030年底，冷库已达3座；到2033年，低温处理率由45%提高到70%。", ["低温处理率"]),
+        ("到2033年，良种覆盖率稳定在75%以上，冷库容量新增100万立方米。", ["良种覆盖率", "冷库容量"]),
+        ("2033年，捕捞产量控制在85万吨以内，拆解渔船不少于1200艘。", ["捕捞产量", "渔船"]),
+        ("2029年，捕捞产量控制在85万吨以内。", []),
+    ],
+)
+def test_what_is_counted(text: str, subjects: list[str]) -> None:
+    notice = (
+        "示例县水利局关于印发甲方案的通知\n各单位：\n现将《甲方案》印发给你们。\n示例县水利局\n2031年5月6日\n"
+    )
+    chars = f"{notice}\n甲方案\n为推进甲工作，制定本方案。\n一、总体要求\n{text}\n"
+    found = [one for one in extract_text(Text("a.txt", "0" * 64, chars)).records if isinstance(one, Target)]
+    assert [one.subject for one in found] == subjects
 
 
 def test_what_is_no_target() -> None:
