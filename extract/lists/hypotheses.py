@@ -28,13 +28,25 @@ class Cell:
     what a cell costs is found out once.
     """
 
-    __slots__ = ("back", "before", "fragment", "join", "judged", "longer", "piece", "printed", "widest")
+    __slots__ = (
+        "back",
+        "before",
+        "fragment",
+        "join",
+        "judged",
+        "longer",
+        "piece",
+        "printed",
+        "size",
+        "widest",
+    )
 
     def __init__(self, before: Cell | None, piece: int, fragment: Fragment) -> None:
         self.before, self.piece, self.fragment = before, piece, fragment
-        # The width of its last line, and of its widest.
-        self.printed = self.widest = fragment.width
+        # The width of its last line, of its widest, and of all.
+        self.printed = self.widest = self.size = fragment.width
         if before is not None:
+            self.size += before.size
             if before.fragment.line == fragment.line:
                 self.printed += before.printed
             self.widest = max(before.widest, self.printed)

@@ -35,6 +35,7 @@ _new = tuple.__new__
 _MARGIN = 6
 _LEAST_SEEN = 2
 _OFTEN = 5
+_LONGEST_CELL = 4_000  # Latin letters wide
 _FINISHED = 1.0  # a cell of less cost could be finished
 
 
@@ -265,7 +266,7 @@ class Search:
         """The cost of going on with `cell` on a further line: a line that ended early is the last of its
         cell.
         """
-        if self.roles[column] == "number":
+        if self.roles[column] == "number" or cell.size > _LONGEST_CELL:
             return float(self.cost["impossible"])
         fragment = self.fragments[index]
         if cell.fragment.line == fragment.line:

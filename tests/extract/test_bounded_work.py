@@ -45,3 +45,17 @@ def test_long_texts_are_read_whole(name: str) -> None:
     assert extraction.records
     for record in extraction.records:
         assert record.quote == chars[record.start : record.end]
+
+
+def test_no_cell_swallows_the_text_behind_a_list_that_lost_its_lines() -> None:
+    def row(n: int) -> str:
+        text = f"建设储能电站，配套建设 升压站及{'变电站、' * (n % 3)} 送出线路。"
+        return f" {n} 第{n}号 储能示范项目 {text} 浙江省 浙江第{n}能源 有限公司"
+
+    rows = "".join(map(row, range(1, 6)))
+    prose = " 企业应当完成核查并报送结果，有关部门应当予以支持，确保按时完成，" * 200
+    chars = f"储能示范项目清单 序号 项目名称 建设内容 所在地区 建设单位{rows}{prose}{row(6)}"
+    extraction = extract_text(Text("long.txt", "0" * 64, chars))
+    quotes = [record.quote for record in extraction.records if record.type == "project"]
+    assert len(quotes) == 5
+    assert max(map(len, quotes)) < 100
