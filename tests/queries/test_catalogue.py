@@ -119,3 +119,26 @@ def test_page_and_total_of_a_list_have_the_same_filters(name: str) -> None:
     page, total = lists()[f"{name}_page"], lists()[f"{name}_total"]
     assert filters(page) == filters(total)
     assert [parameter for parameter in page.params if parameter.name != "after"] == list(total.params)
+
+
+def test_rows_that_are_cut_are_the_last_in_order() -> None:
+    """Two thousand of 2,100 projects: the lists by title, in a list the numbers as numbers."""
+    store = ox.Store()
+    id_, pg, label = f"{terms.BASE}id", terms.PG, terms.RDFS + "label"
+    lists = {
+        f"{id_}/document/{mark}": title for mark, title in (("x", "丙清单"), ("y", "甲清单"), ("z", "乙清单"))
+    }
+    lines = [f'<{iri}> <{label}> "{title}"@zh .' for iri, title in lists.items()]
+    wanted = []
+    for number in range(2100):
+        project, listed = f"{id_}/project/{number}", sorted(lists)[number % 3]
+        lines += [
+            f"<{project}> <{terms.RDF}type> <{pg}Project> .",
+            f'<{project}> <{label}> "某项目"@zh .',
+            f"<{project}> <{pg}listedIn> <{listed}> .",
+            f'<{project}> <{pg}projectNumber> "{number // 6}" .',
+        ]
+        wanted.append((lists[listed], number // 6, project))
+    store.load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
+    found = [row["project"].value for row in store.query(catalogue()["projects_all"].sparql)]
+    assert found == [project for _, _, project in sorted(wanted)][:2000]
