@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ class Table:
     cells: tuple[Cell, ...]
 
 
+class Spot(NamedTuple):
+    """Where the characters `start` to `end`, a piece of a line, stand on their page; y grows downwards."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a reader could not read, or not trust: a code, one sentence, the page where there is one."""
@@ -68,7 +80,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file as read: `source` is its name in records, `sha256` is of its bytes."""
+    """A file as read: `source` is its name in records, `sha256` is of its bytes.
+
+    `spots` are the places of pieces outside `tables`, on pages that set columns apart, in order.
+    """
 
     source: str
     sha256: str
@@ -76,6 +91,7 @@ class Text:
     pages: tuple[Page, ...] = ()
     tables: tuple[Table, ...] = ()
     findings: tuple[Finding, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page on which the character at `offset` stands; None where there are no pages."""

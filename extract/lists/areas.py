@@ -19,7 +19,7 @@ from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.prose import prose_lists
 from extract.lists.tables import head_row, join_pages, read_table
-from extract.lists.words import MARKUP, head_role, row_number, unmarked, words
+from extract.lists.words import MARKUP, head_role, is_measure, row_number, unmarked, words
 from extract.ranges import Ranges
 from extract.rules import regexes
 
@@ -56,6 +56,7 @@ def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     """The lists whose cells are broken over lines."""
     held = Ranges(taken)
     heads = [head for head in find_heads(layout.lines, held) if not held.touches(head.start, head.end)]
+    heads = _without_cells(layout, heads)
     found: list[ListArea] = []
     at = 0
     while at < len(heads):
@@ -71,6 +72,22 @@ def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
             found.append(_area(layout, head.start, max(row.end for row in rows), columns, rows, unplaced))
         at = after
     return found
+
+
+def _without_cells(layout: Layout, heads: Sequence[Head]) -> list[Head]:
+    """The heads without ends of cells that look like one (建设项目 公司) among the rows of another."""
+    found: list[Head] = []
+    for head in heads:
+        before = found[-1] if found else None
+        cells = before is not None and _is_numbered(before) and not _is_numbered(head)
+        same = before is not None and before.words & head.words
+        if not cells or same or title_above(layout, head.start):
+            found.append(head)
+    return found
+
+
+def _is_numbered(head: Head) -> bool:
+    return any(column.role == "number" for column in head.columns)
 
 
 def _line_at(layout: Layout, offset: int) -> int:
@@ -185,7 +202,11 @@ def _names_something(text: str, heads: Sequence[str]) -> bool:
     """Whether a cell is a name: not words of the head of the table, nor of a form."""
     if sum(head in text for head in heads) > 1:
         return False
-    return not words().names["none"].match(text) and head_role(text) is None and text[-1] not in ":："
+    return (
+        not words().names["none"].match(text)
+        and (head_role(text) is None or is_measure(text))
+        and text[-1] not in ":："
+    )
 
 
 def _named_as_projects(title: str, columns: Sequence[Column], name: int, names: Sequence[str]) -> bool:

@@ -15,6 +15,8 @@ from extract.lists.headings import Headings
 from extract.lists.heads import Head
 from extract.lists.hypotheses import Found
 from extract.lists.model import Column, Range, Row
+from extract.lists.numbering import chain_of
+from extract.lists.placed import placed_rows
 from extract.lists.regular import regular_rows
 from extract.lists.search import Search
 from extract.lists.slices import is_sliced, sliced_rows
@@ -23,8 +25,6 @@ from extract.lists.words import code_number, costs, head_role, row_number, words
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
 _BROKEN, _BROKEN_ROWS = 0.2, 2
-# How many numbers back a chain of row numbers looks for its last link, and how many numbers it may leave out.
-_LOOK_BACK, _LONGEST_JUMP = 40, 60
 _LEAST_CHAIN, _ROOM = 3, 0.6
 
 
@@ -32,6 +32,9 @@ def read_rows(
     layout: Layout, head: Head, repeats: Sequence[Head], stop: int
 ) -> tuple[tuple[Column, ...], list[Row], list[Range]]:
     """Columns, rows, and pieces not placed, below `head` and up to line `stop`, without its `repeats`."""
+    placed = placed_rows(layout, head, repeats, stop)
+    if placed is not None:
+        return placed
     skip = {index for again in repeats for index in range(again.first, again.last + 1)}
     lines = [
         (index, layout.lines[index])
@@ -55,7 +58,7 @@ def read_rows(
         if rows is not None:
             return columns, rows, []
     pieces = _by_codes(pieces, columns)
-    chain = _believed(_chain([piece.number for piece in pieces]), pieces, roles)
+    chain = _believed(chain_of([piece.number for piece in pieces]), pieces, roles)
     anchors, last = frozenset(chain), max(chain, default=0)
     if "number" not in roles and len(anchors) >= 2 and _first_in_row(pieces, anchors):
         roles.insert(0, "number")
@@ -81,7 +84,7 @@ def _by_codes(pieces: list[Fragment], columns: Sequence[Column]) -> list[Fragmen
     if coded is None or head_role(coded.head) != "code":
         return pieces
     numbers = [code_number(piece.text) for piece in pieces]
-    if len(_chain(numbers)) <= len(_chain([piece.number for piece in pieces])):
+    if len(chain_of(numbers)) <= len(chain_of([piece.number for piece in pieces])):
         return pieces
     return [replace(piece, number=number) for piece, number in zip(pieces, numbers, strict=True)]
 
@@ -101,35 +104,9 @@ def _without_closing(pieces: list[Fragment], last: int) -> list[Fragment]:
 
 def _one_line(lines: Sequence[tuple[int, Line]]) -> bool:
     """Whether the rows stand on a line each: running numbers open lines that go on."""
-    alone = _chain([row_number(line.text) for _, line in lines])
-    opening = _chain([leading_number(line.text) for _, line in lines])
+    alone = chain_of([row_number(line.text) for _, line in lines])
+    opening = chain_of([leading_number(line.text) for _, line in lines])
     return len(opening) > 2 * len(alone)
-
-
-def _chain(numbers: Sequence[int | None]) -> list[int]:
-    """The places of the numbers that rows run on by: rising, mostly one by one, from 1 again where a further
-    list begins.
-
-    The longest such chain; a jump (a list of which only some rows are shown) makes it worth less.
-    """
-    places = [index for index, number in enumerate(numbers) if number is not None]
-    scores: list[float] = []
-    before: list[int | None] = []
-    for at, place in enumerate(places):
-        value = numbers[place] or 0
-        best, link = -_step(0, value), None
-        for earlier in range(max(at - _LOOK_BACK, 0), at):
-            score = scores[earlier] - _step(numbers[places[earlier]] or 0, value)
-            if score > best and place - places[earlier] <= costs()["stale"]:
-                best, link = score, earlier
-        scores.append(best + 1.0)
-        before.append(link)
-    at_end = max(range(len(places)), key=lambda at: scores[at], default=None)
-    found: list[int] = []
-    while at_end is not None:
-        found.append(places[at_end])
-        at_end = before[at_end]
-    return found[::-1]
 
 
 def _believed(chain: list[int], pieces: Sequence[Fragment], roles: Sequence[str]) -> list[int]:
@@ -142,14 +119,6 @@ def _believed(chain: list[int], pieces: Sequence[Fragment], roles: Sequence[str]
     )
     room = len(roles) - 1 - roles.index("number")
     return chain[:-1] if jumps and end - chain[-1] - 1 < _ROOM * room else chain
-
-
-def _step(number: int, following: int) -> float:
-    """What the step from one row number to the next takes from the worth of a chain."""
-    if following == 1:
-        return 0.5 if number else 0.0
-    jump = following - number - 1
-    return min(0.1 * jump, 0.9) if 0 <= jump <= _LONGEST_JUMP else 1e9
 
 
 def _first_habits(pieces: Sequence[Fragment], chain: Sequence[int], roles: Sequence[str]) -> Habits:

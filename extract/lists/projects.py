@@ -9,13 +9,13 @@ from functools import cache
 from itertools import groupby
 
 from extract import ids
-from extract.cleaning import clean
+from extract.cleaning import clean, joined, plain
 from extract.figures import quantities, technologies
 from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
 from extract.lists.model import ListArea, Range, Row
-from extract.lists.words import bare_heading, head_role, unmarked, words
+from extract.lists.words import bare_heading, head_role, is_measure, unmarked, words
 from extract.records import Document, Project
 from extract.rules import regexes
 from extract.text import Finding
@@ -24,7 +24,7 @@ _WHO = ("implementer", "maker", "applicant")
 _ANSWERABLE = ("lead", "group", "body")
 _WHERE = ("region", "site")
 _WHAT = ("description", "scale")
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_BREAK = re.compile(r"\s*(?:\n|<br\s*/?>)\s*")
 _QUOTED = 40
 _DOUBTFUL = 20.0
 _LEAST_CONFIDENCE = 0.1
@@ -71,7 +71,7 @@ def projects(
     for row in area.rows:
         texts = _texts(layout, area, row)
         name = _named(texts)
-        if name is None or head_role(name) is not None:
+        if name is None or (head_role(name) is not None and not is_measure(name)):
             if any(text for role, text in texts.cells.items() if role != "number"):
                 findings.append(_nameless(layout, row))
             continue
@@ -107,18 +107,39 @@ def _texts(layout: Layout, area: ListArea, row: Row) -> _Texts:
         )
         if text and not cells.get(column.role):
             cells[column.role] = text
-    return _Texts(cells, tuple(clean(layout.text.chars, [place]).text for place in row.headings))
+    return _Texts(cells, tuple(unmarked(clean(layout.text.chars, [place]).text) for place in row.headings))
 
 
 def _joined(layout: Layout, cell: Sequence[Range]) -> str:
-    """The text of a cell of bodies, in which a body may have a paragraph of its own."""
-    paragraphs = [
-        clean(layout.text.chars, [(start + match.start(), start + match.end())]).text
-        for start, end in cell
-        for match in _PARAGRAPH.finditer(layout.text.chars[start:end])
-    ]
-    apart = len(cell) == 1 and all(words().names["company"].search(text) for text in paragraphs)
-    return "、".join(paragraphs) if apart else clean(layout.text.chars, cell).text
+    """The text of a cell of bodies, in which a body may have lines of its own: a line that ends a body and
+    is followed by what is a body too ends it, but for a branch, which keeps its parent.
+    """
+    lines = [line for start, end in cell for line in _BREAK.split(layout.text.chars[start:end]) if line]
+    found: list[str] = []
+    for line in map(plain, lines):
+        if found and not _ends_body(found[-1], line):
+            found[-1] = joined(found[-1], line)
+        else:
+            found.append(line)
+    whole = [text.rstrip("、，；") for text in found]
+    apart = len(found) > 1 and all(words().names["company"].search(text) for text in whole)
+    return (
+        "、".join(whole) if apart and not any(map(_is_branch, whole)) else clean(layout.text.chars, cell).text
+    )
+
+
+def _ends_body(before: str, line: str) -> bool:
+    """Whether a body ends with the line `before`, and `line` begins another."""
+    return (
+        regexes("cells")["whole-body"].search(before) is not None
+        and not _is_branch(line)
+        and not words().names["body_tail"].match(line)
+    )
+
+
+def _is_branch(text: str) -> bool:
+    names = words().names
+    return names["branch"].match(names["divide"].split(text)[0]) is not None
 
 
 def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -> Project:

@@ -57,16 +57,16 @@ def _numbered(lines: Sequence[Line]) -> Iterator[ListArea]:
 def _items(lines: Sequence[Line]) -> tuple[list[Row], list[tuple[str, str]]]:
     """The rows that the first of `lines` make, and name and bracket of each."""
     headings, rows, texts = Headings(), [], []
-    before = 0
+    before, anew = 0, set[int]()
     for line in lines:
         number = _ITEM.match(line.text)
         if number is None and stands_between(line.text):
             headings.add(line.text, (line.start, line.end))
-            before = 0
+            anew = {1}
             continue
-        if number is None or int(number[1]) != before + 1:
+        if number is None or int(number[1]) not in {before + 1, *anew}:
             break
-        before += 1
+        before, anew = int(number[1]), set()
         end = len(line.text.rstrip("；;。，"))
         open_at = _bracket(line.text, end)
         name = (number.end(), open_at if open_at is not None else end)

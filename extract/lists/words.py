@@ -97,10 +97,13 @@ def head_role(head: str) -> str | None:
     bare = " ".join(bare.split()) if latin else "".join(bare.split())
     if not bare or len(bare) > (2 * _LONGEST_HEAD if latin else _LONGEST_HEAD):
         return None
-    for role, pattern in words().heads.items():
-        if pattern.fullmatch(bare):
-            return role
-    return "amount" if words().measure.fullmatch("".join(folded.split())) else None
+    found = next((role for role, pattern in words().heads.items() if pattern.fullmatch(bare)), None)
+    return found or ("amount" if is_measure(head) else None)
+
+
+def is_measure(text: str) -> bool:
+    """Whether `text` ends with a unit in brackets, as heads of numbers do and names of projects may."""
+    return words().measure.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) is not None
 
 
 def code_number(text: str) -> int | None:

@@ -58,6 +58,7 @@ def read(path: Path, name: str | None = None) -> Text:
         pages=content.pages,
         tables=content.tables,
         findings=content.findings,
+        spots=content.spots,
     )
 
 

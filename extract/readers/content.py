@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.text import Cell, Finding, Page, Table
+from extract.text import Cell, Finding, Page, Spot, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Content:
     pages: tuple[Page, ...] = ()
     tables: tuple[Table, ...] = ()
     findings: tuple[Finding, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Builder:
     pages: list[Page] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
 
     def add(self, chars: str) -> tuple[int, int]:
         """Append `chars`; their range."""
@@ -60,4 +62,10 @@ class Builder:
 
     def content(self) -> Content:
         """What was added, frozen."""
-        return Content("".join(self._parts), tuple(self.pages), tuple(self.tables), tuple(self.findings))
+        return Content(
+            "".join(self._parts),
+            tuple(self.pages),
+            tuple(self.tables),
+            tuple(self.findings),
+            tuple(self.spots),
+        )

@@ -15,11 +15,12 @@ from extract.readers.content import Builder, Content
 from extract.readers.kinds import check_pdf
 from extract.readers.pdf_characters import Box, Glyph, page_glyphs
 from extract.readers.pdf_layout import PageTable, page_blocks
+from extract.readers.pdf_spots import sets_columns_apart
 from extract.readers.pdf_tables import Grid, PageTables, use_fonts
 from extract.readers.plausible import everyday_share, never_written_share
 from extract.readers.scans import read_scan
 from extract.readers.stand_in_font import StandInFonts
-from extract.text import Finding, Page
+from extract.text import Finding, Page, Spot
 from ontology.errors import InputError
 from ontology.settings import settings
 
@@ -118,11 +119,15 @@ def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index:
     builder.findings.extend(doubts)
     left, bottom, right, top = page.get_bbox()
     outline = Box(left, -top, right, -bottom).turned(quarters)
+    spots: list[Spot] = []
     for block in page_blocks(glyphs, grids or [], outline):
         if isinstance(block, PageTable):
             builder.add_table(block.cells, number)
         else:
-            builder.add(f"{block.chars}\n")
+            start, _ = builder.add(f"{block.chars}\n")
+            spots += (spot._replace(start=start + spot.start, end=start + spot.end) for spot in block.spots)
+    if sets_columns_apart(spots, bool(builder.spots) and builder.spots[-1].start >= builder.pages[-1].start):
+        builder.spots += spots
     return 1.0
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from extract.readers.content import GridCell
 from extract.readers.pdf_characters import Box, Glyph
+from extract.readers.pdf_spots import spots_of
 from extract.readers.pdf_tables import Grid
+from extract.text import Spot
 
 _SAME_LINE = 0.5
 _MARGIN = 0.1
@@ -15,11 +17,14 @@ _SAME_PLACE = 3.0  # points
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line outside all tables: its characters, its middle from the top of the page, its left end."""
+    """A line outside all tables: its characters, its middle from the top of the page, its left end, where its
+    pieces stand (characters counted from its first).
+    """
 
     chars: str
     middle: float
     left: float
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,10 @@ def _finished(
 ) -> TextLine | PageTable:
     if isinstance(item, _Row):
         return TextLine(
-            "".join(glyph.char for glyph in item.glyphs).strip(), item.middle, item.glyphs[0].left
+            "".join(glyph.char for glyph in item.glyphs).strip(),
+            item.middle,
+            item.glyphs[0].left,
+            spots_of(item.glyphs),
         )
     cells = [
         GridCell(row, column, _cell_text(owned.get((item, index), [])), row_span, column_span)

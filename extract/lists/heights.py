@@ -1,0 +1,208 @@
+"""Rows by height: which lines of each column are one cell, and of which row.
+
+A row is known by its number, by a blank across all columns, or by a column whose cells have one line. Its
+other cells stand level with that by their first line, their middle or their last one, as the table has it
+column by column. Of all ways to give the lines of a column to the rows the cheapest is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, takewhile
+from typing import Any
+
+from extract.cleaning import plain
+from extract.lists.cells import Habits, cell_cost, missing_cost
+from extract.lists.model import Range
+from extract.lists.numbering import chain_of
+from extract.lists.pieces import Piece
+from extract.lists.words import code_number, costs, row_number
+
+_SAME = 0.3  # of a line: pieces on one height
+_BEAM, _REACH, _MOST_LEFT = 12, 6.0, 2
+_LEAST_ROWS, _LEAST_NUMBERED, _MOST_COST = 2, 0.5, 3.0
+_GAPS = (1.1, 1.3, 1.6)  # lines, from one row to the next where nothing else tells them apart
+_HABITS = Habits(learned=True, sentences=0.9, named=0.7)
+
+_Line = tuple[Piece, ...]
+_State = tuple[float, Any]  # the cost, the cells so far: (those before, the last one)
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The cells of each row, the height each row is known by, what it costs; pieces in no row; where the rows
+    end.
+    """
+
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    anchors: tuple[float, ...]
+    costs: tuple[float, ...]
+    left: tuple[Piece, ...]
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A column: the lines (first, behind the last) of its cell in each row, and what they cost."""
+
+    cost: float
+    cells: tuple[tuple[int, int], ...]
+
+
+def place_rows(cells: Sequence[Sequence[Piece]], roles: Sequence[str]) -> Placing | None:
+    """The rows that the pieces of the columns make; None where none can be seen."""
+    columns = [_lines(pieces) for pieces in cells]
+    if "number" in roles:
+        at = roles.index("number")
+        anchors = _numbered(columns[at])
+        if len(anchors) < _LEAST_ROWS or len(anchors) < _LEAST_NUMBERED * len(columns[at]):
+            return None
+        return _placing(columns, roles, anchors, at)
+    parted = [_parted(columns, roles, gap) for gap in _GAPS]
+    clear = [
+        placing for placing in parted if _average(placing) <= _MOST_COST and len(placing.rows) >= _LEAST_ROWS
+    ]
+    found = clear or [
+        _placing(columns, roles, column, at)
+        for at, column in enumerate(columns)
+        if len(column) >= _LEAST_ROWS and roles[at] not in ("description", "note")
+    ]
+    return min(found, key=lambda placing: (round(_average(placing), 1), -len(placing.rows)), default=None)
+
+
+def _average(placing: Placing) -> float:
+    """What a row costs."""
+    return sum(placing.costs) / len(placing.costs)
+
+
+def _parted(columns: Sequence[Sequence[_Line]], roles: Sequence[str], gap: float) -> Placing:
+    """The rows that a blank across all columns parts from one another."""
+    every = sorted((line[0].level, at, line) for at, column in enumerate(columns) for line in column)
+    rows: list[list[list[Piece]]] = []
+    anchors: list[float] = []
+    before = float("-inf")
+    for level, at, line in every:
+        if level - before > gap:
+            rows.append([[] for _ in columns])
+            anchors.append(level)
+        rows[-1][at] += line
+        before = level
+    cells = tuple(tuple(tuple(cell) for cell in row) for row in rows)
+    prices = tuple(sum(_worth(cell, role) for cell, role in zip(row, roles, strict=True)) for row in cells)
+    return Placing(cells, tuple(anchors), prices, (), before)
+
+
+def _lines(pieces: Sequence[Piece]) -> list[_Line]:
+    """The printed lines of a column, from above."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.level):
+        if lines and piece.level - lines[-1][0].level < _SAME:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [tuple(sorted(line, key=lambda piece: piece.left)) for line in lines]
+
+
+def _numbered(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines of the column of numbers by which rows run on."""
+    texts = [plain(" ".join(piece.text for piece in line)) for line in lines]
+    found: list[list[int]] = []
+    for read in (row_number, code_number):
+        found.append(chain_of([read(text) for text in texts]))
+    return [lines[at] for at in max(found, key=len)]
+
+
+def _placing(
+    columns: Sequence[Sequence[_Line]], roles: Sequence[str], anchors: Sequence[_Line], own: int
+) -> Placing:
+    heights = [line[0].level for line in anchors]
+    filled = [
+        None if at == own else _Column(column, heights, role).filled()
+        for at, (column, role) in enumerate(zip(columns, roles, strict=True))
+    ]
+    used: set[Piece] = set()
+    rows, prices = [], []
+    for row, anchor in enumerate(anchors):
+        cells: list[tuple[Piece, ...]] = []
+        for column, fill in zip(columns, filled, strict=True):
+            lines = [anchor] if fill is None else column[slice(*fill.cells[row])]
+            cells.append(tuple(piece for line in lines for piece in line))
+            used.update(cells[-1])
+        rows.append(tuple(cells))
+        prices.append(sum(_worth(cell, role) for cell, role in zip(cells, roles, strict=True)))
+    end = max((piece.level for piece in used), default=0.0)
+    left = [piece for column in columns for line in column for piece in line if piece not in used]
+    strewn = sum(piece.level < end for piece in left) * costs()["unplaced"] / len(prices)
+    return Placing(tuple(rows), tuple(heights), tuple(price + strewn for price in prices), tuple(left), end)
+
+
+def _worth(cell: Sequence[Piece], role: str) -> float:
+    """What a finished cell costs."""
+    if not cell:
+        return missing_cost(role, apart=True)
+    return (
+        0.0 if role == "number" else cell_cost(plain("\n".join(piece.text for piece in cell)), role, _HABITS)
+    )
+
+
+class _Column:
+    """The ways to give the lines of one column to the rows."""
+
+    def __init__(self, lines: Sequence[_Line], anchors: Sequence[float], role: str) -> None:
+        self.lines, self.role = lines, role
+        self.heights = [line[0].level for line in lines]
+        self.bounds = [*anchors, float("inf")]
+        self.cost: Mapping[str, float] = costs()["height"]
+        self.text = cache(self._text)
+
+    def filled(self) -> _Filled:
+        """The cheapest way: cells level with their rows by their first line, middle or last one."""
+        return min((self._level_by(share) for share in (0.0, 0.5, 1.0)), key=lambda fill: fill.cost)
+
+    def _level_by(self, share: float) -> _Filled:
+        """... by the line that stands at this share of its height."""
+        states: dict[int, _State] = {0: (0.0, None)}  # by how many lines are given to rows so far
+        for row in range(len(self.bounds) - 1):
+            following: dict[int, _State] = {}
+            for at, (price, cells) in states.items():
+                for cost, cell in self._cells(at, row, share):
+                    known = following.get(cell[1])
+                    if known is None or price + cost < known[0]:
+                        following[cell[1]] = price + cost, (cells, cell)
+            states = dict(sorted(following.items(), key=lambda item: item[1][0])[:_BEAM])
+        price, cells = min((price + self._rest(at), cells) for at, (price, cells) in states.items())
+        found: list[Range] = []
+        while cells is not None:
+            cells, cell = cells
+            found.append(cell)
+        return _Filled(price, tuple(reversed(found)))
+
+    def _cells(self, at: int, row: int, share: float) -> Iterator[tuple[float, Range]]:
+        """The cells of the row that the lines from `at` on may be, with what they cost."""
+        yield self.cost["empty"], (at, at)
+        anchor, heights = self.bounds[row], self.heights
+        for first in range(at, min(at + _MOST_LEFT + 1, len(heights))):
+            if heights[first] > anchor + _REACH:
+                return
+            broken = self.cost["left"] * (first - at)
+            for last in range(first, len(heights)):
+                level = heights[first] + share * (heights[last] - heights[first])
+                if level > anchor + _REACH or (not share and heights[last] > self.bounds[row + 1]):
+                    break
+                if last > first and heights[last] - heights[last - 1] > self.cost["far"]:
+                    broken += self.cost["broken"]
+                off = min(abs(level - anchor) * self.cost["away"], self.cost["away_most"])
+                yield broken + off + self.text(first, last), (first, last + 1)
+
+    def _text(self, first: int, last: int) -> float:
+        pieces = [piece for line in self.lines[first : last + 1] for piece in line]
+        return self.cost["text"] * _worth(pieces, self.role)
+
+    def _rest(self, at: int) -> float:
+        """The cost of the lines behind the last cell that go on with it."""
+        close = takewhile(
+            lambda pair: pair[1] - pair[0] < self.cost["far"], pairwise(self.heights[max(at - 1, 0) :])
+        )
+        return self.cost["left"] * sum(1 for _ in close)

@@ -1,0 +1,248 @@
+"""Tables without rules on pages that say where pieces are printed: their columns by their places on the line,
+their rows by their heights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise, product
+
+from extract.layout import Layout
+from extract.lists.cells import CLASSES, balanced
+from extract.lists.headings import Headings, is_class_heading, stands_between
+from extract.lists.heads import Head, column_heads
+from extract.lists.heights import Placing, place_rows
+from extract.lists.model import Column, Range, Row
+from extract.lists.pieces import Piece, pieces_of
+from extract.lists.words import heading_level, is_title, width, words
+from extract.text import Text
+
+_ABOVE, _BELOW = 2, 3  # heights of a head over and under the one that it is known by
+_LEAST_STRIPS, _LEAST_NAMED = 3, 0.7
+_EDGE, _CLOSING, _OPENING = 0.1, "，。、；：）”》", "（“《"
+_HEAD_GAP = 1.15  # lines
+_MOST_NOISE = 0.05  # of the pieces, in a strip that no head names
+_CELLS = CLASSES | {"region", "name", "description", "site"}
+
+Strips = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    columns: tuple[Column, ...]
+    strips: Strips
+    body: Sequence[Piece]
+
+
+def placed_rows(
+    layout: Layout, head: Head, repeats: Sequence[Head], stop: int
+) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
+    """Columns, rows and pieces not placed below `head` and up to line `stop`, without its `repeats`.
+
+    None where the text does not say where pieces are printed, or no table can be seen there.
+    """
+    pieces = pieces_of(layout, head, repeats, stop)
+    table = _table(pieces, head) if pieces else None
+    if table is None:
+        return None
+    roles = [column.role for column in table.columns]
+    between = _headings(table)
+    totals = [piece.level for piece in table.body if words().total.match(piece.text)]
+    body = [
+        piece
+        for piece in table.body
+        if piece not in between and not any(abs(piece.level - level) < 0.5 for level in totals)
+    ]
+    body = [part for piece in body for part in _parts(piece, table.strips)]
+    homes = [_home(piece, table.strips) for piece in body]
+    cells: list[list[Piece]] = [
+        [piece for piece, home in zip(body, homes, strict=True) if home == column]
+        for column in range(len(roles))
+    ]
+    placing = place_rows(cells, roles)
+    if placing is None:
+        return None
+    lost = [piece for piece, home in zip(body, homes, strict=True) if home is None]
+    return table.columns, _rows(placing, sorted(between, key=_level)), _unplaced(layout.text, placing, lost)
+
+
+def _level(piece: Piece) -> float:
+    return piece.level
+
+
+def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
+    """The columns, their strips of the page and what stands below the head."""
+    seeds = _together([piece for piece in pieces if head.start <= piece.start < head.end])
+    if not seeds:
+        return None
+    pieces = [piece for piece in pieces if piece.level >= min(map(_level, seeds)) - _ABOVE]
+    heads = _strips(seeds)
+    narrow = [piece for piece in pieces if not _spans(piece, heads) and not _apart(piece)]
+    strips = _strips(narrow)
+    zone = _zone(pieces, seeds, strips)
+    if zone is None:
+        return None
+    texts, last = zone
+    kept = [at for at, text in enumerate(texts) if text]
+    columns = column_heads([texts[at] for at in kept])
+    bare = sum(1 for piece in narrow if _home(piece, strips) not in kept)
+    if len(kept) < _LEAST_STRIPS or bare > max(2, _MOST_NOISE * len(narrow)):
+        return None
+    if "name" not in {column.role for column in columns}:
+        return None
+    if len(columns) < min(len(head.columns), len(seeds)) - 1:
+        return None
+    again = {(piece.text, round(piece.left)) for piece in pieces if piece.level <= last + 0.25}
+    first = {page: level for level, page in reversed([(piece.level, piece.page) for piece in pieces])}
+    body = [
+        piece
+        for piece in pieces
+        if piece.level > last + 0.25
+        and not ((piece.text, round(piece.left)) in again and piece.level < first[piece.page] + _BELOW)
+    ]
+    return _Table(columns, [strips[at] for at in kept], body)
+
+
+def _together(seeds: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a head without those below a gap: a heading between it and the rows."""
+    gaps = (
+        at for at, (above, below) in enumerate(pairwise(seeds), 1) if below.level - above.level > _HEAD_GAP
+    )
+    return list(seeds[: next(gaps, len(seeds))])
+
+
+def _spans(piece: Piece, heads: Strips) -> bool:
+    """Whether a piece stands under several heads."""
+    first, last = _inked(piece)
+    return sum(first < right and last > left for left, right in heads) > 1
+
+
+def _apart(piece: Piece) -> bool:
+    """Whether a piece stands between the rows or below them."""
+    text = piece.text
+    return heading_level(text) is not None or words().closing.match(text) is not None or is_title(text)
+
+
+def _strips(pieces: Iterable[Piece]) -> list[tuple[float, float]]:
+    """The stretches of the page that are printed on, apart from one another."""
+    found: list[list[float]] = []
+    for left, right in sorted(map(_inked, pieces)):
+        if found and left < found[-1][1]:
+            found[-1][1] = max(found[-1][1], right)
+        else:
+            found.append([left, right])
+    return [(left, right) for left, right in found]
+
+
+def _inked(piece: Piece) -> tuple[float, float]:
+    """From where to where a piece is inked: a mark at its edge fills half of its box, and may hang out of its
+    cell.
+    """
+    edge = _EDGE * piece.height
+    right = piece.height / 2 if piece.text[-1] in _CLOSING else edge
+    left = piece.height / 2 if piece.text[0] in _OPENING else edge
+    wide = piece.right - piece.left
+    return piece.left + min(left, wide / 3), piece.right - min(right, wide / 3)
+
+
+def _home(piece: Piece, strips: Strips) -> int | None:
+    """The strip in which a piece stands; None where it stands in several."""
+    first, last = _inked(piece)
+    touched = [at for at, (left, right) in enumerate(strips) if first < right and last > left]
+    return touched[0] if len(touched) == 1 else None
+
+
+def _parts(piece: Piece, strips: Strips) -> Iterator[Piece]:
+    """A piece, cut where it runs over from one strip into the next."""
+    first, last = _inked(piece)
+    border = next((left for left, _ in strips if first < left < last), None)
+    unit = (piece.right - piece.left) / max(width(piece.text), 1)
+    if border is None or not any(left <= first < right for left, right in strips):
+        yield piece
+        return
+    at = 1
+    while at < len(piece.text) - 1 and piece.left + unit * width(piece.text[:at]) < border - unit:
+        at += 1
+    middle = piece.left + unit * width(piece.text[:at])
+    yield piece._replace(end=piece.start + at, text=piece.text[:at], right=min(middle, border))
+    yield piece._replace(start=piece.start + at, text=piece.text[at:], left=max(middle, border))
+
+
+def _zone(pieces: Sequence[Piece], seeds: Sequence[Piece], strips: Strips) -> tuple[list[str], float] | None:
+    """The words of the head, strip by strip, and the height of its last line.
+
+    Of the heights around those that the head is known by the ones are its own with which most words are known
+    and brackets come in pairs.
+    """
+    first, last = min(map(_level, seeds)), max(map(_level, seeds))
+    above = sorted(
+        {piece.level for piece in pieces if first - _ABOVE <= piece.level < first - 0.25}, reverse=True
+    )
+    below = sorted({piece.level for piece in pieces if last + 0.25 < piece.level <= last + _BELOW})
+    best: tuple[tuple[float, ...], list[str], float] | None = None
+    for top, bottom in product([first, *_levels(above)], [last, *_levels(below)]):
+        zone = [piece for piece in pieces if top - 0.2 <= piece.level <= bottom + 0.2]
+        if any(_apart(piece) and len(piece.text) > 3 for piece in zone if piece.level < first - 0.25):
+            continue
+        texts = [""] * len(strips)
+        for piece in sorted(zone, key=lambda piece: (round(piece.level, 1), piece.left)):
+            if (home := _home(piece, strips)) is not None:
+                texts[home] += piece.text
+        known = sum(column.role != "other" for column in column_heads([text for text in texts if text]))
+        odd = sum(not balanced(text) for text in texts if text)
+        score = (known - 0.6 * odd, top - bottom)
+        if best is None or score > best[0]:
+            best = score, texts, bottom
+    return None if best is None else (best[1], best[2])
+
+
+def _levels(levels: Sequence[float]) -> list[float]:
+    """Each height once, though it is measured a little differently."""
+    found: list[float] = []
+    for level in levels:
+        if not found or abs(level - found[-1]) > 0.25:
+            found.append(level)
+    return found[:_BELOW]
+
+
+def _headings(table: _Table) -> set[Piece]:
+    """What stands between the rows: alone at its height, and marked as a heading or across the columns."""
+    found: set[Piece] = set()
+    ordered = sorted(table.body, key=_level)
+    for at, piece in enumerate(ordered):
+        near = (ordered[other] for other in (at - 1, at + 1) if 0 <= other < len(ordered))
+        if any(abs(other.level - piece.level) < 0.7 for other in near):
+            continue
+        if heading_level(piece.text) is not None:
+            found.add(piece)
+        elif stands_between(piece.text) or is_class_heading(piece.text):
+            home = _home(piece, table.strips)
+            if home is None or table.columns[home].role not in _CELLS:
+                found.add(piece)
+    return found
+
+
+def _rows(placing: Placing, between: Sequence[Piece]) -> list[Row]:
+    headings, rows, at = Headings(), [], 0
+    for number, cells in enumerate(placing.rows):
+        while at < len(between) and between[at].level < placing.anchors[number]:
+            headings.add(between[at].text, (between[at].start, between[at].end))
+            at += 1
+        ranges = tuple(tuple(_ranges(cell)) for cell in cells)
+        if any(ranges):
+            rows.append(Row(ranges, headings.places, round(placing.costs[number], 2)))
+    return rows
+
+
+def _ranges(cell: Sequence[Piece]) -> Iterable[Range]:
+    """The pieces of a cell in reading order, those of one printed line as one range where they follow."""
+    for _, run in groupby(enumerate(cell), key=lambda pair: (pair[1].line, pair[0] - pair[1].order)):
+        same = [piece for _, piece in run]
+        yield same[0].start, same[-1].end
+
+
+def _unplaced(text: Text, placing: Placing, lost: Sequence[Piece]) -> list[Range]:
+    """Pieces among the rows that are in none; what stands below the last one is no part of the table."""
+    end = placing.end
+    return sorted((piece.start, piece.end) for piece in (*placing.left, *lost) if piece.level < end)

@@ -1,0 +1,96 @@
+"""Tables of PDF files without rules: columns by places on the line, rows by heights. Invented names."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
+
+from extract.pipeline import extract_text
+from extract.readers import read
+from extract.records import Project
+
+pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+XS = (60, 100, 230, 300)
+STEP = 14
+HEAD = ("序号", "项目名称", "地区", "实施单位")
+FIRST = ("1", "北梁源网荷储/一体化示范/项目", "包头市", "北梁绿能有限公司、南山/新材料有限公司")
+SECOND = ("2", "云岭储能电站/项目", "", "云岭储能技术有/限公司")
+THIRD = ("3", "星河制氢项目", "巴音郭楞蒙/古自治州", "星河绿氢有限公司")
+FACTS = [
+    ("北梁源网荷储一体化示范项目", "包头市", ("北梁绿能有限公司", "南山新材料有限公司")),
+    ("云岭储能电站项目", "包头市", ("云岭储能技术有限公司",)),
+    ("星河制氢项目", "巴音郭楞蒙古自治州", ("星河绿氢有限公司",)),
+]
+
+
+def printed(pages: list[list[tuple[str, ...]]], share: float, by_line: bool) -> bytes:
+    """A PDF of tables without rules; cells stand level by this share of their heights."""
+    file = io.BytesIO()
+    pen = canvas.Canvas(file, pagesize=A4, invariant=1)
+    for number, rows in enumerate(pages):
+        pen.setFont("STSong-Light", 10)
+        y = 780.0
+        if not number:
+            pen.drawString(200, y, "新型储能示范项目清单")
+        for row in rows:
+            cells = [cell.split("/") for cell in row]
+            high = max(map(len, cells))
+            y -= STEP + 6
+            pieces = [
+                (round(share * (high - len(lines)) + at, 1), x, line)
+                for x, lines in zip(XS, cells, strict=False)
+                for at, line in enumerate(lines)
+            ]
+            for down, x, line in sorted(pieces) if by_line else pieces:
+                pen.drawString(x, y - STEP * down, line)
+            y -= STEP * (high - 1)
+        pen.showPage()
+    pen.save()
+    return file.getvalue()
+
+
+def facts(tmp_path, data: bytes) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    path = tmp_path / "list.pdf"
+    path.write_bytes(data)
+    records = [record for record in extract_text(read(path)).records if isinstance(record, Project)]
+    return [
+        (record.name, record.region, record.implementers)
+        for record in sorted(records, key=lambda one: one.start)
+    ]
+
+
+@pytest.mark.parametrize("by_line", [True, False], ids=["line by line", "cell by cell"])
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0], ids=["first line", "middle", "last line"])
+def test_wrapped_cells_and_one_printed_once(tmp_path, share: float, by_line: bool) -> None:
+    assert facts(tmp_path, printed([[HEAD, FIRST, SECOND, THIRD]], share, by_line)) == FACTS
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5], ids=["first line", "middle"])
+def test_the_head_comes_back_on_the_next_page(tmp_path, share: float) -> None:
+    assert facts(tmp_path, printed([[HEAD, FIRST, SECOND], [HEAD, THIRD]], share, True)) == FACTS
+
+
+def test_rows_without_numbers_are_told_by_the_blank_between_them(tmp_path) -> None:
+    rows = [("", *row[1:]) for row in (HEAD, FIRST, SECOND, THIRD)]
+    assert facts(tmp_path, printed([rows], 0.5, True)) == FACTS
+
+
+def test_a_heading_between_rows_says_where_they_are(tmp_path) -> None:
+    rows = [(*row[:2], "", row[3]) for row in (("序号", "项目名称", "", "实施单位"), FIRST, SECOND)]
+    rows.insert(2, ("二、云南省",))
+    rows.insert(1, ("一、包头市",))
+    assert [(name, region) for name, region, _ in facts(tmp_path, printed([rows], 0.0, True))] == [
+        ("北梁源网荷储一体化示范项目", "包头市"),
+        ("云岭储能电站项目", "云南省"),
+    ]
+
+
+def test_what_stands_across_two_columns_is_cut_between_them(tmp_path) -> None:
+    rows = [HEAD, FIRST, ("2", "云岭储能电站/项目云岭储能电站", "甘肃省", "云岭储能技术有限公司"), THIRD]
+    found = facts(tmp_path, printed([rows], 0.0, False))
+    assert found[1] == ("云岭储能电站项目云岭储能电站", "甘肃省", ("云岭储能技术有限公司",))
