@@ -21,6 +21,7 @@ from extract.rules import load, regexes
 _SHORT = 24
 _FRONT = 200
 _EQUAL = "number/equal"
+_BESIDE = "，、 —"
 
 
 def targets(
@@ -48,7 +49,7 @@ def targets(
                 under, goals = heads, by
             continue
         if under and goals is None:
-            goals = _by(paragraph, Span(0, len(paragraph.masked)))
+            goals = _by(paragraph, Span(0, len(paragraph.masked))) or period
         scope = _Scope(goals, period, issued)
         found += [_record(layout, document, paragraph, told) for told in _numbers(paragraph, scope)]
     whole = (record for record in found if record is not None)
@@ -113,7 +114,11 @@ def _told(
         _rules()["indicator/more"].match(match.string[match.start("value") - 1 :]) for match, _ in numbers
     )
     for year, (match, rule) in zip(years, numbers, strict=True):
-        if year is not None:
+        inside = _rules()["by/inside"].search(match.string[floor : match.start("value")])
+        if inside is not None:
+            said = f"{inside['year']}-12-31" if inside["end"] else inside["year"]
+            yield _Number(said, clause, clause.start, match, rule)
+        elif year is not None:
             yield _Number(year, clause, floor, match, rule)
         floor = clause.start if together else match.end()
 
@@ -240,9 +245,11 @@ def _subject(paragraph: Paragraph, clause: Span, match: re.Match[str]) -> str:
     for rule in ("by/until", "by/before"):
         if said := rules[rule].search(paragraph.masked, clause.start, match.start("value")):
             start = max(start, said.end())
-    before = text[start : match.start("value")].strip("，、 ")
+    before = text[start : match.start("value")].strip(_BESIDE)
     if shared := rules["indicator/respectively"].search(before):
         return before[: shared.start()]
+    if years := rules["subject/year"].search(before):
+        before = before[: years.start()]
     if tail := rules["tail"].search(before):
         before = before[: tail.start()]
     if change := rules["subject/change"].search(before):
@@ -252,10 +259,9 @@ def _subject(paragraph: Paragraph, clause: Span, match: re.Match[str]) -> str:
         return behind
     if behind and (reach := rules["subject/reach"].search(before)):
         return before[: reach.start()] + behind
-    verb = rules["verb"].match(before)
-    if verb and verb.end() < len(before):
-        before = before[verb.end() :]
-    if before and not (verb and verb.end() >= len(before)):
+    while (verb := rules["verb"].match(before)) and verb.end() < len(before):
+        before = before[verb.end() :].lstrip(_BESIDE)
+    if before and verb is None:
         return before.split("、")[-1] if match.start("value") - start > _SHORT * 2 else before
     return behind or before or text[clause.start : clause.end].strip("，。；")
 

@@ -98,6 +98,8 @@ def test_two_years_with_two_numbers() -> None:
         ("到2033年，良种覆盖率稳定在75%以上，冷库容量新增100万立方米。", ["良种覆盖率", "冷库容量"]),
         ("2033年，捕捞产量控制在85万吨以内，拆解渔船不少于1200艘。", ["捕捞产量", "渔船"]),
         ("2029年，捕捞产量控制在85万吨以内。", []),
+        ("农村自来水普及率2032年达到93%、2035年达到96%。", ["农村自来水普及率"] * 2),
+        ("到2033年，装机达到150万千瓦，其中光伏90万千瓦、风电60万千瓦。", ["装机", "光伏", "风电"]),
     ],
 )
 def test_what_is_counted(text: str, subjects: list[str]) -> None:
@@ -106,7 +108,13 @@ def test_what_is_counted(text: str, subjects: list[str]) -> None:
     )
     chars = f"{notice}\n甲方案\n为推进甲工作，制定本方案。\n一、总体要求\n{text}\n"
     found = [one for one in extract_text(Text("a.txt", "0" * 64, chars)).records if isinstance(one, Target)]
-    assert [one.subject for one in found] == subjects
+    assert sorted(one.subject for one in found) == sorted(subjects)
+
+
+def test_goals_of_a_plan_for_a_period_are_due_at_its_end() -> None:
+    text = "第一章 主要目标\n——耕地灌溉率达到60%，渠系水利用系数提高到0.7以上。\n"
+    title = "某市国民经济和社会发展第十五个五年规划纲要"
+    assert reached(text, title, "纲要")[0] == ("2030", "耕地灌溉率", ">=", 60, "%")
 
 
 def test_what_is_no_target() -> None:
