@@ -10,6 +10,7 @@ from functools import cache
 from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
 from extract.figures.indicator_values import Value, unit
 from extract.figures.indicator_values import values as values_of
+from extract.figures.target_tables import period_end
 from extract.ids import part_iri, told_apart
 from extract.instruments.outline import Part
 from extract.layout import Layout
@@ -35,18 +36,22 @@ def indicators(
 ) -> tuple[Indicator, ...]:
     """The indicators of one document in reading order.
 
-    They stand under headings that name requirements, or say of a class of things what it has to keep.
+    They stand under headings that name requirements, or say of a class of things what it has to keep. The
+    goals of a plan for a period are targets.
     """
     found: list[Indicator] = []
-    under = False
+    under = aims = False
     elsewhere = not _rules()["not/kinds"].search(document.kind or "")
+    for_a_period = period_end(document.title) is not None
     breaks = [section.start for section in part.sections]
     for paragraph in paragraphs(layout, *part.body, breaks, areas):
         prose = sentences(paragraph)
         heads = paragraph.numbered and prose and _heads(paragraph, prose[0])
         if heads:
             under = bool(_rules()["requirements"].search(paragraph.masked, 0, prose[0].end))
-        if under or elsewhere:
+        if for_a_period and (heads or paragraph.heading):
+            aims = bool(_rules()["goals"].search(paragraph.masked))
+        if under or (elsewhere and not aims):
             named = _Named()
             for sentence in prose[1:] if heads else prose:
                 if not _FIGURE.search(paragraph.masked, sentence.start, sentence.end):
@@ -89,7 +94,7 @@ def _keeps(paragraph: Paragraph, sentence: Span) -> bool:
             elif values[0].start > clause.start and _rules()["indicator/keeps"].search(
                 masked, clause.start, values[0].end
             ):
-                named = named or bool(_classes(masked[clause.start : values[0].start])[0])
+                named = named or _keeps_technical(masked[clause.start : values[0].start], values[0].unit)
                 if named:
                     return True
     return False
@@ -115,7 +120,9 @@ def _of_clause(paragraph: Paragraph, clause: Span, before: _Named) -> tuple[_Nam
             )
             return replace(before, subjects=subjects or named, conditions=(text,)), []
         return replace(before, subjects=subjects, measure=measure or before.measure), []
-    return _name(paragraph, clause, values, before), values
+    if _rules()["indicator/counts"].search(paragraph.masked[clause.start : values[0].start]):
+        values = values[1:]
+    return (_name(paragraph, clause, values, before) if values else before), values
 
 
 def _name(paragraph: Paragraph, clause: Span, values: Sequence[Value], before: _Named) -> _Named:
@@ -125,6 +132,9 @@ def _name(paragraph: Paragraph, clause: Span, values: Sequence[Value], before: _
     tail = rules["tail"].search(text)
     text = text[: tail.start()] if tail else text
     subjects, measure = _classes(text)
+    known = subjects or any(map(_ends_in_class, before.subjects))
+    if not known and (measured := rules["indicator/quantity"].match(text)):
+        subjects, measure = (measured["class"],), measured["measure"]
     conditions = before.conditions
     if len(values) > 1 and (states := rules["indicator/states"].search(measure)):
         listed = _shared(states.group().removeprefix("在"), "indicator/state")
@@ -160,6 +170,14 @@ def _owned(text: str) -> tuple[tuple[str, ...], str] | None:
         if measure and _ends_in_class(head) and not _rules()["indicator/no-class"].search(head):
             return _apart(head), measure
     return None
+
+
+def _keeps_technical(text: str, unit: str) -> bool:
+    """Whether `text` before a value names a class of things, or what is measured of whatever has it."""
+    rules = _rules()
+    if _classes(text)[0]:
+        return True
+    return bool(rules["indicator/quantity"].match(text)) and not rules["indicator/no-technical"].search(unit)
 
 
 def _measured(text: str) -> bool:
