@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import openapi, problems
+from api.compressing import Compressed
 from api.deps import RELEASE_HEADER
 from api.description.said import Descriptions
 from api.express import Express
@@ -100,6 +101,7 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     # The last one added sees a request first.
     app.add_middleware(Front, sparql=sparql)
+    app.add_middleware(Compressed)
     if settings.rate_limit:
         app.add_middleware(RateLimited, limit=parsed(settings.rate_limit), client_of=client_of)
     app.add_middleware(

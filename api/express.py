@@ -11,11 +11,11 @@ from time import perf_counter
 from types import SimpleNamespace
 
 from fastapi import FastAPI
-from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
 from api.deps import RELEASE_HEADER
-from api.front import Front, naming
+from api.front import Front
 from api.kept import KEY, Kept
 from api.observing.middleware import NOTES, Done
 from api.problems import unexpected
@@ -36,8 +36,7 @@ class Express:
 
     def __init__(self, app: FastAPI, front: Front) -> None:
         self._app = app
-        # As around the app itself: an error of ours is logged and becomes a problem without details.
-        self._front = ServerErrorMiddleware(front.answer, handler=unexpected)
+        self._front = front
         self._known: OrderedDict[Words, tuple[object, ...]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,15 +68,29 @@ class Express:
             state.teller.tell(scope, done)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send, done: Done) -> None:
+        begun = False
+
         async def watched(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], _FOR_SHARED_CACHES]
+                begun = True
                 done.started(message)
+                message["headers"] = [*message["headers"], _FOR_SHARED_CACHES]
+                if done.release is None:
+                    done.release = scope["app"].state.service.release.id.encode()
+                    message["headers"].append((_RELEASE, done.release))
             else:
                 done.size += len(message.get("body", b""))
             await send(message)
 
-        await self._front(scope, receive, naming(scope, watched))
+        try:
+            await self._front.answer(scope, receive, watched)
+        except Exception as error:
+            # As around the app itself: an error of ours is logged and becomes a problem without details.
+            if begun:
+                raise
+            response = await unexpected(Request(scope), error)
+            await response(scope, receive, watched)
 
     def _learn(self, words: Words, key: tuple[object, ...]) -> None:
         if sum(map(len, words)) > _LONGEST:

@@ -67,6 +67,12 @@ class Answers:
             self.size -= gone
 
 
+def matches(tag: str, given: str) -> bool:
+    """Whether what a client has is what it would be given: `If-None-Match` of RFC 9110, section 13.1.2."""
+    strong = tag.removeprefix("W/")
+    return any(item.strip().removeprefix("W/") in (strong, "*") for item in given.split(","))
+
+
 def same_each_time(sparql: str) -> bool:
     """Whether a release answers this query with the same statements whenever it is asked."""
     if _CHANGING.search(sparql):

@@ -8,12 +8,16 @@ from api.problems import NotAcceptableError
 
 HTML = "text/html"
 JSON = "application/json"
+_LONGEST = 1 << 12
 
 
 def accepted(header: str | None) -> list[tuple[str, float]]:
-    """The media ranges of an `Accept` header with their weights, the best first; none means anything."""
+    """The media ranges of an `Accept` header with their weights, the best first; none means anything.
+
+    Of a very long header only the beginning counts: this runs on the event loop.
+    """
     ranges = []
-    for place, item in enumerate((header or "*/*").split(",")):
+    for place, item in enumerate((header or "*/*")[:_LONGEST].split(",")):
         name, *settings = [part.strip().lower() for part in item.split(";")]
         weight = next((_weight(part[2:]) for part in settings if part.startswith("q=")), 1.0)
         if name:

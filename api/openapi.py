@@ -27,6 +27,23 @@ _STATUSES = {
     "413": "What was sent is too large",
     "415": "What was sent is of a type that is not read here",
 }
+_JSON_RPC = {"application/json": {"schema": {"type": "object"}}}
+_MCP = {
+    "tags": ["mcp"],
+    "summary": "The Model Context Protocol over streamable HTTP",
+    "description": "One JSON-RPC message of the protocol; its errors are JSON-RPC's. No session is kept.",
+    "operationId": "mcp",
+    "requestBody": {"required": True, "content": _JSON_RPC},
+    "responses": {
+        "200": {"description": "The answer to a request", "content": _JSON_RPC},
+        "202": {"description": "A notification was taken"},
+        **{
+            status: {"description": text, "content": {MEDIA_TYPE: {"schema": _SCHEMA}}}
+            for status, text in _ALWAYS.items()
+        },
+        "default": {"description": "What the protocol does not allow", "content": _JSON_RPC},
+    },
+}
 
 
 def describe(app: FastAPI) -> None:
@@ -50,6 +67,7 @@ def _completed(described: dict[str, Any]) -> dict[str, Any]:
     for operations in described["paths"].values():
         for method, operation in operations.items():
             operation["responses"] = _responses(operation, sends=method == "post")
+    described["paths"].setdefault("/mcp", {"post": _MCP})
     return described
 
 

@@ -16,6 +16,7 @@ from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from api.deps import RELEASE_HEADER
+from api.kept import matches
 from api.linked import FORMATS, SUFFIXES, document, graph_triples, serialized
 from api.negotiation import HTML, JSON, choose
 from api.pages import page
@@ -73,9 +74,9 @@ def answer(request: Request, service: Reading, accept: str | None, name: str | N
     if found.wanted == HTML:
         shown = _page(request, found, release)
     else:
-        tag = f'"{release.id}-{terms.short_hash(_VERSION, found.iri, found.wanted)}"'
+        tag = f'W/"{release.id}-{terms.short_hash(_VERSION, found.iri, found.wanted)}"'
         headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-        if tag in request.headers.get("if-none-match", ""):
+        if matches(tag, request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers=headers)
         shown = _rdf(found, release)
     shown.headers.update(headers)

@@ -16,7 +16,16 @@ from graph_store.release import Release
 from graph_store.rows import Rows, Term
 from graph_store.serving import frames
 from graph_store.serving.hosts import Host, Hosts, Reader
-from graph_store.serving.questions import JSON, Ending, Load, Question, QueueFull, ReaderLost
+from graph_store.serving.questions import (
+    JSON,
+    Ending,
+    Load,
+    Message,
+    Question,
+    QueueFull,
+    ReaderLost,
+    failure,
+)
 from ontology.errors import PolicygraphError, QueryError, QueryTimeout, StoreError
 from ontology.settings import settings
 
@@ -29,26 +38,30 @@ class Answer:
     `ending` is there after the last chunk. Whoever stops before the end closes it; the reader is then killed.
     """
 
-    def __init__(self, pool: ReaderPool, reader: Reader, content_type: str, deadline: float) -> None:
-        self.content_type = content_type
+    def __init__(self, pool: ReaderPool, reader: Reader, message: Message, deadline: float) -> None:
+        kind, said = message
+        head, _, self._first = said.partition(b"\n")
+        self.content_type, _, *ending = head.decode().split(" ")
         self.release = reader.host.release
-        self.ending: Ending | None = None
+        self.ending = Ending(int(ending[0]), ending[1]) if kind == frames.WHOLE else None
         self._pool = pool
-        self._reader: Reader | None = reader
+        self._reader: Reader | None = reader if self.ending is None else None
         self._deadline = deadline
 
     def __iter__(self) -> Iterator[bytes]:
         """The chunks. Raises QueryTimeout and QueryError: what came before is then not the whole answer."""
+        if self._first:
+            yield self._first
         while (reader := self._reader) is not None:
             self._reader = None
             kind, payload = self._pool.receive(reader, self._deadline)
-            if kind == frames.DATA:
+            if kind in (frames.DATA, frames.BODY):
                 self._reader = reader
                 yield payload
                 continue
             self._pool.give_back(reader)
-            if kind == frames.FAILED:
-                raise QueryError(payload.decode())
+            if kind != frames.END:
+                raise failure(kind, payload)
             self.ending = Ending.read(payload)
 
     def close(self) -> None:
@@ -187,10 +200,11 @@ class ReaderPool:
             self.lose(reader)
             raise ReaderLost from error
         kind, said = self.receive(reader, deadline)
-        if kind == frames.FAILED:
+        if kind != frames.HEAD:
             self.give_back(reader)
-            raise QueryError(said.decode())
-        return Answer(self, reader, said.decode().split(" ")[0], deadline)
+        if kind not in (frames.HEAD, frames.WHOLE):
+            raise failure(kind, said)
+        return Answer(self, reader, (kind, said), deadline)
 
     def receive(self, reader: Reader, deadline: float) -> tuple[bytes, bytes]:
         """The next message of a reader, which is lost where this raises. For `Answer`."""

@@ -33,6 +33,8 @@ STEP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Like the tokens, but all terms between two words or signs are one match."""
+BESIDE_SIGNS = re.compile(rf"(?:{_GAP}|{_TERM}|[^\W\d]\w*+)++", re.VERBOSE | re.DOTALL)
+"""What stands between two signs, as the steps read it."""
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LAST_CODE_POINT = 0x10FFFF
 

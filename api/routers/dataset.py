@@ -11,6 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 from api.deps import RELEASE_HEADER, Accept, ServiceDep
 from api.description.dataset import DUMPS, GZIP, PATH, dataset
 from api.description.said import Descriptions
+from api.kept import matches
 from api.linked import FORMATS, TURTLE
 from api.models import Problem
 from api.negotiation import HTML, choose
@@ -43,7 +44,7 @@ def void(
     media_type = TURTLE if wanted == HTML else wanted
     release, root = service.release, str(request.base_url)
     headers = _headers(release, f"void {root} {media_type}")
-    if if_none_match and headers["ETag"] in if_none_match:
+    if if_none_match and matches(headers["ETag"], if_none_match):
         return Response(status_code=304, headers=headers)
     kept: Descriptions = request.app.state.descriptions
     publisher = service.settings.publisher
@@ -65,7 +66,7 @@ def _dump_of(suffix: str, packed: bool) -> Any:
             "Content-Type": media_type,
             "Content-Disposition": f'attachment; filename="{name}"',
         }
-        if if_none_match and headers["ETag"] in if_none_match:
+        if if_none_match and matches(headers["ETag"], if_none_match):
             return Response(status_code=304, headers=headers)
         if request.scope.get("head"):
             return Response(headers=headers)
@@ -91,7 +92,8 @@ for _suffix in DUMPS:
 
 
 def _headers(release: Release, what: str) -> dict[str, str]:
-    tag = f'"{release.id}-{terms.short_hash(_VERSION, what)}"'
+    # Weak, for compressed on its way an answer has other bytes.
+    tag = f'W/"{release.id}-{terms.short_hash(_VERSION, what)}"'
     return {RELEASE_HEADER: release.id, "ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
 
 

@@ -16,10 +16,11 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.types import Scope
 
 from api.deps import RELEASE_HEADER
 from api.encoding import encoding
-from api.kept import KEY, Answers, Kept, same_each_time
+from api.kept import KEY, Answers, Kept, matches, same_each_time
 from api.reading import Reading
 from api.sparql.formats import RESULTS, Format, chosen
 from api.sparql.request import Asked
@@ -40,18 +41,19 @@ Key = tuple[str, str, tuple[str, ...], tuple[str, ...], Format, str]
 async def answer(service: Reading, answers: Answers, asked: Asked, request: Request) -> Response:
     """The answer to `asked` in the form that `request` likes best. Raises PolicygraphError of many kinds."""
     text = asked.query or ""
-    headers = request.headers
-    format_ = _format(await _form(text, service.settings.services), headers.get("accept"))
-    wanted = encoding(headers.get("accept-encoding"))
+    scope = request.scope
+    accept, accept_encoding, given = wishes(scope)
+    format_ = _format(await _form(text, service.settings.services), accept)
+    wanted = encoding(accept_encoding)
     release = service.lanes.release.id
     service.check(release)
     key: Key = (release, text, asked.default_graphs, asked.named_graphs, format_, wanted)
     if service is request.app.state.service:
-        request.scope[KEY] = key[1:]
+        scope[KEY] = key[1:]
     if (kept := answers.get(key)) is not None:
-        return _given(kept, headers.get("if-none-match"))
+        return _given(kept, given)
     lasting = same_each_time(text)
-    if lasting and (given := headers.get("if-none-match")) and (tag := _tag(service, key)) in _tags(given):
+    if lasting and given and matches(tag := _tag(service, key), given):
         return Whole(304, _headers(release, [(b"etag", tag.encode())]), b"")
     caps = _caps(service)
     question = Question(
@@ -137,20 +139,32 @@ _format = lru_cache(maxsize=1024)(chosen)
 def _given(kept: Kept, given: str | None) -> Whole:
     if given:
         tag = next(value for name, value in kept.headers if name == b"etag")
-        if tag.decode() in _tags(given):
+        if matches(tag.decode(), given):
             left = [pair for pair in kept.headers if pair[0] not in (b"content-length", b"content-encoding")]
             return Whole(304, left, b"")
     return Whole(200, kept.headers, kept.body, kept.rows)
 
 
-def _tags(given: str) -> set[str]:
-    return {tag.strip().removeprefix("W/") for tag in given.split(",")}
-
-
 def _tag(service: Reading, key: Key) -> str:
     """The strong ETag: what the bytes depend on, and nothing else."""
-    parts = repr((_VERSION, key, _caps(service))).encode("utf-8", "surrogatepass")
-    return f'"{hashlib.sha256(parts).hexdigest()[:32]}"'
+    release, text, *rest = key
+    said = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f'"{said[:24]}{_tag_of((_VERSION, release, *rest, _caps(service)))}"'
+
+
+@lru_cache(maxsize=1024)
+def _tag_of(parts: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def wishes(scope: Scope) -> tuple[str | None, str | None, str | None]:
+    """The headers that say what a client wants: Accept, Accept-Encoding, If-None-Match."""
+    found: dict[bytes, str | None] = dict.fromkeys((b"accept", b"accept-encoding", b"if-none-match"))
+    for name, value in reversed(scope["headers"]):  # of one that comes twice the first counts
+        if name in found:
+            found[name] = value.decode("latin-1")
+    accept, accept_encoding, given = found.values()
+    return accept, accept_encoding, given
 
 
 def _caps(service: Reading) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 import pyoxigraph as ox
 from fastapi import Request
@@ -80,6 +80,8 @@ async def _body(request: Request) -> bytes:
 
 def _parameters(text: bytes, where: str) -> list[tuple[str, str]]:
     try:
+        if text.startswith(b"query=") and b"&" not in text:  # as nearly all are
+            return [("query", unquote(text[6:].decode("ascii").replace("+", " "), errors="strict"))]
         return parse_qsl(
             text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
         )

@@ -47,10 +47,13 @@ class Streamed:
         run = self._run
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self._headers})
+            more = True
             async for chunk in self._chunks:
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                more = bool(chunk)
+                await send({"type": "http.response.body", "body": chunk, "more_body": more})
             note(scope, rows=run.ending.rows if run.ending else None)
-            await send({"type": "http.response.body", "body": b""})
+            if more:
+                await send({"type": "http.response.body", "body": b""})
         except ClientGone:
             return
         except PolicygraphError as error:

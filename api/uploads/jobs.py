@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import secrets
+import signal
 import sys
 import tempfile
 from collections import OrderedDict
@@ -20,6 +22,7 @@ State = Literal["queued", "running", "done", "failed"]
 
 _MOST_WAITING = 16
 _MOST_KEPT = 1000
+_MOST_SECONDS = 3600.0
 _NAME_BYTES = 18
 _ENDED = "The process that read the file ended before it could publish it."
 _LOG = logging.getLogger("policygraph")
@@ -43,8 +46,10 @@ class Job:
 class Jobs:
     """The uploads of a server, into the store `where`. `run` works on them."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, most_seconds: float = _MOST_SECONDS) -> None:
+        """One file may take `most_seconds`; then its process is ended, and nothing of it is published."""
         self._where = where
+        self._most_seconds = most_seconds
         self._folder = tempfile.TemporaryDirectory(prefix="policygraph-uploads-")
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._line: asyncio.Queue[Job] = asyncio.Queue(_MOST_WAITING)
@@ -95,12 +100,16 @@ class Jobs:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,  # so that it can be ended with the processes it starts
         )
         try:
-            out, err = await process.communicate()
+            out, err = await asyncio.wait_for(process.communicate(), self._most_seconds)
+        except TimeoutError:
+            return {"detail": f"The file could not be read and published in {self._most_seconds:.0f} s."}
         finally:
             if process.returncode is None:
-                process.kill()
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
                 await process.wait()
         if process.returncode:
             _LOG.error("The upload of %s failed: %s", job.source, err.decode("utf-8", "replace")[-2000:])

@@ -8,7 +8,8 @@ from typing import Protocol
 import brotli
 
 WORTH_COMPRESSING = 1 << 10
-_GZIP_LEVEL, _GZIP_WRAPPER, _BROTLI_QUALITY = 4, 31, 4
+GZIP_LEVEL = 4
+_GZIP_WRAPPER, _BROTLI_QUALITY = 31, 4
 
 
 class Compressor(Protocol):
@@ -23,7 +24,7 @@ class Compressor(Protocol):
 
 class _Gzip:
     def __init__(self) -> None:
-        self._stream = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP_WRAPPER)
+        self._stream = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, _GZIP_WRAPPER)
         self.add = self._stream.compress
         self.finish = self._stream.flush
 

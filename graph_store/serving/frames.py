@@ -6,7 +6,11 @@ import socket
 import struct
 import time
 
-READY, FORK, KILL, REQUEST, HEAD, DATA, END, FAILED = (bytes([code]) for code in b"RFKQHDEX")
+READY, FORK, KILL, REQUEST, HEAD, DATA, BODY, END, WHOLE, FAILED, BROKEN = (
+    bytes([code]) for code in b"RFKQHDBEWXO"
+)
+"""To one REQUEST a reader says WHOLE, or HEAD, DATA as often as need be, BODY (no more data) and END; or
+FAILED where the query is at fault, BROKEN where the reader is."""
 
 HEADER = struct.Struct("!cI")
 _CHUNK = 1 << 16

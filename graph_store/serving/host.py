@@ -19,8 +19,11 @@ import os
 import resource
 import signal
 import socket
+import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +32,16 @@ import pyoxigraph as ox
 from graph_store.release import STORE, Release, read_release
 from graph_store.rows import engine_term, term_from_json
 from graph_store.serving import frames
+from graph_store.serving.capped import CappedOutput, Cut
 from graph_store.serving.confined import leave_network, limit_memory
-from graph_store.serving.output import Cut, Output
+from graph_store.serving.output import Output
 from graph_store.writer import load_lines
 from ontology.errors import PolicygraphError
 from ontology.settings import settings
 from ontology.terms import BASE
 
 _PR_SET_PDEATHSIG = 1
+_BUFFER = 1 << 16
 _STACK = 64 << 20  # bytes; the engine's parser and optimizer recurse (see queries/gate.py)
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -146,49 +151,71 @@ def _begin(sock: socket.socket, open_store: Callable[[], ox.Store]) -> None:
 
 def _read(sock: socket.socket, store: ox.Store) -> None:
     """Answer one request after the other until the server is gone."""
-    while True:
-        try:
-            _, payload = frames.receive(sock)
-            _answer(sock, store, json.loads(payload))
-        except (EOFError, ConnectionError):
-            return
+    with sock.makefile("rb", _BUFFER) as requests:
+        while head := requests.read(frames.HEADER.size):
+            try:
+                _answer(sock, store, requests.read(frames.HEADER.unpack(head)[1]))
+            except (struct.error, ConnectionError):
+                return
 
 
-def _answer(sock: socket.socket, store: ox.Store, request: list[Any]) -> None:
-    sparql, terms, accept, dataset, encoding, caps = request
+def _answer(sock: socket.socket, store: ox.Store, payload: bytes) -> None:
+    options, _, sparql = payload.partition(b"\n")
     try:
-        bindings: Any = {ox.Variable(name): engine_term(term_from_json(term)) for name, term in terms.items()}
-        default, named = dataset or (None, None)
-        results = store.query(
-            sparql,
-            base_iri=BASE,
-            default_graph=_graphs(default),
-            named_graphs=_graphs(named),
-            substitutions=bindings or None,
-        )
-        formats: dict[str, Any] = _GRAPHS if isinstance(results, ox.QueryTriples) else _RESULTS
-        media_type = next((name for name in accept if name in formats), next(iter(formats)))
-        out: Any = Output(sock, media_type, encoding, (caps[0], caps[1]))
-        if not isinstance(results, ox.QueryTriples):
-            with contextlib.suppress(Cut):
-                results.serialize(out, formats[media_type])
-        else:
-            out.graph()
-            if any(caps):
-                ox.serialize(out.capped(results), out, formats[media_type])
-            else:
-                results.serialize(out, formats[media_type])
+        asked = _options(options)
+        results = store.query(sparql.decode("utf-8", "surrogatepass"), base_iri=BASE, **asked.dataset)
+        graph = isinstance(results, ox.QueryTriples)
+        formats: dict[str, Any] = _GRAPHS if graph else _RESULTS
+        media_type = next((name for name in asked.accept if name in formats), None) or next(iter(formats))
+        if any(asked.caps):
+            _capped(sock, results, media_type, asked)
+            return
+        out: Any = Output(sock, media_type, asked.encoding, graph)
+        results.serialize(out, formats[media_type])
         out.finish()
-    except ConnectionError as error:
-        # Of another endpoint; where it is the server that has gone, this cannot be sent, and the reader ends.
-        said = f"an endpoint that SERVICE names cannot be asked: {error}."
-        frames.send(sock, frames.FAILED, said.encode())
-    except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+    except (SyntaxError, ValueError, RuntimeError) as error:
         frames.send(sock, frames.FAILED, str(error).encode())
+    except OSError as error:
+        if b"SERVICE" in sparql.upper():
+            said = f"an endpoint that SERVICE names cannot be asked: {error}."
+            frames.send(sock, frames.FAILED, said.encode())
+        else:  # of the disk; where the server has gone, this cannot be sent, and the reader ends
+            frames.send(sock, frames.BROKEN, str(error).encode())
 
 
-def _graphs(iris: list[str] | None) -> Any:
-    return None if iris is None else [ox.NamedNode(iri) for iri in iris]
+def _capped(sock: socket.socket, results: Any, media_type: str, asked: _Options) -> None:
+    if isinstance(results, ox.QueryTriples):
+        out: Any = CappedOutput(sock, media_type, asked.encoding, asked.caps, graph=True)
+        ox.serialize(out.capped(results), out, _GRAPHS[media_type])
+    else:
+        out = CappedOutput(sock, media_type, asked.encoding, asked.caps)
+        with contextlib.suppress(Cut):
+            results.serialize(out, _RESULTS[media_type])
+    out.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What a request says beside the query."""
+
+    dataset: Mapping[str, Any]
+    accept: Sequence[str]
+    encoding: str
+    caps: tuple[int, int]
+
+
+@lru_cache(maxsize=256)
+def _options(said: bytes) -> _Options:
+    terms, accept, default, named, encoding, rows, most = json.loads(said)
+    dataset: dict[str, Any] = {}
+    if terms:
+        dataset["substitutions"] = {
+            ox.Variable(name): engine_term(term_from_json(term)) for name, term in terms.items()
+        }
+    if default or named:
+        dataset["default_graph"] = [ox.NamedNode(iri) for iri in default]
+        dataset["named_graphs"] = [ox.NamedNode(iri) for iri in named]
+    return _Options(dataset, accept, encoding, (rows, most))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ from ontology.errors import PolicygraphError, StoreError
 from ontology.settings import settings
 
 SLICE = 0.25
-_SHORT_SECONDS = 0.005
+_WAIT_SECONDS = 0.005
+_MOST_BEHIND = 7
 _MOST_WAITING = 1024
 _TRY_AGAIN_SECONDS = 1.0
 _LOG = logging.getLogger("policygraph")
@@ -51,6 +52,7 @@ class Lanes:
         self._most_slow = waiting
         self._lines: list[Line] = []
         self._pace = 0.0
+        self._deepest = 2
         self._quick: FairLine[Line | None] = FairLine()
         self._slow: FairLine[None] = FairLine()
         self._slow_running = 0
@@ -134,7 +136,7 @@ class Lanes:
         if self.records and self.records.suspects(run.kind):
             return None
         line = self._least_busy()
-        if line is not None and (not line.depth or (self._short() and line.depth == 1 and not self._quick)):
+        if line is not None and (not line.depth or (line.depth < self._deepest and not self._quick)):
             line.reserved += 1
             return line
         if len(self._quick) >= _MOST_WAITING:
@@ -172,6 +174,11 @@ class Lanes:
             raise QueueFull(f"{self._most_slow} queries that run long are waiting already; try again later.")
         return self._slow.join(run.kind)
 
+    @property
+    def slow_wanted(self) -> bool:
+        """Whether somebody waits for a place in the slow lane."""
+        return bool(self._slow)
+
     def slow_taken(self) -> bool:
         """Take a place in the slow lane if one is free."""
         if self._slow_running >= self._workers:
@@ -186,20 +193,22 @@ class Lanes:
 
     def ran_long(self, run: Run) -> None:
         """A query has used up its slice."""
+        self._at_pace(self.slice)
         if self.records.long(run.kind):
             self._quick.send_away(run.kind, None)
 
     def answered(self, line: Line, seconds: float | None = None) -> None:
         """A reader of the quick lane has ended a query, which took it so long."""
         if seconds is not None:
-            self._pace += (seconds - self._pace) / 16
+            self._at_pace(self._pace + (seconds - self._pace) / 16)
         if line not in self._lines:
             return
         if self._ended or not line.alive or line.reader.host is not self._hosts.current:
             if not line.depth:
                 self.lose(line)
-        elif not line.depth or (self._short() and line.depth == 1):
-            self._call(line)
+        else:
+            while line.depth < self._deepest and self._call(line):
+                pass
 
     def lose(self, line: Line) -> None:
         """A reader leaves the quick lane: kill it, and fork another."""
@@ -258,18 +267,22 @@ class Lanes:
         self._lines.append(line)
         self.answered(line)
 
-    def _call(self, line: Line) -> None:
+    def _call(self, line: Line) -> bool:
+        """Give the next who waits a place behind those of a reader. False where nobody waits."""
         line.reserved += 1
-        if not self._quick.call(line):
-            line.reserved -= 1
+        if self._quick.call(line):
+            return True
+        line.reserved -= 1
+        return False
 
     def _least_busy(self) -> Line | None:
         current = [line for line in self._lines if line.alive and line.reader.host is self._hosts.current]
         return min(current, key=_depth, default=None)
 
-    def _short(self) -> bool:
-        """Whether queries are so short lately that one may wait behind another."""
-        return self._pace < _SHORT_SECONDS
+    def _at_pace(self, seconds: float) -> None:
+        """So long take queries lately: the shorter they are, the more may wait behind another."""
+        self._pace = seconds
+        self._deepest = 1 + min(int(_WAIT_SECONDS / seconds) if seconds > 0 else _MOST_BEHIND, _MOST_BEHIND)
 
     def _task(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

@@ -1,6 +1,6 @@
 """A reader as the event loop sees it: questions out, messages in, and word when it has ended.
 
-A reader may have one question more than the one it answers, so that it never sleeps between two: to wake it
+A reader may have more questions than the one it answers, so that it never sleeps between two: to wake it
 costs more than a short query does.
 """
 
@@ -17,14 +17,12 @@ from typing import cast
 
 from graph_store.serving import frames
 from graph_store.serving.hosts import Reader
-from graph_store.serving.questions import ReaderLost
+from graph_store.serving.questions import Message, ReaderLost
 
 _MOST_HELD = 1 << 20
 _BEHIND_OTHERS = 10  # of nice(2)
 _OF_PROCESS = 2  # CPUCLOCK_SCHED of linux/posix-timers.h
-_LAST = (frames.END, frames.FAILED)
-
-Message = tuple[bytes, bytes]
+_LAST = frozenset([frames.WHOLE, frames.END, frames.FAILED, frames.BROKEN])
 
 
 class Displaced(Exception):  # noqa: N818 - not an error of whoever asked
@@ -95,7 +93,8 @@ class Line(asyncio.Protocol):
         """For how many questions that have yet to be asked it is kept."""
         self._on_end = on_end
         self._transport: asyncio.Transport | None = None
-        self._buffer = bytearray()
+        self._buffer: list[bytes] = []  # the beginning of a message
+        self._buffered = self._needed = 0
         self._mails: deque[Mail] = deque()
         self._paused = False
         self._stopped = False
@@ -168,16 +167,26 @@ class Line(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Of asyncio.Protocol: cut the bytes into messages."""
-        self._buffer += data
-        start, size = 0, len(self._buffer)
+        if self._buffer:
+            self._buffer.append(data)
+            self._buffered += len(data)
+            if self._buffered < self._needed:
+                return
+            data = b"".join(self._buffer)
+            self._buffer.clear()
+        start, size = 0, len(data)
+        self._needed = frames.HEADER.size
         while size - start >= frames.HEADER.size:
-            kind, length = frames.HEADER.unpack_from(self._buffer, start)
+            kind, length = frames.HEADER.unpack_from(data, start)
             end = start + frames.HEADER.size + length
             if end > size:
+                self._needed = end - start
                 break
-            self._deliver((kind, bytes(self._buffer[end - length : end])))
+            self._deliver((kind, data[end - length : end]))
             start = end
-        del self._buffer[:start]
+        if start < size:
+            self._buffer.append(data[start:])
+            self._buffered = size - start
         self.flow()
 
     def connection_lost(self, exc: Exception | None) -> None:

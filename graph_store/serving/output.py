@@ -1,140 +1,105 @@
-"""The reader's end of an answer: counts its rows, cuts it at a cap, compresses it, sends it in messages."""
+"""The reader's end of an answer: counts its rows, compresses it, sends it. `capped` also cuts it."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import socket
-from collections.abc import Iterator
-from typing import TypeVar
 
 from graph_store.serving import frames
 from graph_store.serving.compression import WORTH_COMPRESSING, Compressor, compressor
 from graph_store.serving.cutting import RowEnds
 from graph_store.serving.questions import Ending
 
-_CHUNK = 1 << 16
-
-Item = TypeVar("Item")
-
-
-class Cut(Exception):  # noqa: N818 - the way out of the engine, no error
-    """The answer has reached a cap."""
+_CHUNK = 1 << 17
+_UNCOUNTED = 1 << 22
 
 
-class Output(io.RawIOBase):
-    """A file that the engine writes one answer into. `finish` it."""
+class Output:
+    """A file that the engine writes one answer into. `finish` it.
 
-    def __init__(self, sock: socket.socket, media_type: str, encoding: str, caps: tuple[int, int]) -> None:
-        """`caps` are rows and bytes, 0 for none."""
+    A short answer is one message. Of a long one the rows are counted when its last byte is on its way, as
+    long as that needs little memory: nobody waits for their number but the log.
+    """
+
+    def __init__(self, sock: socket.socket, media_type: str, encoding: str, graph: bool = False) -> None:
+        """`graph`: the answer has statements, not rows."""
         self._sock = sock
-        self._head = media_type
+        self._media_type = media_type
         self._encoding = encoding
+        self._rows = None if graph else RowEnds(media_type)
         self._compressor: Compressor | None = None
         self._begun = False
-        self._incoming = bytearray()
-        self._plain = bytearray()
-        self._most_rows, self._most_bytes = caps
-        self._rows: RowEnds | None = RowEnds(media_type)
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._uncounted: list[bytes] = []
+        self._uncounted_size = 0
         self._borders = 0
-        self._taken = 0
-        self._cut = ""
-        self._triples = 0
 
-    def writable(self) -> bool:
-        """Yes."""
-        return True
-
-    def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        """Take a piece of the answer. Raises Cut when a cap is reached; `finish` then ends the document."""
-        if not self._cut or self._rows is None:  # on its way out the engine offers once more what it has
-            self._incoming += data
-            if len(self._incoming) >= _CHUNK:
-                self._sort_out()
+    def write(self, data: bytes, /) -> int:
+        """Take a piece of the answer."""
+        self._parts.append(data)
+        self._size += len(data)
+        if self._size >= _CHUNK:
+            self._send(self._taken(), last=False)
         return len(data)
 
-    def _sort_out(self) -> None:
-        """Count the rows of what has come, cut it, or pass it on."""
-        data = bytes(self._incoming)
-        self._incoming.clear()
-        if self._rows is None:
-            self._take(data)
-        elif not self._most_rows and not self._most_bytes:
-            whole, number = self._rows.count(data)
-            self._borders += number
-            self._take(whole)
-        else:
-            whole, ends = self._rows.feed(data)
-            if (place := self._cut_at(self._rows, whole, ends)) is not None:
-                self._take(whole[:place] + self._rows.tail)
-                self._borders += sum(end <= place for end in ends)
-                raise Cut
-            self._borders += len(ends)
-            self._take(whole)
-
-    def capped(self, triples: Iterator[Item]) -> Iterator[Item]:
-        """The triples of a graph up to the cap. The document then ends by itself."""
-        for triple in triples:
-            if self._most_rows and self._triples == self._most_rows:
-                self._cut = "rows"
-            elif self._most_bytes and self._taken + len(self._incoming) >= self._most_bytes:
-                self._cut = "bytes"
-            if self._cut:
-                return
-            self._triples += 1
-            yield triple
-
-    def graph(self) -> None:
-        """The answer is a graph: it is not cut between rows."""
-        self._rows = None
+    def flush(self) -> None:
+        """Nothing: what is written is sent in pieces of a size that is worth it."""
 
     def finish(self) -> None:
         """Send what is left and how it ended."""
-        if not self._cut or self._rows is None:
-            with contextlib.suppress(Cut):
-                self._sort_out()
-        rows = self._triples
-        if self._rows is not None:
-            rows = max(0, self._borders - 1)
-            if not self._cut:
-                rows += self._rows.more
-                self._take(self._rows.rest)
-        end = frames.pack(frames.END, Ending(rows, self._cut).payload())
-        if not self._begun and len(self._plain) < WORTH_COMPRESSING:
-            self._encoding = ""
-        self._sock.sendall(self._messages(last=True) + end)
+        data = self._taken()
+        if not self._begun:
+            self._keep(data)
+            self.send_whole(data, self._ending())
+            return
+        self._send(data, last=True)
+        frames.send(self._sock, frames.END, self._ending().payload())
 
-    def _cut_at(self, rows: RowEnds, whole: bytes, ends: list[int]) -> int | None:
-        """Where in `whole` the answer must end, or None where it may go on."""
-        if self._most_rows:
-            left = self._most_rows + 1 - self._borders  # the first border is that of the head
-            if len(ends) > left or (len(ends) == left and rows.more):
-                self._cut = "rows"
-                return ends[left - 1] if left else 0
-        if self._most_bytes and self._taken + len(whole) + len(rows.rest) > self._most_bytes:
-            self._cut = "bytes"
-            left = self._most_bytes - self._taken
-            fitting = [end for end in ends if end <= left]
-            head = ends[:1] if not self._borders else [0]
-            return (fitting or head or [0])[-1]
-        return None
+    def send_whole(self, data: bytes, ending: Ending) -> None:
+        """Send an answer that is one message."""
+        encoding = self._encoding if len(data) >= WORTH_COMPRESSING else ""
+        if encoding:
+            stream = compressor(encoding)
+            data = stream.add(data) + stream.finish()
+        head = f"{self._media_type} {encoding} {ending.rows} {ending.cut}\n".encode()
+        frames.send(self._sock, frames.WHOLE, head + data)
 
-    def _take(self, data: bytes) -> None:
-        self._taken += len(data)
-        self._plain += data
-        if len(self._plain) >= _CHUNK:
-            self._sock.sendall(self._messages(last=False))
+    def _taken(self) -> bytes:
+        data = b"".join(self._parts)
+        self._parts.clear()
+        self._size = 0
+        return data
 
-    def _messages(self, last: bool) -> bytes:
-        """What is to be sent now; the first time with the head in front."""
-        out = b""
+    def _send(self, data: bytes, last: bool) -> None:
         if not self._begun:
             self._begun = True
-            out = frames.pack(frames.HEAD, f"{self._head} {self._encoding}".encode())
+            frames.send(self._sock, frames.HEAD, f"{self._media_type} {self._encoding}".encode())
             if self._encoding:
                 self._compressor = compressor(self._encoding)
-        data = bytes(self._plain)
-        self._plain.clear()
+        self._keep(data)
         if self._compressor:
             data = self._compressor.add(data) + (self._compressor.finish() if last else b"")
-        return out + frames.pack(frames.DATA, data) if data else out
+        message = frames.pack(frames.DATA, data) if data else b""
+        self._sock.sendall(message + (frames.pack(frames.BODY) if last else b""))
+
+    def _keep(self, data: bytes) -> None:
+        """Keep `data` until it is counted."""
+        if self._rows is None:
+            return
+        self._uncounted.append(data)
+        self._uncounted_size += len(data)
+        if self._uncounted_size >= _UNCOUNTED:
+            self._count(self._rows)
+
+    def _count(self, rows: RowEnds) -> None:
+        for data in self._uncounted:
+            self._borders += rows.count(data)[1]
+        self._uncounted.clear()
+        self._uncounted_size = 0
+
+    def _ending(self) -> Ending:
+        if self._rows is None:
+            return Ending()
+        self._count(self._rows)
+        # What the engine writes before the first row counts as one.
+        return Ending(max(0, self._borders - 1) + self._rows.more)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graph_store.rows import Term
-from ontology.errors import PolicygraphError
+from graph_store.serving import frames
+from ontology.errors import PolicygraphError, QueryError, StoreError
 
+Message = tuple[bytes, bytes]
 JSON = "application/sparql-results+json"
 
 
@@ -47,12 +50,22 @@ class Question:
 
     def payload(self) -> bytes:
         """The message to a reader."""
-        dataset = (
-            [self.default_graphs, self.named_graphs] if self.default_graphs or self.named_graphs else None
+        options = (
+            self.accept,
+            self.default_graphs,
+            self.named_graphs,
+            self.encoding,
+            self.most_rows,
+            self.most_bytes,
         )
-        terms = {name: term.to_json() for name, term in self.bindings.items()}
-        caps = [self.most_rows, self.most_bytes]
-        return json.dumps([self.sparql, terms, self.accept, dataset, self.encoding, caps]).encode()
+        terms = {name: term.to_json() for name, term in self.bindings.items()} if self.bindings else None
+        said = json.dumps([terms, *options]).encode() if terms else _written(options)
+        return said + b"\n" + self.sparql.encode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=256)
+def _written(options: tuple[object, ...]) -> bytes:
+    return json.dumps([None, *options]).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,13 @@ class Ending:
     def payload(self) -> bytes:
         """The last message of a reader."""
         return f"{self.rows} {self.cut}".encode()
+
+
+def failure(kind: bytes, said: bytes) -> PolicygraphError:
+    """What a reader that could not answer said: the query is at fault, or the disk."""
+    if kind == frames.BROKEN:
+        return StoreError(f"a reader cannot read its release: {said.decode()}")
+    return QueryError(said.decode())
 
 
 @dataclass(frozen=True, slots=True)

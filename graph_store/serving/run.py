@@ -13,9 +13,9 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from graph_store.release import Release
 from graph_store.serving import frames
 from graph_store.serving.fairness import kind_of
-from graph_store.serving.line import Displaced, Line, Mail, Message
-from graph_store.serving.questions import Ending, Question, QueueFull, ReaderLost
-from ontology.errors import QueryError, QueryTimeout
+from graph_store.serving.line import Displaced, Line, Mail
+from graph_store.serving.questions import Ending, Message, Question, QueueFull, ReaderLost, failure
+from ontology.errors import PolicygraphError, QueryTimeout
 
 if TYPE_CHECKING:
     from graph_store.serving.lanes import Lanes
@@ -24,6 +24,9 @@ HOLD = 1 << 20
 _SOON = 1.0
 _MOST_LOST = 4
 _MOMENT = 0.02
+_PATIENT = 0.1
+_LOOK_AGAIN = 1.0
+_MOST_LIMITS = 4
 _MOST_SLICES = 2
 
 Result = TypeVar("Result")
@@ -65,6 +68,7 @@ class Run:
         self._spool: IO[bytes] | None = None
         self._done = False
         self._handed_out = False
+        self._body_over = False
         self._lane = _Lane.NONE
         self._line: Line | None = None
         self._mail: Mail | None = None
@@ -115,7 +119,10 @@ class Run:
                 line = await self._lanes.quick_place(self)
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """The answer. What came is not the whole where this raises."""
+        """The answer. What came is not the whole where this raises.
+
+        An empty chunk says that all has come, though its end, with the number of rows, has not.
+        """
         for chunk in self.held:
             if chunk:
                 yield chunk
@@ -132,7 +139,7 @@ class Run:
                 self._client_since = None
             chunk = await self._chunk()
             self._client_since = time.monotonic()
-            if chunk:
+            if chunk or (self._body_over and self.ending is None):
                 yield chunk
 
     def close(self) -> None:
@@ -154,11 +161,23 @@ class Run:
         """What `place` is given, waiting for the time limit at most. Raises QueueFull, ClientGone."""
         if place.done():
             return place.result()
-        self._watch_client()
         self._place = place
-        timer = asyncio.get_running_loop().call_later(
-            self._lanes.limit, _refuse, place, QueueFull("every reader is busy; try again in a moment.")
-        )
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._lanes.limit
+        # Most wait for so short a time that it would not be worth while to watch whether they leave.
+        timer: asyncio.TimerHandle
+
+        def refuse() -> None:
+            nonlocal timer
+            if place.done():
+                return
+            self._watch_client()
+            if (left := end - loop.time()) > 0:
+                timer = loop.call_later(left, refuse)
+            else:
+                place.set_exception(QueueFull("every reader is busy; try again in a moment."))
+
+        timer = loop.call_later(min(_PATIENT, self._lanes.limit), refuse)
         try:
             return await place
         finally:
@@ -193,8 +212,15 @@ class Run:
 
     async def _collect(self) -> None:
         kind, payload = await self._message()
+        if kind == frames.WHOLE:
+            head, _, body = payload.partition(b"\n")
+            self.content_type, self.encoding, rows, cut = head.decode().split(" ")
+            self.ending = Ending(int(rows), cut)
+            self.held.append(body)
+            self._answered()
+            return
         if kind != frames.HEAD:
-            raise self._failed(payload)
+            raise self._failed(kind, payload)
         self.content_type, self.encoding = payload.decode().split(" ")
         size = 0
         while (self._hold is None or size < self._hold) and self.ending is None:
@@ -212,8 +238,11 @@ class Run:
         kind, payload = await self._message()
         if kind == frames.DATA:
             return payload
-        if kind == frames.FAILED:
-            raise self._failed(payload)
+        if kind == frames.BODY:
+            self._body_over = True
+            return b""
+        if kind != frames.END:
+            raise self._failed(kind, payload)
         self.ending = Ending.read(payload)
         self._answered()
         return b""
@@ -229,9 +258,9 @@ class Run:
             self._leave()
             raise
 
-    def _failed(self, payload: bytes) -> QueryError:
+    def _failed(self, kind: bytes, payload: bytes) -> PolicygraphError:
         self._answered()
-        return QueryError(payload.decode())
+        return failure(kind, payload)
 
     def _answered(self) -> None:
         """The reader is done with the query."""
@@ -352,9 +381,17 @@ class Run:
         if self._client_since is not None:
             # A client that takes nothing any more does not hold a reader for ever.
             late = self._client_since + self._lanes.limit
+        if (
+            self._lanes.slow_wanted
+            and self._handed_out
+            and now - self._started >= _MOST_LIMITS * self._lanes.limit
+        ):
+            # Nor does one that takes a little now and then, where others wait for its place.
+            self.abandon(QueryTimeout("the answer was taken too slowly while others waited; ask for less."))
+            return
         if now < late:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(late - now, self._time_over)
+            self._timer = loop.call_later(min(late - now, _LOOK_AGAIN), self._time_over)
             return
         self.abandon(QueryTimeout("the query ran past its time limit and was stopped; ask for less at once."))
 
@@ -366,8 +403,3 @@ class Run:
     def _client_gone(self, watch: asyncio.Future[None]) -> None:
         if not watch.cancelled():
             self.abandon(ClientGone())
-
-
-def _refuse(place: asyncio.Future[Result], error: Exception) -> None:
-    if not place.done():
-        place.set_exception(error)

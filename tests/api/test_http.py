@@ -309,3 +309,19 @@ def test_port_in_use_gets_one_line(policygraph: Run, store: Path) -> None:
 )
 def test_only_addresses_of_the_web_become_links(iri: str, path: str) -> None:
     assert local_path(iri) == path
+
+
+@pytest.mark.parametrize(("said", "given"), [("gzip", "gzip"), ("br, gzip;q=0", None), ("identity", None)])
+def test_what_is_long_comes_compressed_to_whoever_takes_that(
+    said: str, given: str | None, http: httpx.Client
+) -> None:
+    answer = http.get("/openapi.json", headers={"Accept-Encoding": said})
+    assert answer.headers.get("content-encoding") == given
+    assert answer.json()["info"]["title"] == "policygraph"
+
+
+def test_accept_without_end_is_read_to_a_bound(http: httpx.Client) -> None:
+    query = {"query": "ASK { ?s ?p ?o }"}
+    ranges = ",".join(["application/sparql-results+xml", *(f"a/b{number}" for number in range(5000))])
+    answer = http.get("/sparql", params=query, headers={"Accept": ranges})
+    assert answer.headers["content-type"] == "application/sparql-results+xml"

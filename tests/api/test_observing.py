@@ -71,6 +71,13 @@ def test_rows_of_an_answer_are_logged(server: Server) -> None:
     assert server.logged("request", path="/queries/projects_all")["rows"] == len(rows)
 
 
+def test_rows_of_a_long_answer_are_logged(server: Server) -> None:
+    query = "SELECT ?a ?b ?c { ?a ?p ?c . ?b ?q ?r } LIMIT 20000"
+    answer = httpx.get(server.url + "sparql", params={"query": query}, timeout=60)
+    assert len(answer.json()["results"]["bindings"]) == 20000
+    assert server.logged("request", path="/sparql", rows=20000)
+
+
 def test_slow_query_is_logged_with_its_text(server: Server) -> None:
     assert httpx.get(server.url + "sparql", params={"query": ENDLESS}).status_code == 503
     line = server.logged("slow query", query=ENDLESS)

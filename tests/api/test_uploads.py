@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from servers import running
 
+from api.uploads.jobs import Job, Jobs
 from api.uploads.reading import safe_name
 from ontology.errors import UsageError
 
@@ -145,3 +147,17 @@ def test_names_lose_what_no_name_should_have(given: str, name: str) -> None:
 def test_names_that_are_none_are_refused(given: str) -> None:
     with pytest.raises(UsageError):
         safe_name(given)
+
+
+def test_file_that_takes_too_long_is_given_up(own_store: Path) -> None:
+    async def given_up() -> Job:
+        jobs = Jobs(str(own_store), most_seconds=0.01)
+        working = asyncio.create_task(jobs.run())
+        job = jobs.add("rules.txt", RULES.encode())
+        while job.state != "failed":
+            await asyncio.sleep(0)
+        working.cancel()
+        await asyncio.wait([working])
+        return job
+
+    assert "could not be read and published in" in asyncio.run(given_up()).said["detail"]

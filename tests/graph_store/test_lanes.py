@@ -122,6 +122,22 @@ def test_the_bytes_of_a_stream_are_taken_as_they_are_wanted(release: Release) ->
     asyncio.run(run())
 
 
+def test_a_slow_client_does_not_hold_a_place_that_others_wait_for(release: Release) -> None:
+    async def sip(stream: Run) -> None:
+        async for _ in stream.chunks():
+            await asyncio.sleep(0.02)
+
+    async def run() -> None:
+        async with opened(release, workers=1, timeout=0.2) as lanes:
+            stream = await lanes.ask(Question(sparql=NEVER_DONE, accept=("text/csv",)))
+            sipping = asyncio.create_task(outcome(sip(stream)))
+            while not sipping.done():
+                assert await outcome(lanes.ask(Question(sparql=ENDLESS))) in ("QueueFull", "QueryTimeout")
+            assert sipping.result() == "QueryTimeout"
+
+    asyncio.run(run())
+
+
 async def _some(stream: Run, number: int) -> AsyncIterator[bytes]:
     async for chunk in stream.chunks():
         yield chunk
