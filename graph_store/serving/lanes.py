@@ -200,6 +200,8 @@ class Lanes:
     def answered(self, line: Line, seconds: float | None = None) -> None:
         """A reader of the quick lane has ended a query, which took it so long."""
         if seconds is not None:
+            # On a busy machine most of that is waiting for a processor; what it computed is known with a lag.
+            seconds = min(seconds, line.lately) if line.lately is not None else seconds
             self._at_pace(self._pace + (seconds - self._pace) / 16)
         if line not in self._lines:
             return

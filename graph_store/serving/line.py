@@ -91,6 +91,9 @@ class Line(asyncio.Protocol):
         self.alive = True
         self.reserved = 0
         """For how many questions that have yet to be asked it is kept."""
+        self.lately: float | None = None
+        """The seconds that it computed for the question before; None where that is not known."""
+        self._turned: float | None = None
         self._on_end = on_end
         self._transport: asyncio.Transport | None = None
         self._buffer: list[bytes] = []  # the beginning of a message
@@ -153,6 +156,12 @@ class Line(asyncio.Protocol):
             # The clock of another process: clock_getcpuclockid(3).
             return time.clock_gettime((~self.reader.pid << 3) | _OF_PROCESS)
         return None
+
+    def turn(self) -> float | None:
+        """It begins with a question: how long it has computed until now."""
+        before, self._turned = self._turned, self.cpu_seconds()
+        self.lately = self._turned - before if self._turned is not None and before is not None else None
+        return self._turned
 
     def hang_up(self) -> None:
         """Close this end. `on_end` is not called."""

@@ -204,7 +204,7 @@ class Run:
         self._started = time.monotonic()
         self._deadline = self._started + self._lanes.limit
         if self._lane is _Lane.QUICK:
-            self._computed = line.cpu_seconds()
+            self._computed = line.turn()
             self._timer = line.loop.call_later(self._lanes.slice, self._slice_over)
         else:
             self._watch_client()
