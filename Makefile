@@ -47,7 +47,7 @@ fix: $(VENV)/.ready-dev  ## Format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.ready-dev  ## Measure the main job, and the endpoint beside its peers (needs wrk); writes docs/benchmarks.md
+bench: $(VENV)/.ready-dev  ## Measure the main job, reading, and the endpoint beside its peers (needs wrk); writes docs/benchmarks.md
 	$(BIN)/python tests/benchmarks/run.py $(BENCH)
 
 clean:  ## Remove what setup and the tools made

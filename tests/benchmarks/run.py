@@ -1,7 +1,7 @@
 """`make bench`: measure the main job and the endpoint beside its peers; writes docs/benchmarks.md.
 
-`make bench BENCH="--large"` adds a graph of ten million quads on disk, `--only job|endpoint|large` measures
-that alone. Whatever is not measured again keeps its place in the page.
+`make bench BENCH="--large"` adds a graph of ten million quads on disk, `--only job|reading|endpoint|large`
+measures that alone. Whatever is not measured again keeps its place in the page.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 import endpoint
 import large
 import main_job
+import reading
 from endpoint import DISK, RAW, SLOW, US, Figures
 
 ROOT = Path(__file__).parent.parent.parent
@@ -41,12 +42,14 @@ def main() -> None:
     """Measure and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="also measure ten million quads on disk")
-    parser.add_argument("--only", choices=["job", "endpoint", "large"])
+    parser.add_argument("--only", choices=["job", "reading", "endpoint", "large"])
     asked = parser.parse_args()
-    if asked.only not in {"job", "large"} and not shutil.which("wrk"):
+    if asked.only not in {"job", "reading", "large"} and not shutil.which("wrk"):
         raise SystemExit("wrk is not installed; do so (apt-get install wrk), then run this again.")
     if asked.only in (None, "job"):
         _write("Main job", main_job.section())
+    if asked.only in (None, "reading"):
+        _write("Reading", reading.section())
     if asked.only in (None, "endpoint"):
         with tempfile.TemporaryDirectory() as folder:
             _write("SPARQL endpoint", _endpoint(endpoint.measure(Path(folder))))
