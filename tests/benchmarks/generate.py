@@ -54,10 +54,16 @@ def sources(quads: int, seed: int = 0) -> Iterator[tuple[str, list[str]]]:
     done = number = 0
     while done < quads:
         number += 1
-        maker = _Source(number, random.Random(f"{seed}/{number}"))
-        lines = mapping.quads(maker.records(), maker.text)[: quads - done]
+        name, lines = source(number, seed)
+        lines = lines[: quads - done]
         done += len(lines)
-        yield maker.name, lines
+        yield name, lines
+
+
+def source(number: int, seed: int = 0) -> tuple[str, list[str]]:
+    """The name and the sorted N-Quads lines of one source; each is made without the others."""
+    maker = _Source(number, random.Random(f"{seed}/{number}"))
+    return maker.name, mapping.quads(maker.records(), maker.text)
 
 
 class _Source:
