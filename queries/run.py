@@ -15,6 +15,8 @@ from queries.catalogue import CatalogueQuery, Label, catalogue, internal
 
 Value = str | int | float | list[str] | None
 
+_ENTITY = lint.PARAMETER + "entity"
+_AT_ONCE = 200
 _BETWEEN = "\x1f"  # what the query files join several values with
 
 
@@ -173,12 +175,30 @@ def _value(term: Term | None, many: bool) -> Value:
 
 def _evidence(entities: Sequence[Term | None], select: Select) -> dict[str, tuple[Evidence, ...]]:
     query = internal()["evidence"]
-    found: dict[str, tuple[Evidence, ...]] = {}
-    for entity in entities:
-        if isinstance(entity, Iri) and entity.value not in found:
-            rows = select(query.sparql, {"p_entity": entity})
-            found[entity.value] = tuple(_proof(rows.columns, row) for row in rows.rows)
-    return found
+    wanted = list(dict.fromkeys(item.value for item in entities if isinstance(item, Iri)))
+    found: dict[str, list[Evidence]] = {iri: [] for iri in wanted}
+    for rows in _of_each(query, wanted, select):
+        place = rows.columns.index(_ENTITY)
+        for row in rows.rows:
+            entity = row[place]
+            if isinstance(entity, Iri) and len(found[entity.value]) < query.limit:
+                found[entity.value].append(_proof(rows.columns, row))
+    return {iri: tuple(proofs) for iri, proofs in found.items()}
+
+
+def _of_each(query: CatalogueQuery, iris: Sequence[str], select: Select) -> Iterator[Rows]:
+    """What `query` says of each of `iris`, many at a time: to ask costs more than to answer.
+
+    Only what is an IRI by its letters becomes text; anything else is bound, alone.
+    """
+    plain = [iri for iri in iris if values.ABSOLUTE.fullmatch(iri)]
+    for start in range(0, len(plain), _AT_ONCE):
+        batch = plain[start : start + _AT_ONCE]
+        listed = " ".join(f"<{iri}>" for iri in batch)
+        text = query.sparql.replace("WHERE {", f"WHERE {{ VALUES ?{_ENTITY} {{ {listed} }}", 1)
+        yield select(f"{text.rpartition('LIMIT')[0]} LIMIT {query.limit * len(batch)}")
+    for iri in sorted(set(iris).difference(plain)):
+        yield select(query.sparql, {_ENTITY: Iri(iri)})
 
 
 def _proof(columns: Sequence[str], row: Sequence[Term | None]) -> Evidence:

@@ -16,7 +16,7 @@ SCHEMES: Mapping[str, Callable[[], vocabulary.Scheme]] = {
     "technologies": vocabulary.technologies,
     "agencies": vocabulary.agencies,
 }
-_ABSOLUTE = re.compile(r"(?:https?://|urn:)[^\s<>\"{}|\\^`]+")
+ABSOLUTE = re.compile(r"(?:https?://|urn:)[^\s<>\"{}|\\^`]+")
 _YEAR_BRACKETS = re.compile(r"[\[(（〔［【](\d{4})[\])）〕］】]")
 _TITLE_MARKS = str.maketrans("", "", "《》")
 
@@ -58,7 +58,7 @@ def _term(parameter: Parameter, text: str) -> Term:
 
 
 def _iri(parameter: Parameter, text: str) -> str:
-    if _ABSOLUTE.fullmatch(text):
+    if ABSOLUTE.fullmatch(text):
         return text
     if parameter.scheme is None or parameter.scheme not in SCHEMES:
         raise UsageError(f"{parameter.name}: {text!r} is not an absolute IRI such as {parameter.example}.")

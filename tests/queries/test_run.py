@@ -10,7 +10,7 @@ import pytest
 from ontology import terms
 from ontology.errors import UsageError
 from queries import formats, lint
-from queries.run import Select, run
+from queries.run import Select, evidence_of, run
 
 HYDROGEN = terms.entity("technology", "hydrogen")
 
@@ -74,6 +74,19 @@ def test_answer_has_the_shape_that_others_rely_on(select: Select) -> None:
         {"section": "in_region", "status": "listed", "rows": 1},
         {"section": "region_not_known", "status": "withdrawn", "rows": 1},
     ]
+
+
+def test_evidence_of_many_rows_is_that_of_each(select: Select) -> None:
+    rows = run("projects_all", {}, select, "r1").rows
+    for row in rows:
+        named = [evidence_of(str(iri), select) for name in ("project", "notice") if (iri := row.values[name])]
+        assert row.evidence == tuple(proof for proofs in named for proof in proofs)
+    assert any(len(row.evidence) > 1 for row in rows)
+
+
+@pytest.mark.parametrize("entity", ["mailto:a", "http://x/none"])
+def test_what_has_no_evidence_gets_none(entity: str, select: Select) -> None:
+    assert evidence_of(entity, select) == ()
 
 
 def test_table_lines_up_where_letters_are_wide() -> None:
