@@ -41,7 +41,7 @@ _MCP = {
             status: {"description": text, "content": {MEDIA_TYPE: {"schema": _SCHEMA}}}
             for status, text in _ALWAYS.items()
         },
-        "default": {"description": "What the protocol does not allow", "content": _JSON_RPC},
+        "default": {"description": "What the protocol does not allow, as it says it"},
     },
 }
 

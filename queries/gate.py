@@ -26,7 +26,7 @@ MOST_WORDS = 3000
 MOST_OPERATORS = 4000
 MOST_TERMS = 100_000  # brackets, and words that are terms: a list of VALUES may hold many
 _UPDATES = frozenset(["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE"])
-_SHORT = min(2 * MOST_WORDS, MOST_TERMS)  # characters: between two words there is one
+_LETTERS = re.compile(r"\w+")  # each holds one word at most
 _SERVICE, _SILENT = "SERVICE", "SILENT"
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _TERMS = frozenset(["UNDEF", "TRUE", "FALSE", "A"])
@@ -55,7 +55,9 @@ def admit(sparql: str, services: Collection[str] = ()) -> str | None:
 
 def _modest(sparql: str) -> bool:
     """Whether a text is so short, and has so few signs, that it passes `_measure` whatever they mean."""
-    if len(sparql) > _SHORT:
+    if len(sparql) > MOST_TERMS:
+        return False
+    if len(sparql) > 2 * MOST_WORDS and len(_LETTERS.findall(sparql)) > MOST_WORDS:
         return False
     signs = BESIDE_SIGNS.sub("", sparql)
     if '"' in signs or "'" in signs:

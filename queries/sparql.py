@@ -36,6 +36,7 @@ STEP = re.compile(
 BESIDE_SIGNS = re.compile(rf"(?:{_GAP}|{_TERM}|[^\W\d]\w*+)++", re.VERBOSE | re.DOTALL)
 """What stands between two signs, as the steps read it."""
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_CONTROL = re.compile(r"\\u00(?:0[1-8BbCcEeFf]|1[0-9A-Fa-f])")
 _LAST_CODE_POINT = 0x10FFFF
 
 
@@ -59,8 +60,12 @@ def tokens(sparql: str) -> Iterator[Token]:
 
 
 def unescaped(sparql: str) -> str:
-    """`sparql` with its code point escapes resolved, as the standard does before it reads the grammar."""
-    if "\\" not in sparql:
+    """`sparql` with its code point escapes resolved, as the standard does before it reads the grammar.
+
+    Where all are of control characters, which only strings and comments may hold, nothing is read
+    differently, and they stay.
+    """
+    if "\\" not in sparql or len(_CODE_POINT.findall(sparql)) == len(_CONTROL.findall(sparql)):
         return sparql
 
     def character(match: re.Match[str]) -> str:

@@ -45,6 +45,7 @@ KEYWORDS = [
         "SELECT ?service $load { ?service ?p $load }",
         "SELECT * { ?s ?p 'a'@en-service }",
         "SELECT * { ?s ?p '\\u0053ERVICE' }",
+        "SELECT (GROUP_CONCAT(?o; SEPARATOR='\\u001F') AS ?all) { ?s ?p ?o }",
         "SELECT * { FILTER(?a<?b) FILTER(?c>1) }",
         "DESCRIBE <http://x/move>",
     ],
