@@ -79,11 +79,17 @@ def _without_cells(layout: Layout, heads: Sequence[Head]) -> list[Head]:
     found: list[Head] = []
     for head in heads:
         before = found[-1] if found else None
-        cells = before is not None and _is_numbered(before) and not _is_numbered(head)
+        cells = before is not None and _may_be_cells(head, before)
         same = before is not None and before.words & head.words
         if not cells or same or title_above(layout, head.start):
             found.append(head)
     return found
+
+
+def _may_be_cells(head: Head, before: Head) -> bool:
+    ends = any(words().tails.fullmatch(column.head) for column in head.columns)
+    fewer = len(head.columns) < len(before.columns)
+    return not _is_numbered(head) and (_is_numbered(before) or (ends and fewer))
 
 
 def _is_numbered(head: Head) -> bool:
@@ -97,7 +103,9 @@ def _line_at(layout: Layout, offset: int) -> int:
 def _comes_back(layout: Layout, head: Head, later: Head) -> bool:
     """Whether `later` is the head of the same list again, on a further page."""
     shared = len(head.words & later.words)
-    if shared < _SAME_HEAD * max(len(head.words), len(later.words)):
+    # Where places are known, words of a head that stand on several heights may be found in part.
+    whole = min if layout.text.spots else max
+    if shared < _SAME_HEAD * whole(len(head.words), len(later.words)):
         return False
     following = layout.lines[later.last + 1].text.split()[0] if later.last + 1 < len(layout.lines) else ""
     if row_number(following) == 1:

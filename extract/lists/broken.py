@@ -32,7 +32,7 @@ def read_rows(
     layout: Layout, head: Head, repeats: Sequence[Head], stop: int
 ) -> tuple[tuple[Column, ...], list[Row], list[Range]]:
     """Columns, rows, and pieces not placed, below `head` and up to line `stop`, without its `repeats`."""
-    placed = placed_rows(layout, head, repeats, stop)
+    placed = placed_rows(layout, head, repeats, stop) if layout.text.spots else None
     if placed is not None:
         return placed
     skip = {index for again in repeats for index in range(again.first, again.last + 1)}
@@ -46,6 +46,9 @@ def read_rows(
     regular = regular_rows(layout.text.chars, _up_to_closing(lines), head.columns)
     if regular is not None:
         return head.columns, regular, []
+    placed = placed_rows(layout, head, repeats, stop)
+    if placed is not None:
+        return placed
     apart = set_apart(layout.text.chars, layout.lines, head, skip, stop)
     columns = apart.columns if apart else head.columns
     if apart:

@@ -111,6 +111,7 @@ def cell_cost(text: str, role: str, habits: Habits) -> float:
     if role == "name":
         total += 0.0 if names["project"].search(text) else cost["name_ending"] * habits.named**4
         total += cost["body_tail"] if names["body_open"].search(text) else 0.0
+        total += cost["bad_start"] if names["name_tail"].match(text) else 0.0
     elif role == "description":
         total += 0.0 if ends_sentence(text) else cost["sentence_open"] * habits.sentences**4
         total += 0.0 if opening_class(text) else cost["class_missing"] * habits.opened**4

@@ -20,8 +20,9 @@ from extract.lists.numbering import chain_of
 from extract.lists.pieces import Piece
 from extract.lists.words import code_number, costs, row_number
 
+_HALF, _SLOPE, _EXACT = 0.5, 0.2, 0.1
 _SAME = 0.3  # of a line: pieces on one height
-_BEAM, _REACH, _MOST_LEFT = 12, 6.0, 2
+_BEAM, _REACH, _MOST_LEFT, _HIGHEST = 6, 4.0, 2, 60
 _LEAST_ROWS, _LEAST_NUMBERED, _MOST_COST = 2, 0.5, 3.0
 _GAPS = (1.1, 1.3, 1.6)  # lines, from one row to the next where nothing else tells them apart
 _HABITS = Habits(learned=True, sentences=0.9, named=0.7)
@@ -118,10 +119,13 @@ def _placing(
     columns: Sequence[Sequence[_Line]], roles: Sequence[str], anchors: Sequence[_Line], own: int
 ) -> Placing:
     heights = [line[0].level for line in anchors]
-    filled = [
-        None if at == own else _Column(column, heights, role).filled()
+    others = [
+        None if at == own else _Column(column, heights, role)
         for at, (column, role) in enumerate(zip(columns, roles, strict=True))
     ]
+    filled = [other.exact() if other else None for other in others]
+    if sum(fill is None for fill in filled) > 1:
+        filled = [other.filled() if other else None for other in others]
     used: set[Piece] = set()
     rows, prices = [], []
     for row, anchor in enumerate(anchors):
@@ -156,10 +160,25 @@ class _Column:
         self.bounds = [*anchors, float("inf")]
         self.cost: Mapping[str, float] = costs()["height"]
         self.text = cache(self._text)
+        # A text has whole lines only, so that what stood half a line lower is printed level or a line lower.
+        self.coarse = all(height.is_integer() for height in self.heights)
+        self.free = _HALF if self.coarse else 0.0
+        self.weight: float = self.cost["text_coarse" if self.coarse else "text"]
 
     def filled(self) -> _Filled:
         """The cheapest way: cells level with their rows by their first line, middle or last one."""
-        return min((self._level_by(share) for share in (0.0, 0.5, 1.0)), key=lambda fill: fill.cost)
+        return min((self._level_by(share) for share in (0.0, _HALF, 1.0)), key=lambda fill: fill.cost)
+
+    def exact(self) -> _Filled | None:
+        """The cells that begin level with their rows, where all do and no line is left; in a text only."""
+        if not self.coarse:
+            return None
+        weight, self.weight = self.weight, 0.0
+        fill = self._level_by(0.0)
+        self.weight = weight
+        self.text.cache_clear()
+        empty = sum(first == last for first, last in fill.cells) * self.cost["empty"]
+        return fill if fill.cost - empty < _EXACT else None
 
     def _level_by(self, share: float) -> _Filled:
         """... by the line that stands at this share of its height."""
@@ -187,18 +206,23 @@ class _Column:
             if heights[first] > anchor + _REACH:
                 return
             broken = self.cost["left"] * (first - at)
-            for last in range(first, len(heights)):
+            for last in range(first, min(first + _HIGHEST, len(heights))):
                 level = heights[first] + share * (heights[last] - heights[first])
                 if level > anchor + _REACH or (not share and heights[last] > self.bounds[row + 1]):
                     break
+                if level < anchor - _REACH:
+                    continue
                 if last > first and heights[last] - heights[last - 1] > self.cost["far"]:
                     broken += self.cost["broken"]
-                off = min(abs(level - anchor) * self.cost["away"], self.cost["away_most"])
+                away = abs(level - anchor)
+                if share == _HALF:
+                    away = max(away - self.free, 0.0) + _SLOPE * min(away, self.free)
+                off = min(away * self.cost["away"], self.cost["away_most"])
                 yield broken + off + self.text(first, last), (first, last + 1)
 
     def _text(self, first: int, last: int) -> float:
         pieces = [piece for line in self.lines[first : last + 1] for piece in line]
-        return self.cost["text"] * _worth(pieces, self.role)
+        return self.weight * _worth(pieces, self.role) if self.weight else 0.0
 
     def _rest(self, at: int) -> float:
         """The cost of the lines behind the last cell that go on with it."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extract.layout import Layout
 from extract.lists.heads import Head
+from extract.lists.textplaces import spots_in_text
 from extract.lists.words import words
 from extract.text import Spot, Text
 
@@ -37,7 +38,9 @@ class Piece(NamedTuple):
 
 def pieces_of(layout: Layout, head: Head, repeats: Sequence[Head], stop: int) -> list[Piece]:
     """The pieces around and below `head` and up to line `stop`, by height; none where places are not told."""
-    spots = layout.text.spots
+    spots = layout.text.spots or spots_in_text(
+        layout.text.chars, layout.lines[max(head.first - _ABOVE, 0) : stop]
+    )
     first = bisect_left(spots, layout.lines[head.first].start, key=_start)
     if first == len(spots) or not head.start <= spots[first].start < head.end:
         return []
@@ -49,7 +52,7 @@ def pieces_of(layout: Layout, head: Head, repeats: Sequence[Head], stop: int) ->
         if index > head.last and words().closing.match(line.text):
             break
         at = bisect_left(spots, line.start, key=_start)
-        if index in skip or (line.furniture and _at_edge(spots, at, layout.text)):
+        if index in skip or (line.furniture and (not layout.text.spots or _at_edge(spots, at, layout.text))):
             continue
         while at < len(spots) and spots[at].start < line.end:
             found.append((layout.text.page_at(spots[at].start) or 0, index, spots[at]))

@@ -226,7 +226,7 @@ def _classes(texts: _Texts, description: str | None) -> tuple[str | None, str | 
 def _implementers(texts: _Texts) -> tuple[str, ...]:
     cell = texts.first(_WHO)
     if cell is None:
-        return _answerable(texts)
+        return bodies(texts.first(["partner"]) or "") or _answerable(texts)
     partners = texts.first(["partner"])
     names = [*bodies(cell), *(bodies(partners) if partners and texts.first(["implementer"]) else ())]
     return tuple(dict.fromkeys(names))
@@ -236,7 +236,7 @@ def _answerable(texts: _Texts) -> tuple[str, ...]:
     """Of a row that does not say who carries it out the companies that answer for it; a public body only
     leads.
     """
-    named = bodies(texts.first(_ANSWERABLE) or "")
+    named = bodies(texts.first(_ANSWERABLE) or texts.first(["user"]) or "")
     return named if all(words().names["company"].search(name) for name in named) else ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -11,12 +11,12 @@ from extract.layout import Line
 from extract.lists.headings import is_class_heading, stands_between
 from extract.lists.heads import Head, column_heads
 from extract.lists.model import Column
-from extract.lists.words import is_title, width, words
+from extract.lists.textplaces import pieces_on
+from extract.lists.words import is_title, words
 
 _WIDE = re.compile(r"\s{2,}|\u3000+")
 _LEAST_APART, _LEAST_LINES, _LEAST_STRIPS = 0.5, 3, 3
 _ABOVE, _BELOW = 2, 3  # lines of a head over and under the one that it is known by
-_TAB = 8
 _SHORT = 3  # so short a line is rather the end of a cell (项目) than a heading
 
 # A piece: its first character, its text, where it begins and ends on the printed line.
@@ -42,7 +42,7 @@ def set_apart(chars: str, lines: Sequence[Line], head: Head, skip: set[int], sto
     if not _may_be_apart([lines[index] for index in range(head.first, stop) if index not in skip]):
         return None
     printed = {
-        index: list(_pieces(chars, lines[index]))
+        index: list(pieces_on(chars, lines[index]))
         for index in range(max(head.first - _ABOVE, 0), stop)
         if index not in skip and not lines[index].furniture
     }
@@ -108,23 +108,6 @@ def _columns(
 
 def _home(piece: _Piece, strips: _Strips) -> int | None:
     return next((at for at, (left, right) in enumerate(strips) if left <= piece[2] < right), None)
-
-
-def _pieces(chars: str, line: Line) -> Iterator[_Piece]:
-    first = line.start
-    while first and chars[first - 1] not in "\n\r\f":
-        first -= 1
-    at, begin = _printed(chars[first : line.start]), 0
-    for match in [*_WIDE.finditer(line.text), None]:
-        text = line.text[begin : match.start() if match else len(line.text)]
-        yield line.start + begin, text, at, at + width(text)
-        if match:
-            at += width(text) + _printed(match.group())
-            begin = match.end()
-
-
-def _printed(blank: str) -> int:
-    return sum(_TAB if char == "\t" else width(char) for char in blank)
 
 
 def _strips(pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -406,3 +406,54 @@ def test_bodies_with_a_paragraph_each() -> None:
         "云岭供电有限公司\n\n星河大学 |\n"
     )
     assert record.implementers == ("云岭供电有限公司", "星河大学")
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+def test_heads_of_a_joint_application_and_in_english(border: str) -> None:
+    rows = [
+        "序号|项目名称及编号|联合申报单位|建设规模及主要内容",
+        "1|北梁储能电站项目|北梁绿能有限公司、南山大学|建设储能电站。",
+        "2|南山制氢项目|南山氢能有限公司|建设制氢站。",
+    ]
+    assert [record.implementers for record in listed(printed("示范项目清单", rows, border))] == [
+        ("北梁绿能有限公司", "南山大学"),
+        ("南山氢能有限公司",),
+    ]
+
+
+def test_rows_side_by_side_in_a_text_with_columns_set_apart() -> None:
+    text = (
+        "示范项目清单\n\n"
+        "序号   项目名称           实施单位\n"
+        "1      北梁源网荷储一     北梁绿能有限公\n"
+        "       体化示范项目       司\n"
+        "2      云岭储能电站项目   云岭储能技术有\n"
+        "                          限公司\n"
+        "3      星河制氢项目       星河绿氢有限公司\n"
+    )
+    assert facts(listed(text)) == [
+        ("北梁源网荷储一体化示范项目", None, ("北梁绿能有限公司",)),
+        ("云岭储能电站项目", None, ("云岭储能技术有限公司",)),
+        ("星河制氢项目", None, ("星河绿氢有限公司",)),
+    ]
+
+
+def test_a_capacity_in_brackets_ends_a_name_and_bodies_have_lines_of_their_own() -> None:
+    records = listed(
+        "| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n"
+        "| 1 | 北梁储能电站（100MW） | 北梁绿能有限公司<br>南山研究院 |\n"
+        "| 2 | 云岭制氢项目 | 云岭氢能有限公司<br>南山分公司 |\n"
+    )
+    assert facts(records) == [
+        ("北梁储能电站（100MW）", None, ("北梁绿能有限公司", "南山研究院")),
+        ("云岭制氢项目", None, ("云岭氢能有限公司南山分公司",)),
+    ]
+
+
+def test_a_catalogue_of_products_lists_no_projects() -> None:
+    rows = [
+        "序号|产品名称|产品型号|生产企业",
+        "1|干式变压器|XK-1|北梁电气有限公司",
+        "2|离心鼓风机|XK-2|南山风机有限公司",
+    ]
+    assert not listed(printed("节能装备推荐目录", rows, "\t"))
