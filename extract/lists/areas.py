@@ -19,7 +19,7 @@ from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.prose import prose_lists
 from extract.lists.tables import head_row, join_pages, read_table
-from extract.lists.words import MARKUP, head_role, is_measure, row_number, unmarked, words
+from extract.lists.words import MARKUP, only_heads, row_number, unmarked, words
 from extract.ranges import Ranges
 from extract.rules import regexes
 
@@ -192,13 +192,32 @@ def _lists_projects(layout: Layout, area: ListArea) -> bool:
     told = sum(any(cell for at, cell in enumerate(row.cells) if at not in (name, number)) for row in rows)
     if len(set(roles) - {"number", "name"}) >= 2 and told < 0.5 * len(rows):
         return False
-    if any(
-        regexes("cells")["unit-head"].match(column.head) and not _holds_bodies(layout, area, at)
-        for at, column in enumerate(area.columns)
-    ):
-        return False
     title = _text(layout, area.title) if area.title else ""
+    units = (at for at, column in enumerate(area.columns) if regexes("cells")["unit-head"].match(column.head))
+    measured = any(not _holds_bodies(layout, area, at) for at in units)
+    if measured or _is_form(layout, area, name) or _of_products(title, area.columns):
+        return False
     return _named_as_projects(title, area.columns, name, names)
+
+
+def _is_form(layout: Layout, area: ListArea, name: int) -> bool:
+    """Whether the table is a form to be filled in: what stands in a row below its head are heads again,
+    others than those of the table.
+    """
+    heads = {column.head for column in area.columns}
+    for row in area.rows:
+        told = [text for at in range(len(row.cells)) if (text := _text_of(layout, row, at))]
+        named = _text_of(layout, row, name)
+        if named and len(told) > 1 and named not in heads and all(map(only_heads, told)):
+            return True
+    return False
+
+
+def _of_products(title: str, columns: Sequence[Column]) -> bool:
+    """Whether the rows are products or their models, and nothing says that those are part of projects."""
+    said = [title, *(column.head for column in columns)]
+    products, carried_out = words().titles["products"], words().titles["carried_out"]
+    return any(map(products.search, said[1:])) and not any(map(carried_out.search, said))
 
 
 def _holds_bodies(layout: Layout, area: ListArea, column: int) -> bool:
@@ -210,11 +229,7 @@ def _names_something(text: str, heads: Sequence[str]) -> bool:
     """Whether a cell is a name: not words of the head of the table, nor of a form."""
     if sum(head in text for head in heads) > 1:
         return False
-    return (
-        not words().names["none"].match(text)
-        and (head_role(text) is None or is_measure(text))
-        and text[-1] not in ":："
-    )
+    return not words().names["none"].match(text) and not only_heads(text) and text[-1] not in ":："
 
 
 def _named_as_projects(title: str, columns: Sequence[Column], name: int, names: Sequence[str]) -> bool:

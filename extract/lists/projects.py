@@ -15,7 +15,7 @@ from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
 from extract.lists.model import ListArea, Range, Row
-from extract.lists.words import bare_heading, head_role, is_measure, unmarked, words
+from extract.lists.words import bare_heading, only_heads, unmarked, words
 from extract.records import Document, Project
 from extract.rules import regexes
 from extract.text import Finding
@@ -71,7 +71,7 @@ def projects(
     for row in area.rows:
         texts = _texts(layout, area, row)
         name = _named(texts)
-        if name is None or (head_role(name) is not None and not is_measure(name)):
+        if name is None or only_heads(name):
             if any(text for role, text in texts.cells.items() if role != "number"):
                 findings.append(_nameless(layout, row))
             continue

@@ -19,7 +19,7 @@ _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
 _MARKS = re.compile(r"<br\s*/?>|(?<!\*)\*\*(?!\*)|</?(?:b|strong|em|i)>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|\.)[^()\s]*\)")
 _NARROW = re.compile("[\x00-\u1fff]+")
-_LONGEST_HEAD = 24
+_SHORTEST_HEAD, _LONGEST_HEAD = 2, 24
 PLAIN_HEADING = 6  # the level of a heading that bears no mark
 # What Markdown and word processors put around a title.
 MARKUP = "*#_ \t\u3000"
@@ -99,6 +99,28 @@ def head_role(head: str) -> str | None:
         return None
     found = next((role for role, pattern in words().heads.items() if pattern.fullmatch(bare)), None)
     return found or ("amount" if is_measure(head) else None)
+
+
+@lru_cache(maxsize=4096)
+def only_heads(text: str) -> bool:
+    """Whether `text` is nothing but heads of columns: one, or several run together (项目单位建设地点).
+
+    Of several none may be what names of projects end with as well (能源领域示范项目).
+    """
+    if head_role(text) is not None:
+        return not is_measure(text)
+    return len(text) <= 2 * _LONGEST_HEAD and _run_of_heads(text)
+
+
+@lru_cache(maxsize=4096)
+def _run_of_heads(text: str) -> bool:
+    role = head_role(text)
+    if role == "name":
+        return regexes("cells")["name-head"].search(text) is not None
+    if role is not None:
+        return not is_measure(text)
+    cuts = range(_SHORTEST_HEAD, len(text) - _SHORTEST_HEAD + 1)
+    return any(_run_of_heads(text[:cut]) and _run_of_heads(text[cut:]) for cut in cuts)
 
 
 def is_measure(text: str) -> bool:

@@ -229,3 +229,41 @@ def test_a_note_and_a_heading_above_a_broken_head_are_no_heads() -> None:
         ("1", "空分装置变频节能改造", "无锡市"),
         ("2", "铸造砂再生产线建设", "无锡市"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "read"),
+    [
+        ("", "型号,生产企业", 0),
+        ("节能产品名单", "型号,生产企业", 0),
+        ("氢能示范应用清单", "型号,生产企业", 2),
+        ("首台（套）装备名单", "型号,生产企业", 2),
+        ("", "依托工程,生产企业", 2),
+    ],
+)
+def test_products_are_projects_where_title_or_heads_say_so(title: str, head: str, read: int) -> None:
+    rows = f"序号,产品名称,{head}\n1,制氢装置,云岭一号,甲能源有限公司\n2,储热装置,云岭二号,乙能源有限公司\n"
+    table = "\n".join(f"| {line.replace(',', ' | ')} |" for line in rows.splitlines())
+    assert len(listed(f"{title}\n\n{table}\n")) == read
+
+
+def test_a_blank_form_with_heads_in_its_cells_lists_no_projects() -> None:
+    form = "| 项目名称 |  | 申报单位 |  |\n| 建设地点 |  | 联系人 |  |\n| 关键工艺 |  | 预期效益 |  |\n"
+    assert listed(f"示范项目申报材料\n\n{form}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("项目单位建设地点", True),
+        ("项目名称建设单位", True),
+        ("建设地点", True),
+        ("能源领域示范项目", False),
+        ("云岭储能电站（100MW）", False),
+        ("建设地点云岭储能电站", False),
+    ],
+)
+def test_a_name_made_of_heads_alone_is_none(text: str, only: bool) -> None:
+    rows = f"| 1 | {text} | 甲有限公司 |\n| 2 | 乙储能项目 | 乙有限公司 |\n| 3 | 丙储能项目 | 丙有限公司 |\n"
+    records = listed(f"| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n{rows}")
+    assert [record.number for record in records] == (["2", "3"] if only else ["1", "2", "3"])
