@@ -16,6 +16,7 @@ _VARYING = re.compile(
 _MOST_KINDS = 1024
 _READ = 1 << 14  # characters: this runs on the event loop
 _STRIKES = 2
+_MOST_TEXTS = 256
 
 Item = TypeVar("Item")
 
@@ -73,11 +74,48 @@ class FairLine(Generic[Item]):
                 future.set_result(item)
 
 
+class TwoLines(Generic[Item]):
+    """Those whose kind is known to be short, and all others: where both wait, they are called alternately.
+
+    So a flood of queries that nobody knows yet, each of another kind, keeps what is known to be short waiting
+    for one of them and not for all.
+    """
+
+    def __init__(self) -> None:
+        self._known: FairLine[Item] = FairLine()
+        self._others: FairLine[Item] = FairLine()
+        self._others_next = False
+
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._known) + len(self._others)
+
+    def join(self, kind: str, *, known: bool, first: bool = False) -> asyncio.Future[Item]:
+        """Wait behind those of the same kind, or before all others."""
+        return (self._known if known else self._others).join(kind, first)
+
+    def call(self, item: Item) -> bool:
+        """Give `item` to the next; False where nobody waits."""
+        lines = (self._others, self._known) if self._others_next else (self._known, self._others)
+        for line in lines:
+            if line.call(item):
+                self._others_next = line is self._known
+                return True
+        return False
+
+    def send_away(self, kind: str, item: Item) -> None:
+        """Give `item` to all of one kind."""
+        self._known.send_away(kind, item)
+        self._others.send_away(kind, item)
+
+
 class Records:
-    """Which kinds of queries have lately run long, and nothing but long."""
+    """Which kinds of queries have lately run long, and nothing but long; and which were short."""
 
     def __init__(self) -> None:
         self._strikes: OrderedDict[str, int] = OrderedDict()
+        self._short: OrderedDict[str, None] = OrderedDict()
+        self._answered: deque[str] = deque(maxlen=_MOST_TEXTS)
 
     def __bool__(self) -> bool:
         """Whether there are any."""
@@ -86,13 +124,34 @@ class Records:
     def long(self, kind: str) -> bool:
         """A query of this kind ran long. Whether the next of them should be taken for long from the start."""
         self._strikes[kind] = self._strikes.pop(kind, 0) + 1
+        self._short.pop(kind, None)
         if len(self._strikes) > _MOST_KINDS:
             self._strikes.popitem(last=False)
         return self.suspects(kind)
 
+    def answered(self, sparql: str) -> None:
+        """A query was answered soon."""
+        # To find its kind takes as long as a tenth of its way: that is left for when somebody has to wait.
+        self._answered.append(sparql)
+        if self._strikes:
+            self._sort()
+
+    def _sort(self) -> None:
+        while self._answered:
+            self.short(kind_of(self._answered.popleft()))
+
     def short(self, kind: str) -> None:
         """A query of this kind was answered soon."""
         self._strikes.pop(kind, None)
+        self._short[kind] = None
+        self._short.move_to_end(kind)
+        if len(self._short) > _MOST_KINDS:
+            self._short.popitem(last=False)
+
+    def is_short(self, kind: str) -> bool:
+        """Whether the last query of this kind was answered soon, as far as that is remembered."""
+        self._sort()
+        return kind in self._short
 
     def suspects(self, kind: str) -> bool:
         """Whether a query of this kind is taken for long before it has run."""

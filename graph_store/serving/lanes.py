@@ -20,7 +20,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from graph_store.release import Release
-from graph_store.serving.fairness import FairLine, Records
+from graph_store.serving.fairness import FairLine, Records, TwoLines
 from graph_store.serving.hosts import Host, Hosts
 from graph_store.serving.line import Line
 from graph_store.serving.questions import Load, Question, QueueFull
@@ -53,7 +53,7 @@ class Lanes:
         self._lines: list[Line] = []
         self._pace = 0.0
         self._deepest = 2
-        self._quick: FairLine[Line | None] = FairLine()
+        self._quick: TwoLines[Line | None] = TwoLines()
         self._slow: FairLine[None] = FairLine()
         self._slow_running = 0
         self._places = 0
@@ -141,7 +141,7 @@ class Lanes:
             return line
         if len(self._quick) >= _MOST_WAITING:
             raise QueueFull("too many queries are waiting already; try again in a moment.")
-        place = self._quick.join(run.kind, first)
+        place = self._quick.join(run.kind, known=self.records.is_short(run.kind), first=first)
         with contextlib.ExitStack() as failing:
             failing.callback(self._not_taken, place)
             line = await run.within(place)

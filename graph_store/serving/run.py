@@ -266,9 +266,8 @@ class Run:
         """The reader is done with the query."""
         self._done = True
         self.seconds = time.monotonic() - self._started
-        records = self._lanes.records
-        if records and self.seconds < self._lanes.slice:
-            records.short(self.kind)
+        if self.seconds < self._lanes.slice:
+            self._lanes.records.answered(self._question.sparql)
         line, lane = self._line, self._lane
         if lane is _Lane.QUICK and line is not None:
             self._forsake()

@@ -14,7 +14,7 @@ from extract.pipeline import Extraction
 from graph_store.readers import QueueFull, ReaderLost
 from graph_store.release import Release
 from graph_store.rows import Rows
-from graph_store.serving.fairness import FairLine, Records, kind_of
+from graph_store.serving.fairness import FairLine, Records, TwoLines, kind_of
 from graph_store.serving.hosts import Hosts
 from graph_store.serving.lanes import Lanes
 from graph_store.serving.questions import Question
@@ -230,6 +230,42 @@ def test_kinds_take_turns() -> None:
         assert [future.result() for place, future in enumerate(waiting) if place != 2] == [0, 3, 1, 2]
 
     asyncio.run(run())
+
+
+def test_what_is_known_to_be_short_and_what_is_not_are_called_alternately() -> None:
+    async def order() -> str:
+        lines: TwoLines[str] = TwoLines()
+        waiting = [lines.join(kind, known=False) for kind in "abc"]
+        waiting += [lines.join(kind, known=True) for kind in "xy"]
+        called = ""
+        while lines.call("go"):
+            await asyncio.sleep(0)
+            called += "".join(
+                name for name, one in zip("abcxy", waiting, strict=True) if one.done() and name not in called
+            )
+        return called
+
+    assert asyncio.run(order()) == "xaybc"
+
+
+def test_light_queries_go_before_a_flood_of_kinds_that_nobody_knows(release: Release) -> None:
+    async def flood() -> list[int]:
+        async with opened(release, timeout=5, waiting=200) as lanes:
+            await count(lanes)
+            kinds = [ENDLESS.replace("?l }", "?l " + "FILTER(true) " * n + "}") for n in range(40)]
+            endless = [asyncio.create_task(outcome(lanes.ask(Question(sparql=text)))) for text in kinds]
+            await asyncio.sleep(0)
+            light = asyncio.create_task(count(lanes, "light"))
+            await asyncio.wait([light, *endless], return_when=asyncio.FIRST_COMPLETED)
+            ended_before = [task.done() for task in endless]
+            found = [await light, sum(ended_before)]
+            for task in endless:
+                task.cancel()
+            await asyncio.gather(*endless, return_exceptions=True)
+            return found
+
+    rows, before = asyncio.run(flood())
+    assert (rows > 0, before) == (True, 0)
 
 
 def test_a_kind_is_suspected_until_one_of_it_is_short() -> None:
