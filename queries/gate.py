@@ -18,7 +18,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from ontology.errors import ForbiddenError, QueryError
-from queries.sparql import BESIDE_SIGNS, STEP, TOKEN, Token, tokens, unescaped
+from queries.sparql import SIGNS, STEP, TOKEN, Token, tokens, unescaped
 
 DEEPEST = 100
 MOST_GROUPS = 1000
@@ -59,7 +59,7 @@ def _modest(sparql: str) -> bool:
         return False
     if len(sparql) > 2 * MOST_WORDS and len(_LETTERS.findall(sparql)) > MOST_WORDS:
         return False
-    signs = BESIDE_SIGNS.sub("", sparql)
+    signs = "".join(SIGNS.findall(sparql))
     if '"' in signs or "'" in signs:
         return False
     depth = deepest = unary = 0

@@ -192,12 +192,17 @@ def _of_each(query: CatalogueQuery, iris: Sequence[str], select: Select) -> Iter
     Only what is an IRI by its letters becomes text; anything else is bound, alone.
     """
     plain = [iri for iri in iris if values.ABSOLUTE.fullmatch(iri)]
+    alone = sorted(set(iris).difference(plain))
     for start in range(0, len(plain), _AT_ONCE):
         batch = plain[start : start + _AT_ONCE]
         listed = " ".join(f"<{iri}>" for iri in batch)
         text = query.sparql.replace("WHERE {", f"WHERE {{ VALUES ?{_ENTITY} {{ {listed} }}", 1)
-        yield select(f"{text.rpartition('LIMIT')[0]} LIMIT {query.limit * len(batch)}")
-    for iri in sorted(set(iris).difference(plain)):
+        rows = select(f"{text.rpartition('LIMIT')[0]} LIMIT {query.limit * len(batch)}")
+        if len(rows.rows) < query.limit * len(batch):
+            yield rows
+        else:  # one that has much more than it may may have taken the place of another
+            alone += batch
+    for iri in alone:
         yield select(query.sparql, {_ENTITY: Iri(iri)})
 
 

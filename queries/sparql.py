@@ -33,8 +33,8 @@ STEP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Like the tokens, but all terms between two words or signs are one match."""
-BESIDE_SIGNS = re.compile(rf"(?:{_GAP}|{_TERM}|[^\W\d]\w*+)++", re.VERBOSE | re.DOTALL)
-"""What stands between two signs, as the steps read it."""
+SIGNS = re.compile(rf"(?:{_GAP}|{_TERM}|[^\W\d]\w*+)++|({_PARTS['open']}|\S)", re.VERBOSE | re.DOTALL)
+"""What stands between two signs, or, as its group, a sign or what follows an open quote."""
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CONTROL = re.compile(r"\\u00(?:0[1-8BbCcEeFf]|1[0-9A-Fa-f])")
 _LAST_CODE_POINT = 0x10FFFF

@@ -32,6 +32,7 @@ from queries.gate import admit
 
 TRUNCATED_HEADER = "X-Policygraph-Truncated"
 _SHORT = 1 << 13
+_LONGEST_WISH = 1 << 12
 _VERSION = version("policygraph") + version("pyoxigraph")
 _TEXT = ("text/csv", "text/tab-separated-values", "text/turtle")
 Response = Whole | Streamed | Nothing
@@ -83,7 +84,7 @@ async def answer(service: Reading, answers: Answers, asked: Asked, request: Requ
         return _streamed(run, common, chunks, wanted)
     whole = await _whole(run, common, chunks, wanted)
     if lasting:
-        answers.put(key, whole, len(text))
+        answers.put(key, whole, sum(map(len, (text, *asked.default_graphs, *asked.named_graphs))))
     return Whole(200, whole.headers, whole.body, whole.rows)
 
 
@@ -148,8 +149,10 @@ def _given(kept: Kept, given: str | None) -> Whole:
 def _tag(service: Reading, key: Key) -> str:
     """The strong ETag: what the bytes depend on, and nothing else."""
     release, text, *rest = key
+    # Names of graphs may be as long as a body may be: what is kept for speed does not hold them.
+    rest_of = _tag_of.__wrapped__ if any(key[2:4]) else _tag_of
     said = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return f'"{said[:24]}{_tag_of((_VERSION, release, *rest, _caps(service)))}"'
+    return f'"{said[:24]}{rest_of((_VERSION, release, *rest, _caps(service)))}"'
 
 
 @lru_cache(maxsize=1024)
@@ -164,7 +167,8 @@ def wishes(scope: Scope) -> tuple[str | None, str | None, str | None]:
         if name in found:
             found[name] = value.decode("latin-1")
     accept, accept_encoding, given = found.values()
-    return accept, accept_encoding, given
+    # Of the first two only the beginning counts, and is kept.
+    return accept and accept[:_LONGEST_WISH], accept_encoding and accept_encoding[:_LONGEST_WISH], given
 
 
 def _caps(service: Reading) -> tuple[int, int]:

@@ -132,7 +132,7 @@ class Records:
     def answered(self, sparql: str) -> None:
         """A query was answered soon."""
         # To find its kind takes as long as a tenth of its way: that is left for when somebody has to wait.
-        self._answered.append(sparql)
+        self._answered.append(sparql[:_READ])
         if self._strikes:
             self._sort()
 

@@ -42,6 +42,7 @@ from ontology.terms import BASE
 
 _PR_SET_PDEATHSIG = 1
 _BUFFER = 1 << 16
+_LONGEST_KEPT = 1 << 10
 _STACK = 64 << 20  # bytes; the engine's parser and optimizer recurse (see queries/gate.py)
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -162,7 +163,7 @@ def _read(sock: socket.socket, store: ox.Store) -> None:
 def _answer(sock: socket.socket, store: ox.Store, payload: bytes) -> None:
     options, _, sparql = payload.partition(b"\n")
     try:
-        asked = _options(options)
+        asked = (_options if len(options) <= _LONGEST_KEPT else _options.__wrapped__)(options)
         results = store.query(sparql.decode("utf-8", "surrogatepass"), base_iri=BASE, **asked.dataset)
         graph = isinstance(results, ox.QueryTriples)
         formats: dict[str, Any] = _GRAPHS if graph else _RESULTS

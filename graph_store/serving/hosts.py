@@ -94,9 +94,14 @@ class Host:
         return reader
 
     def kill(self, reader: Reader) -> None:
-        """End a reader, whatever it does; the last one of a host that is not current takes the host along."""
-        reader.sock.close()
+        """End a reader, whatever it does; the last one of a host that is not current takes the host along.
+
+        May be called twice.
+        """
         with self.lock:
+            if reader.sock.fileno() < 0:
+                return
+            reader.sock.close()
             self.readers -= 1
             with contextlib.suppress(OSError):
                 frames.send(self.control, frames.KILL, str(reader.pid).encode())

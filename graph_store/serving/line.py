@@ -30,10 +30,14 @@ class Displaced(Exception):  # noqa: N818 - not an error of whoever asked
 
 
 class Mail:
-    """What a reader says to one question; `on_turn` is called when it begins with it."""
+    """What a reader says to one question.
 
-    def __init__(self, line: Line, on_turn: Callable[[], None]) -> None:
+    `on_turn` is called when it begins with it, `on_last` when it has said its last.
+    """
+
+    def __init__(self, line: Line, on_turn: Callable[[], None], on_last: Callable[[], None]) -> None:
         self.on_turn = on_turn
+        self.on_last = on_last
         self.held = 0
         self._line = line
         self._loop = line.loop
@@ -101,6 +105,7 @@ class Line(asyncio.Protocol):
         self._mails: deque[Mail] = deque()
         self._paused = False
         self._stopped = False
+        self._leaving = False
 
     @classmethod
     async def open(cls, reader: Reader, on_end: Callable[[Line], None]) -> Line:
@@ -116,12 +121,12 @@ class Line(asyncio.Protocol):
         """How many questions it has, or is kept for."""
         return len(self._mails) + self.reserved
 
-    def ask(self, payload: bytes, on_turn: Callable[[], None]) -> Mail:
+    def ask(self, payload: bytes, on_turn: Callable[[], None], on_last: Callable[[], None]) -> Mail:
         """Send a question."""
         assert self._transport is not None  # noqa: S101 - `open` has made the connection
-        mail = Mail(self, on_turn)
-        if not self.alive:
-            mail.end(ReaderLost())
+        mail = Mail(self, on_turn, on_last)
+        if not self.alive or self._leaving:
+            mail.end(Displaced() if self.alive else ReaderLost())
             return mail
         self._transport.write(frames.pack(frames.REQUEST, payload))
         self._mails.append(mail)
@@ -134,7 +139,8 @@ class Line(asyncio.Protocol):
         return bool(self._mails) and self._mails[0] is mail
 
     def displace(self) -> None:
-        """Send away the questions behind the one that is being answered."""
+        """Send away the questions behind the one that is being answered, and take no more."""
+        self._leaving = True
         while len(self._mails) > 1:
             self._mails.pop().end(Displaced())
 
@@ -210,11 +216,14 @@ class Line(asyncio.Protocol):
         if not self._mails:
             return
         mail = self._mails[0]
-        if message[0] in _LAST:
-            self._mails.popleft()
-            if self._mails:
-                self._mails[0].on_turn()
+        if message[0] not in _LAST:
+            mail.deliver(message)
+            return
+        self._mails.popleft()
+        if self._mails:
+            self._mails[0].on_turn()
         mail.deliver(message)
+        mail.on_last()
 
     def flow(self) -> None:
         """Stop or go on taking what the reader sends."""

@@ -59,7 +59,9 @@ class Question:
             self.most_bytes,
         )
         terms = {name: term.to_json() for name, term in self.bindings.items()} if self.bindings else None
-        said = json.dumps([terms, *options]).encode() if terms else _written(options)
+        # Names of graphs may be long: the cache does not hold them.
+        kept = not terms and not self.default_graphs and not self.named_graphs
+        said = _written(options) if kept else json.dumps([terms, *options]).encode()
         return said + b"\n" + self.sparql.encode("utf-8", "surrogatepass")
 
 

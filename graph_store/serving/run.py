@@ -66,7 +66,6 @@ class Run:
         self._watch: asyncio.Future[None] | None = None
         self._hold = hold
         self._spool: IO[bytes] | None = None
-        self._done = False
         self._handed_out = False
         self._body_over = False
         self._lane = _Lane.NONE
@@ -194,7 +193,7 @@ class Run:
         self._started = time.monotonic()
         if lane is _Lane.QUICK:
             line.reserved -= 1
-        self._mail = line.ask(self._payload, self._turn_begins)
+        self._mail = line.ask(self._payload, self._turn_begins, self._last_said)
 
     def _turn_begins(self) -> None:
         """The reader begins with the query."""
@@ -217,7 +216,7 @@ class Run:
             self.content_type, self.encoding, rows, cut = head.decode().split(" ")
             self.ending = Ending(int(rows), cut)
             self.held.append(body)
-            self._answered()
+            self.close()
             return
         if kind != frames.HEAD:
             raise self._failed(kind, payload)
@@ -233,6 +232,8 @@ class Run:
                 self._spool.write(chunk)
         self._handed_out = True
         self._client_since = time.monotonic()
+        if self._line is None and self.ending is None:
+            self._await_client()
 
     async def _chunk(self) -> bytes:
         kind, payload = await self._message()
@@ -244,7 +245,7 @@ class Run:
         if kind != frames.END:
             raise self._failed(kind, payload)
         self.ending = Ending.read(payload)
-        self._answered()
+        self.close()
         return b""
 
     async def _message(self) -> Message:
@@ -259,20 +260,33 @@ class Run:
             raise
 
     def _failed(self, kind: bytes, payload: bytes) -> PolicygraphError:
-        self._answered()
+        self.close()
         return failure(kind, payload)
 
-    def _answered(self) -> None:
-        """The reader is done with the query."""
-        self._done = True
+    def _last_said(self) -> None:
+        """The reader is done with the query, though nobody may have taken all that it said."""
         self.seconds = time.monotonic() - self._started
         if self.seconds < self._lanes.slice:
             self._lanes.records.answered(self._question.sparql)
-        line, lane = self._line, self._lane
-        if lane is _Lane.QUICK and line is not None:
-            self._forsake()
+        line, lane, mail = self._line, self._lane, self._mail
+        if line is None:
+            return
+        self._forsake()
+        self._mail = mail
+        if lane is _Lane.QUICK:
             self._lanes.answered(line, self.seconds)
-        self.close()
+        else:
+            self._lanes.end(line)
+        if lane is _Lane.SLOW:
+            self._lanes.slow_done()
+        if self._turn is not None:
+            self._turn.cancel()
+        if self._handed_out:
+            self._await_client()
+
+    def _await_client(self) -> None:
+        """The reader is free already: what it said is kept for a client that takes some of it at times."""
+        self._timer = asyncio.get_running_loop().call_later(self._lanes.limit, self._time_over)
 
     def _forsake(self) -> None:
         """Give up the reader without harm to it."""
@@ -293,7 +307,7 @@ class Run:
         if lane is _Lane.QUICK and mail is not None and not line.answers(mail) and line.alive:
             mail.on_turn = functools.partial(self._lanes.lose, line)  # nobody waits for it any more
             return
-        self._lanes.killed += not self._done
+        self._lanes.killed += 1
         if lane is _Lane.QUICK:
             self._lanes.lose(line)
         else:
@@ -381,7 +395,8 @@ class Run:
             # A client that takes nothing any more does not hold a reader for ever.
             late = self._client_since + self._lanes.limit
         if (
-            self._lanes.slow_wanted
+            self._line is not None
+            and self._lanes.slow_wanted
             and self._handed_out
             and now - self._started >= _MOST_LIMITS * self._lanes.limit
         ):

@@ -138,6 +138,24 @@ def test_a_slow_client_does_not_hold_a_place_that_others_wait_for(release: Relea
     asyncio.run(run())
 
 
+def test_who_takes_the_end_of_an_answer_late_keeps_no_reader_and_stops_nobody(release: Release) -> None:
+    async def run() -> None:
+        async with opened(release, workers=1) as lanes:
+            late = await lanes.ask(Question(sparql=f"{NEVER_DONE} LIMIT 4000"))
+            assert not late.whole
+            await until(lambda: lanes.load().free == 1)  # the reader has said all of it
+            stream = await lanes.ask(Question(sparql=NEVER_DONE))
+            await until(lambda: lanes.load().free == 1)  # that one has moved to the slow lane
+            rows = Rows.from_json(await body(late)).rows
+            assert len(rows) == 4000
+            assert len([chunk async for chunk in _some(stream, 40)]) == 40
+            assert await count(lanes) == release.manifest.statements
+            stream.close()
+            assert lanes.load().killed == 1
+
+    asyncio.run(run())
+
+
 async def _some(stream: Run, number: int) -> AsyncIterator[bytes]:
     async for chunk in stream.chunks():
         yield chunk

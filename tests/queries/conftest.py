@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,8 +15,18 @@ from queries.run import Select
 @pytest.fixture(scope="session")
 def select() -> Select:
     """Asks `small.ttl`."""
+    return _asking((Path(__file__).parent / "small.ttl").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def asking() -> Callable[[str], Select]:
+    """Asks the graph that it is given as Turtle."""
+    return _asking
+
+
+def _asking(turtle: str) -> Select:
     store = ox.Store()
-    store.load(path=str(Path(__file__).parent / "small.ttl"))
+    store.load(turtle, format=ox.RdfFormat.TURTLE)
 
     def ask(sparql: str, bindings: Mapping[str, Term] | None = None) -> Rows:
         terms = {ox.Variable(name): engine_term(term) for name, term in (bindings or {}).items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -82,6 +83,17 @@ def test_evidence_of_many_rows_is_that_of_each(select: Select) -> None:
         named = [evidence_of(str(iri), select) for name in ("project", "notice") if (iri := row.values[name])]
         assert row.evidence == tuple(proof for proofs in named for proof in proofs)
     assert any(len(row.evidence) > 1 for row in rows)
+
+
+def test_much_evidence_of_one_row_takes_none_from_another(asking: Callable[[str], Select]) -> None:
+    told = [("a", number) for number in range(500)] + [("b", 1000)]
+    graph = "PREFIX pg: <https://w3id.org/policygraph/ontology#> PREFIX x: <http://x/> "
+    graph += 'x:file <http://www.w3.org/2000/01/rdf-schema#label> "f.txt" ; pg:sha256 "00" . '
+    for name, start in told:
+        graph += f"x:{name} a pg:Document ; pg:evidence x:e{start} . "
+        graph += f'x:e{start} pg:source x:file ; pg:start {start} ; pg:end {start + 1} ; pg:quote "q" . '
+    rows = run("documents_all", {}, asking(graph), "r1").rows
+    assert [len(row.evidence) for row in rows] == [200, 1]
 
 
 @pytest.mark.parametrize("entity", ["mailto:a", "http://x/none"])
