@@ -11,12 +11,28 @@ from extract.text import Spot
 _GAP = 0.3  # of the height of a line, between two pieces
 _BORDER = 0.8  # ... between two columns
 _LEAST_LEVELS = 3
+_FLAT = 0.4  # of the height of the character before
 
 
 def spots_of(glyphs: Sequence[Glyph]) -> tuple[Spot, ...]:
     """The pieces of a line of `glyphs`, from its first character that is no white space on."""
+    glyphs = _full_height(glyphs)
     first = next((at for at, glyph in enumerate(glyphs) if not glyph.char.isspace()), len(glyphs))
     return tuple(_spot(glyphs[start:end], start - first) for start, end in _cuts(glyphs, first))
+
+
+def _full_height(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The same; one that is told without the room around it, as 一 may be, is as high as the one before."""
+    full: list[Glyph] = []
+    before: Glyph | None = None
+    for glyph in glyphs:
+        flat = before and glyph.bottom - glyph.top < _FLAT * (before.bottom - before.top)
+        if before and flat and before.top <= glyph.top <= before.bottom:
+            full.append(glyph._replace(top=before.top, bottom=before.bottom))
+        else:
+            full.append(glyph)
+        before = before if glyph.char.isspace() else full[-1]
+    return full
 
 
 def _cuts(glyphs: Sequence[Glyph], first: int) -> Iterator[tuple[int, int]]:
