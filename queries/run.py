@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +16,8 @@ from queries.catalogue import CatalogueQuery, Label, catalogue, internal
 
 Value = str | int | float | list[str] | None
 
-_ENTITY = lint.PARAMETER + "entity"
 _AT_ONCE = 200
+_WHERE = "WHERE {"
 _BETWEEN = "\x1f"  # what the query files join several values with
 
 
@@ -108,9 +109,8 @@ def run(
     given = values.coerce(query, parameters)
     found = _asked(query, given, select)
     cut = min(query.limit, limit) if limit is not None else query.limit
-    kept = found.rows[:cut]
-    places = {column: found.columns.index(column) for column in query.columns}
-    proofs = _evidence([row[places[name]] for row in kept for name in query.evidence_of], select)
+    kept = [dict(zip(found.columns, row, strict=True)) for row in found.rows[:cut]]
+    proofs = _evidence([row[name] for row in kept for name in query.evidence_of], select)
     concepts = {
         item.name: concept for item in query.params if (concept := values.concept_of(item, given[item.name]))
     }
@@ -121,7 +121,7 @@ def run(
         labels={name: Label(**concept.labels) for name, concept in concepts.items()},
         release=release,
         complete=len(found.rows) < query.limit and len(kept) == len(found.rows),
-        rows=tuple(_row(query, row, places, proofs) for row in kept),
+        rows=tuple(_row(query, row, proofs) for row in kept),
         notes=(*_notes(query, concepts), *(_absent(query, given) if not kept else ())),
     )
 
@@ -132,6 +132,18 @@ def select_rows(name: str | CatalogueQuery, parameters: Mapping[str, str], selec
     found = _asked(query, values.coerce(query, parameters), select)
     places = [found.columns.index(column) for column in query.columns]
     return Rows(tuple(query.columns), [tuple(row[place] for place in places) for row in found.rows])
+
+
+def rows_of_each(query: CatalogueQuery, iris: Sequence[str], select: Select) -> dict[str, Row]:
+    """The row that `query`, which asks of one IRI, gives of each of `iris`, with its evidence.
+
+    What has no row is left out. Raises QueryError, QueryTimeout.
+    """
+    found: dict[str, dict[str, Term | None]] = {}
+    for iri, row in _of_each(query, iris, select):
+        found.setdefault(iri, row)
+    proofs = _evidence([row[name] for row in found.values() for name in query.evidence_of], select)
+    return {iri: _row(query, row, proofs) for iri, row in found.items()}
 
 
 def find(name: str) -> CatalogueQuery:
@@ -154,13 +166,10 @@ def _asked(query: CatalogueQuery, given: Mapping[str, Term], select: Select) -> 
 
 
 def _row(
-    query: CatalogueQuery,
-    row: Sequence[Term | None],
-    places: Mapping[str, int],
-    proofs: Mapping[str, tuple[Evidence, ...]],
+    query: CatalogueQuery, row: Mapping[str, Term | None], proofs: Mapping[str, tuple[Evidence, ...]]
 ) -> Row:
-    cells = {name: _value(row[places[name]], column.many) for name, column in query.columns.items()}
-    named = (row[places[name]] for name in query.evidence_of)
+    cells = {name: _value(row[name], column.many) for name, column in query.columns.items()}
+    named = (row[name] for name in query.evidence_of)
     items = [item for term in named if isinstance(term, Iri) for item in proofs[term.value]]
     return Row(cells, tuple(dict.fromkeys(items)))
 
@@ -177,37 +186,67 @@ def _evidence(entities: Sequence[Term | None], select: Select) -> dict[str, tupl
     query = internal()["evidence"]
     wanted = list(dict.fromkeys(item.value for item in entities if isinstance(item, Iri)))
     found: dict[str, list[Evidence]] = {iri: [] for iri in wanted}
-    for rows in _of_each(query, wanted, select):
-        place = rows.columns.index(_ENTITY)
-        for row in rows.rows:
-            entity = row[place]
-            if isinstance(entity, Iri) and len(found[entity.value]) < query.limit:
-                found[entity.value].append(_proof(rows.columns, row))
+    for iri, row in _of_each(query, wanted, select):
+        if len(found[iri]) < query.limit:
+            found[iri].append(_proof(row))
     return {iri: tuple(proofs) for iri, proofs in found.items()}
 
 
-def _of_each(query: CatalogueQuery, iris: Sequence[str], select: Select) -> Iterator[Rows]:
-    """What `query` says of each of `iris`, many at a time: to ask costs more than to answer.
+def _of_each(
+    query: CatalogueQuery, iris: Sequence[str], select: Select
+) -> Iterator[tuple[str, dict[str, Term | None]]]:
+    """Each row that `query`, which asks of one IRI, gives of each of `iris`, in its order, with that IRI.
+
+    Many are asked for at a time: to ask costs more than to answer.
+    """
+    variable = lint.PARAMETER + query.params[0].name
+    for rows in _batches(query, variable, list(dict.fromkeys(iris)), select):
+        for row in rows.rows:
+            said = dict(zip(rows.columns, row, strict=True))
+            about = said[variable]
+            if isinstance(about, Iri):
+                yield about.value, said
+
+
+def _batches(query: CatalogueQuery, variable: str, iris: Sequence[str], select: Select) -> Iterator[Rows]:
+    """The rows of two hundred IRIs at a time.
 
     Only what is an IRI by its letters becomes text; anything else is bound, alone.
     """
     plain = [iri for iri in iris if values.ABSOLUTE.fullmatch(iri)]
-    alone = sorted(set(iris).difference(plain))
     for start in range(0, len(plain), _AT_ONCE):
-        batch = plain[start : start + _AT_ONCE]
-        listed = " ".join(f"<{iri}>" for iri in batch)
-        text = query.sparql.replace("WHERE {", f"WHERE {{ VALUES ?{_ENTITY} {{ {listed} }}", 1)
-        rows = select(f"{text.rpartition('LIMIT')[0]} LIMIT {query.limit * len(batch)}")
-        if len(rows.rows) < query.limit * len(batch):
-            yield rows
-        else:  # one that has much more than it may may have taken the place of another
-            alone += batch
-    for iri in alone:
-        yield select(query.sparql, {_ENTITY: Iri(iri)})
+        yield from _batch(query, variable, plain[start : start + _AT_ONCE], select)
+    for iri in sorted(set(iris).difference(plain)):
+        yield select(query.sparql, {variable: Iri(iri)})
 
 
-def _proof(columns: Sequence[str], row: Sequence[Term | None]) -> Evidence:
-    said = {name: term.value for name, term in zip(columns, row, strict=True) if term}
+def _batch(query: CatalogueQuery, variable: str, iris: Sequence[str], select: Select) -> Iterator[Rows]:
+    """The rows of `iris`; where there are more than they may have, so that some are cut, half by half."""
+    most = query.limit * len(iris)
+    text = _only_of(iris, variable, query.sparql)
+    rows = select(f"{text.rpartition('LIMIT')[0]} LIMIT {most + 1}")
+    if len(rows.rows) <= most or len(iris) == 1:
+        yield rows
+        return
+    middle = len(iris) // 2
+    yield from _batch(query, variable, iris[:middle], select)
+    yield from _batch(query, variable, iris[middle:], select)
+
+
+def _only_of(iris: Sequence[str], variable: str, sparql: str) -> str:
+    """`sparql` with `iris` in every SELECT that gives `variable`: a sub-SELECT is evaluated by itself."""
+    listed = f" VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
+    head, *blocks = sparql.split(_WHERE)
+    text = before = head
+    for block in blocks:
+        gives = re.search(rf"\?{variable}\b", before.rpartition("SELECT")[2])
+        text += f"{_WHERE}{listed if gives else ''}{block}"
+        before = block
+    return text
+
+
+def _proof(row: Mapping[str, Term | None]) -> Evidence:
+    said = {name: term.value for name, term in row.items() if term}
     return Evidence(
         source=said["source"],
         source_sha256=said["source_sha256"],

@@ -16,7 +16,7 @@ from api.lists.filters import Filters
 from ontology import terms
 from ontology.errors import UsageError
 from queries.catalogue import Label, internal, lists
-from queries.run import Answer, Row, Select, run
+from queries.run import Answer, Row, Select, rows_of_each, run
 
 _KEY = "key"
 _MARK_LENGTH = 8
@@ -62,8 +62,9 @@ def _rows(name: str, found: Answer, select: Select) -> Answer:
     if not any(row.values[column] for row in found.rows for column in more):
         more = {}
     rows = []
+    about = rows_of_each(query, [str(row.values[item]) for row in found.rows], select)
     for row in found.rows:
-        said = run(query, {item: str(row.values[item])}, select, found.release).rows[0]
+        said = about[str(row.values[item])]
         values = {**said.values, **{column: row.values[column] for column in more}}
         rows.append(Row(values, tuple(dict.fromkeys(said.evidence + row.evidence))))
     shown = tuple(column for column in found.query.show if column in more)

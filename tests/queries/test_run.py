@@ -11,7 +11,8 @@ import pytest
 from ontology import terms
 from ontology.errors import UsageError
 from queries import formats, lint
-from queries.run import Select, evidence_of, run
+from queries.catalogue import lists
+from queries.run import Select, evidence_of, rows_of_each, run
 
 HYDROGEN = terms.entity("technology", "hydrogen")
 
@@ -94,6 +95,16 @@ def test_much_evidence_of_one_row_takes_none_from_another(asking: Callable[[str]
         graph += f'x:e{start} pg:source x:file ; pg:start {start} ; pg:end {start + 1} ; pg:quote "q" . '
     rows = run("documents_all", {}, asking(graph), "r1").rows
     assert [len(row.evidence) for row in rows] == [200, 1]
+
+
+@pytest.mark.parametrize("name", [name for name in lists() if name.endswith("_row")])
+def test_rows_asked_for_together_are_those_of_each(name: str, select: Select) -> None:
+    query = lists()[name]
+    item = query.params[0].name
+    page = run(lists()[name.replace("_row", "_page")], {}, select, "r1").rows
+    iris = [str(row.values[item]) for row in page]
+    together = rows_of_each(query, [*iris, "http://x/none", "mailto:a"], select)
+    assert together == {iri: run(query, {item: iri}, select, "r1").rows[0] for iri in iris}
 
 
 @pytest.mark.parametrize("entity", ["mailto:a", "http://x/none"])
