@@ -8,9 +8,9 @@ from collections import OrderedDict, deque
 from typing import Generic, TypeVar
 
 # Everything that is written differently from query to query of one kind: comments, IRIs, strings, variables,
-# prefixed names, numbers, white space.
+# prefixed names, numbers, white space. A string that stays open ends with its line: nothing is tried twice.
 _VARYING = re.compile(
-    r"""\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|[?$]\w+"""
+    r"""\#[^\r\n]*|<[^<>"{}|^`\\\x00-\x20]*>|"(?:[^"\\\r\n]|\\.)*+"?|'(?:[^'\\\r\n]|\\.)*+'?|[?$]\w+"""
     r"""|(?:[^\W\d][\w.-]{0,99})?:[\w:%.-]*|\d+|\s+"""
 )
 _MOST_KINDS = 1024

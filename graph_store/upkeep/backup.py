@@ -10,11 +10,14 @@ What the writer keeps for itself is left out; it builds that anew.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
 import os
+import re
 import tarfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -32,6 +35,7 @@ _FILES = "files/"
 _CHUNK = 1 << 20
 _ASIDE = ".restoring"
 _PACKED = (".gz", ".tgz")
+_CHECKSUM = re.compile(r"[0-9a-f]{64}")
 
 
 def backup(store: Store, target: Path) -> int:
@@ -120,7 +124,7 @@ def _opened(source: Path) -> Iterator[tarfile.TarFile]:
             yield archive
     except FileNotFoundError:
         raise InputError(f"{source}: no such file.") from None
-    except (tarfile.TarError, EOFError, ValueError) as error:
+    except (tarfile.TarError, EOFError, ValueError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"{source}: is not a whole backup; take an older one.") from error
 
 
@@ -129,19 +133,22 @@ def _index(source: Path, archive: tarfile.TarFile) -> dict[str, str]:
     first = archive.next()
     file = archive.extractfile(first) if first and first.name == _INDEX else None
     said: Any = json.loads(file.read()) if file else {}
-    if not isinstance(said, dict) or said.get("format") != _FORMAT:
+    if not isinstance(said, dict) or said.get("format") != _FORMAT or not isinstance(said.get("files"), dict):
         raise InputError(f"{source}: is not a backup that 'policygraph backup' wrote.")
     if said.get("version") != _VERSION:
         raise InputError(
             f"{source}: a backup of version {said.get('version')}, and this program reads {_VERSION}."
         )
     sums: dict[str, str] = said["files"]
-    for name in sums:
+    for name, digest in sums.items():
         path = PurePosixPath(name)
+        # A checksum becomes the name of a file while the backup is unpacked.
+        if not _CHECKSUM.fullmatch(str(digest)):
+            raise InputError(f"{source}: names {digest!r} as a checksum, which is none.")
         if (
             path.is_absolute()
             or ".." in path.parts
-            or (name not in (MARK, CURRENT) and path.parts[0] != RELEASES)
+            or (name not in (MARK, CURRENT) and path.parts[:1] != (RELEASES,))
         ):
             raise InputError(f"{source}: names {name}, which is no file of a store.")
     return sums

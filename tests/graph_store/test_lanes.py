@@ -235,6 +235,8 @@ def test_kinds_of_queries_are_told_apart_by_their_form_alone() -> None:
     ]
     assert len({kind_of(query) for query in alike}) == 1
     assert kind_of("ASK { ?x ?y ?z }") != kind_of("ASK { ?x ?y ?z . ?a ?b ?c }")
+    for _ in range(100):  # with a square in it this would not end
+        kind_of("ASK { VALUES ?x { '''\n\"" + '\\"' * 8000 + "\n''' } }")
 
 
 def test_kinds_take_turns() -> None:

@@ -87,13 +87,35 @@ def test_changed_content_is_found_in_a_backup(made: Store, tmp_path: Path) -> No
         restore(tmp_path / "all.tar", tmp_path / "new")
 
 
-def test_backup_that_names_a_place_outside_is_refused(tmp_path: Path) -> None:
-    index = {"format": "policygraph-backup", "version": 1, "files": {"releases/../../x": "0" * 64}}
+def test_damage_inside_what_is_compressed_is_told(made: Store, tmp_path: Path) -> None:
+    backup(made, tmp_path / "all.tgz")
+    whole = (tmp_path / "all.tgz").read_bytes()
+    for place in range(len(whole) // 4, len(whole) * 3 // 4, len(whole) // 200):
+        (tmp_path / "bad.tgz").write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
+        with pytest.raises(InputError, match=r"bad\.tgz: "):
+            restore(tmp_path / "bad.tgz", tmp_path / "new")
+
+
+@pytest.mark.parametrize(
+    ("name", "digest", "told"),
+    [
+        ("releases/../../x", "0" * 64, r"names releases/\.\./\.\./x"),
+        ("", "0" * 64, "which is no file of a store"),
+        ("releases/a", "../../x", "as a checksum, which is none"),
+        ("releases/a", 3, "as a checksum, which is none"),
+    ],
+)
+def test_backup_that_names_a_place_outside_is_refused(
+    tmp_path: Path, name: str, digest: object, told: str
+) -> None:
+    index = {"format": "policygraph-backup", "version": 1, "files": {name: digest}}
     (tmp_path / "policygraph-backup.json").write_text(json.dumps(index), encoding="utf-8")
     with tarfile.open(tmp_path / "evil.tar", "w") as archive:
         archive.add(tmp_path / "policygraph-backup.json", "policygraph-backup.json")
-    with pytest.raises(InputError, match=r"names releases/\.\./\.\./x"):
+        archive.add(tmp_path / "policygraph-backup.json", f"files/{digest}")
+    with pytest.raises(InputError, match=told):
         restore(tmp_path / "evil.tar", tmp_path / "deep" / "new")
+    assert not (tmp_path / "deep" / "x").exists()
 
 
 def test_checkup_names_each_fault_and_what_to_do(copy: Store) -> None:
