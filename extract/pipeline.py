@@ -19,7 +19,7 @@ from extract.instruments.documents import documents
 from extract.instruments.outline import Part, outline
 from extract.instruments.withdrawals import withdrawals
 from extract.layout import Layout, lay_out
-from extract.lists import ListArea, find_lists, projects
+from extract.lists import ListArea, find_lists, projects, unread_lists
 from extract.ranges import Range
 from extract.readers import read
 from extract.records import Document, Record, lacking
@@ -54,6 +54,7 @@ def extract_text(text: Text) -> Extraction:
         listed, unplaced = projects(layout, area, owner)
         found += listed
         findings += unplaced
+    findings += unread_lists(layout, areas, {head.start for head in heads})
     whole = [record for record in found if not lacking(record)]
     findings += [_incomplete(text, record) for record in found if lacking(record)]
     listed_at = tuple((area.start, area.end) for area in areas)

@@ -3,5 +3,6 @@
 from extract.lists.areas import find_lists
 from extract.lists.model import Column, ListArea, Row
 from extract.lists.projects import projects
+from extract.lists.unread import unread_lists
 
-__all__ = ["Column", "ListArea", "Row", "find_lists", "projects"]
+__all__ = ["Column", "ListArea", "Row", "find_lists", "projects", "unread_lists"]

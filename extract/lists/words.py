@@ -20,6 +20,7 @@ _MARKS = re.compile(r"<br\s*/?>|(?<!\*)\*\*(?!\*)|</?(?:b|strong|em|i)>", re.IGN
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|\.)[^()\s]*\)")
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 2, 24
+_LONGEST_TITLE = 80
 PLAIN_HEADING = 6  # the level of a heading that bears no mark
 # What Markdown and word processors put around a title.
 MARKUP = "*#_ \t\u3000"
@@ -169,6 +170,21 @@ def heading_level(text: str) -> int | None:
 def bare_heading(heading: str) -> str:
     """A heading without its mark (一、) and without the count behind it (（12个）)."""
     return words().heading_tail.sub("", words().heading_mark.sub("", heading)).strip()
+
+
+def is_list_title(text: str) -> bool:
+    """Whether the line `text` is the title of a list of whatever there is."""
+    return words().titles["line"].fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def announces(text: str) -> bool:
+    """Whether the line `text` is a title that announces a list of projects."""
+    titles = words().titles
+    if len(text) > _LONGEST_TITLE or titles["other"].search(text):
+        return False
+    listed = is_list_title(text) and titles["projects"].search(text) is not None
+    return listed or titles["announced"].search(text) is not None
 
 
 def is_title(line: str) -> bool:

@@ -29,6 +29,7 @@ _KIND_OF_FINDING = {
     "tables-unread": "page",
     "unplaced-cell": "cell",
     "unplaced-row": "cell",
+    "unread-list": "cell",
     "unreadable-page": "page",
     "untrusted-characters": "page",
 }

@@ -1,0 +1,68 @@
+"""Lists that a title announces and that are not read are told. All names are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_text
+from extract.quality.coverage import gaps
+from extract.text import Text
+
+ROWS = "1　云岭储能　甲能源有限公司\n2　北梁制氢　乙能源有限公司\n"
+
+
+def unread(chars: str) -> list[str]:
+    """Why rows of `chars` were not read, as `coverage` tells it."""
+    found = extract_text(Text("list.txt", "0" * 64, chars))
+    told = [gap.reason for gap in gaps(found) if gap.kind == "cell"]
+    assert len(told) == sum(one.code == "unread-list" for one in found.findings)
+    return told
+
+
+@pytest.mark.parametrize(
+    "chars",
+    [
+        f"示范项目名单\n{ROWS}",
+        f"关于公布首批试点项目名单的通知\n各有关单位：\n现予以公布。\n{ROWS}",
+        f"专家名单\n1　某某　甲大学\n\n储能项目公示\n{ROWS}",
+        "示范项目清单\n一、甲省\n1. 云岭储能　　甲公司\n二、乙省\n1. 北梁制氢　　乙公司\n",
+        "重大项目清单\n云岭储能项目（云岭市，甲公司）\n北梁制氢项目（北梁市，乙公司）\n东川风电项目（东川市，丙公司）\n",
+        "重大项目清单\n1\n云岭\n甲公司\n2\n北梁\n乙公司\n",
+    ],
+    ids=[
+        "cells",
+        "title of a document",
+        "behind another list",
+        "by provinces",
+        "no numbers",
+        "a cell a line",
+    ],
+)
+def test_a_list_that_is_not_read_is_told(chars: str) -> None:
+    (reason,) = unread(chars)
+    assert "were not read as projects" in reason
+
+
+def test_rows_behind_those_that_are_read_are_told() -> None:
+    table = "| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n| 1 | 云岭储能项目 | 甲公司 |\n"
+    later = "2　北梁制氢　乙公司\n3　东川风电　丙公司\n"
+    assert unread(f"示范项目清单\n\n{table}") == []
+    (reason,) = unread(f"示范项目清单\n\n{table}\n{later}")
+    assert reason.startswith("2 items")
+
+
+@pytest.mark.parametrize(
+    "chars",
+    [
+        f"专家名单\n{ROWS}",
+        "关于公布示范项目名单的通知\n1.各单位要加强管理。\n2.项目要按期建成。\n",
+        "示范项目汇总表\n序号 项目名称 申报单位\n1\n2\n3\n填表人：\n",
+        "关于公布示范项目名单的通知\n附件：\n1.示范项目名单\n2.试点项目清单\n",
+        f"示范项目清单\n标准名称 标准编号\n{ROWS}",
+        f"关于加强项目管理的通知\n{ROWS}",
+        "示范项目清单\n| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n| 1 | 云岭储能项目 | 甲公司 |\n",
+    ],
+    ids=["experts", "sentences", "blank", "annexes", "standards", "no list", "read"],
+)
+def test_what_is_no_unread_list(chars: str) -> None:
+    assert unread(chars) == []
