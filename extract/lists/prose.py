@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.layout import Layout, Line
 from extract.lists.cells import is_body
 from extract.lists.headings import Headings, stands_between
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
-from extract.lists.words import MARKUP, head_role, words
+from extract.lists.words import MARKUP, announces, head_role, words
 from extract.ranges import Ranges
 from extract.rules import load
 
@@ -18,7 +19,10 @@ _LEAST = 2
 _MOST = 0.7
 _REACH = 12  # lines from one label to the next
 _LONGEST_NAME = 60
-_ITEM = re.compile(r"(\d{1,4})\s*[.．、]\s*(?=\D)")
+_ITEM = re.compile(r"(\d{1,4})\s*[.．、]\s*(?=\S)")
+_APART = re.compile(r"[\u3000\t]+| {2,}")
+_FACT = re.compile(r"([^：:，。；;\s]{2,12})\s*[：:]\s*([^；;]+)[；;]?")
+_LEAST_ALIKE = 3
 _LABEL = re.compile(r"([^：:，。；\s]{2,12})\s*[：:]\s*(?=\S)")
 _CLOSERS = {"）": "（", ")": "("}
 _TELLING = ("implementer", "maker", "applicant", "region", "site")
@@ -36,22 +40,64 @@ def _numbered(lines: Sequence[Line]) -> Iterator[ListArea]:
     """Names with numbers under the title of a list of projects; who or where may stand in brackets behind."""
     for at, line in enumerate(lines):
         text = line.text.strip(MARKUP)
-        titles = words().titles
-        if (
-            not titles["line"].fullmatch(text)
-            or not titles["projects"].search(text)
-            or titles["other"].search(text)
-        ):
+        if not announces(text):
             continue
-        rows, behind = _items(lines[at + 1 :])
         first = line.start + line.text.index(text)
-        if len(rows) >= _LEAST and all(_named(behind)):
-            columns = (
-                Column("number", ""),
-                Column("name", load("cells")["projects-head"].value or ""),
-                Column(_role(behind), ""),
-            )
-            yield ListArea(rows[0].start, rows[-1].end, columns, tuple(rows), (first, first + len(text)))
+        title = (first, first + len(text))
+        rows, behind = _items(lines[at + 1 :])
+        apart = _set_apart(lines[at + 1 : at + 1 + 2 * len(rows)])
+        if len(rows) >= (_LEAST_ALIKE if apart else _LEAST) and all(_named(behind)):
+            yield _with_facts(rows, behind, title) or _plain_list(rows, behind, title)
+        elif blocks := _blocks(lines[at + 1 :]):
+            yield _of_records(blocks, title)
+
+
+def _plain_list(rows: Sequence[Row], behind: Sequence[tuple[str, str]], title: Range) -> ListArea:
+    heads = (("number", ""), ("name", load("cells")["projects-head"].value or ""), (_role(behind), ""))
+    return ListArea(rows[0].start, rows[-1].end, tuple(Column(*head) for head in heads), tuple(rows), title)
+
+
+def _with_facts(rows: Sequence[Row], behind: Sequence[tuple[str, str]], title: Range) -> ListArea | None:
+    """The list where each bracket holds labelled facts (实施单位：甲；所在地：乙), all the same; or None."""
+    records = []
+    for row, (_, text) in zip(rows, behind, strict=True):
+        facts = list(_FACT.finditer(text))
+        start = row.cells[2][0][0] if row.cells[2] else 0
+        record = {"number": ("", row.cells[0][0]), "name": ("", row.cells[1][0])}
+        for fact in facts:
+            role = head_role(fact[1]) or "other"
+            record.setdefault(role, (fact[1], (start + fact.start(2), start + fact.end(2))))
+        records.append(record)
+    alike = all(record.keys() == records[0].keys() for record in records)
+    if len(records) < _LEAST_ALIKE or not alike or records[0].keys() == {"number", "name"}:
+        return None
+    area = _of_records(records, title)
+    return replace(
+        area,
+        rows=tuple(replace(row, headings=old.headings) for row, old in zip(area.rows, rows, strict=True)),
+    )
+
+
+def _blocks(lines: Sequence[Line]) -> list[dict[str, tuple[str, Range]]]:
+    """Numbered names, each with lines of labelled facts below it; none unless all begin with the same label
+    and one says who or where.
+    """
+    records: list[dict[str, tuple[str, Range]]] = []
+    opening = None
+    for at, line in enumerate(lines):
+        label, item = _LABEL.match(line.text), _ITEM.match(line.text)
+        below = _LABEL.match(lines[at + 1].text) if at + 1 < len(lines) else None
+        if item and below and int(item[1]) == len(records) + 1 and opening in {None, below[1]}:
+            opening = below[1]
+            number, name = item.span(1), (item.end(), len(line.text))
+            places = [(line.start + start, line.start + end) for start, end in (number, name)]
+            records.append({"number": ("", places[0]), "name": ("", places[1])})
+        elif label and records and (role := head_role(label[1])):
+            records[-1].setdefault(role, (label[1], (line.start + label.end(), line.end)))
+        else:
+            break
+    told = all(any(role in record for role in _TELLING) for record in records)
+    return records if told and len(records) >= _LEAST_ALIKE else []
 
 
 def _items(lines: Sequence[Line]) -> tuple[list[Row], list[tuple[str, str]]]:
@@ -68,15 +114,27 @@ def _items(lines: Sequence[Line]) -> tuple[list[Row], list[tuple[str, str]]]:
             break
         before, anew = int(number[1]), set()
         end = len(line.text.rstrip("；;。，"))
-        open_at = _bracket(line.text, end)
-        name = (number.end(), open_at if open_at is not None else end)
-        behind = (open_at + 1, end - 1) if open_at is not None else (end, end)
+        name, behind = _name_and_rest(line.text, number.end(), end)
         places = tuple(
             (line.start + start, line.start + stop) for start, stop in (number.span(1), name, behind)
         )
         rows.append(Row(tuple((place,) if place[0] < place[1] else () for place in places), headings.places))
         texts.append((line.text[slice(*name)], line.text[slice(*behind)]))
     return rows, texts
+
+
+def _set_apart(lines: Sequence[Line]) -> bool:
+    """Whether an item among `lines` has a wide space behind its name."""
+    return any((item := _ITEM.match(line.text)) and _APART.search(line.text, item.end()) for line in lines)
+
+
+def _name_and_rest(text: str, start: int, end: int) -> tuple[Range, Range]:
+    """Where a name that begins at `start` stands, and what follows it in a bracket or after a wide space."""
+    open_at = _bracket(text, end)
+    if open_at is not None:
+        return (start, open_at), (open_at + 1, end - 1)
+    apart = _APART.search(text, start, end)
+    return ((start, apart.start()), (apart.end(), end)) if apart else ((start, end), (end, end))
 
 
 def _bracket(text: str, end: int) -> int | None:
@@ -128,7 +186,13 @@ def _filled(records: Sequence[dict[str, tuple[str, Range]]]) -> Iterator[ListAre
     told = [record for record in records if any(role in record for role in _TELLING)]
     if len(told) < _LEAST or len(told) < len(records):
         return
+    yield _of_records(records)
+
+
+def _of_records(records: Sequence[dict[str, tuple[str, Range]]], title: Range | None = None) -> ListArea:
+    """The list of projects of which each is told by role: what its label says, and where it stands."""
     heads = {role: head for record in records for role, (head, _) in record.items()}
+    heads["name"] = heads["name"] or load("cells")["projects-head"].value or ""
     columns = tuple(Column(role, head) for role, head in heads.items())
     rows = [Row(tuple((record[role][1],) if role in record else () for role in heads)) for record in records]
-    yield ListArea(rows[0].start, rows[-1].end, columns, tuple(rows))
+    return ListArea(rows[0].start, rows[-1].end, columns, tuple(rows), title)
