@@ -27,7 +27,7 @@ from extract import forks
 from extract.extraction import Extraction, Failure
 from extract.readers.archives import size_of
 from extract.records import Record
-from ontology.errors import PolicygraphError
+from ontology.errors import InputError, PolicygraphError
 from ontology.settings import settings
 
 Job = tuple[Path, str]
@@ -40,6 +40,7 @@ _MIB = 1 << 20
 _MEMORY_OF_A_BYTE = 32
 _OCR_TAKES = 10  # times the time
 _SENT = 1_000  # records at a time
+_STARTS = 3
 
 
 def extract_files(inputs: Iterable[Job], workers: int = 1, coverage: bool = False) -> Iterator[Result]:
@@ -151,6 +152,14 @@ class _Worker:
         return f"the process that read it ended ({how}); the file is damaged, or made to break readers"
 
     def _begin(self) -> tuple[Connection, ForkServerProcess]:
+        for _ in range(_STARTS):
+            # What it is forked from may end before it is ready. Where that was Ctrl-C, this process hears of
+            # it a moment later than that one; else another begins.
+            with suppress(EOFError, ConnectionError):
+                return self._forked()
+        raise InputError("No process to read documents with can be started; try again.")
+
+    def _forked(self) -> tuple[Connection, ForkServerProcess]:
         context = forks.begin()
         ours, theirs = context.Pipe()
         # The workers look for garbage as often as this process does.
