@@ -7,6 +7,7 @@ measures that alone. Whatever is not measured again keeps its place in the page.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import platform
 import re
@@ -107,6 +108,8 @@ def _spread(values: list[float]) -> str:
 
 def _ratios(figures: Figures) -> list[str]:
     def ratio(what: str, upper: str, lower: str) -> float:
+        if not all(figures.values.get((what, who)) for who in (upper, lower)):
+            return float("nan")
         return figures.median(what, upper) / figures.median(what, lower)
 
     rate, head, rows, readers = (_COMPARED[place][0] for place in (0, 4, 5, 6))
@@ -127,7 +130,10 @@ def _ratios(figures: Figures) -> list[str]:
         ("look-up, slowest of a hundred against the median", p99, "< 10"),
     ]
     lines = ["| times as fast (medians) | here | goal |", "|---|---|---|"]
-    return lines + [f"| {what} | {value:.2f} | {goal} |" for what, value, goal in found]
+    said = [
+        (what, "not answered" if math.isnan(value) else f"{value:.2f}", goal) for what, value, goal in found
+    ]
+    return lines + [f"| {what} | {value} | {goal} |" for what, value, goal in said]
 
 
 def _large(steps: dict[str, float], times: dict[str, list[float]]) -> list[str]:
