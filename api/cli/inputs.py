@@ -71,12 +71,16 @@ def sorted_out(
 
 
 def extracted(
-    todo: Sequence[tuple[Path, str]], workers: int | None, coverage: bool = False
+    todo: Sequence[tuple[Path, str]], workers: int | None, coverage: bool = False, engine: str = "local"
 ) -> Iterable[Extraction | Failure]:
     """Extract each of `todo`, showing how far it is. It begins at once, not when the first is asked for."""
     from extract.batch import extract_files
+    from extract.on_ray import extract_on_ray
 
-    results = extract_files(todo, workers or _fitting(todo), coverage)
+    if engine == "ray":
+        results = extract_on_ray(todo, workers, coverage)
+    else:
+        results = extract_files(todo, workers or _fitting(todo), coverage)
     return common.progress(results, len(todo), line)
 
 

@@ -50,7 +50,12 @@ def extract(files: Sequence[Path], output: Path | None, workers: int | None, whe
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=common.PATH, metavar="PATH...")
 @inputs.WORKERS
-@click.option("--engine", type=click.Choice(["local"]), default="local", help="Where to extract.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    help="Where to extract: processes here, or Ray.",
+)
 @click.option("--skip-unreadable", is_flag=True, help="Publish the rest when a file cannot be read.")
 @common.store_option
 def ingest(
@@ -59,7 +64,8 @@ def ingest(
     """Read documents and publish one new release with all of them, or none.
 
     Folders are read with all below them. A file that changed replaces what it said before. What was not read
-    is counted, and listed in the file coverage.jsonl of the store.
+    is counted, and listed in the file coverage.jsonl of the store. With --engine ray the files are read by
+    the cluster that RAY_ADDRESS names, else by Ray on this machine; it needs `policygraph[ray]`.
 
     \b
     Example:
@@ -69,7 +75,7 @@ def ingest(
     todo, failures = inputs.expanded(paths)
     # While others get ready to read, and then read, this process prepares to publish.
     store, system_graphs = common.open_store(where), common.system_graphs()
-    results = inputs.extracted(todo, workers, coverage=True)
+    results = inputs.extracted(todo, workers, coverage=True, engine=engine)
     store.get_ready()
 
     store.check_writable()

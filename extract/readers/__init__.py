@@ -45,7 +45,7 @@ def read(path: Path, name: str | None = None) -> Text:
     if kind not in _READERS:
         such = f"files of kind {path.suffix}" if path.suffix else "files without a suffix"
         raise InputError(f"{source}: {such} are not read; these are: {', '.join(SUFFIXES)}")
-    data = _bytes(path, source)
+    data = content_of(path, source)
     content = _reader(kind)(data, source)
     if not content.chars.strip():
         raise InputError(f"{source}: there is no text in it")
@@ -150,7 +150,8 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith((".", "~$", "__MACOSX")) for part in name.split("/"))
 
 
-def _bytes(path: Path, source: str) -> bytes:
+def content_of(path: Path, source: str) -> bytes:
+    """The bytes of the file at `path`, which may lie in an archive. Raises InputError where there is none."""
     try:
         data = archives.member(path)
         if data is None and path.exists() and not path.is_file():
