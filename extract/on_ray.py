@@ -73,12 +73,11 @@ def _joined(ray: Any, address: str, workers: int | None) -> None:
     for again in range(0 if address else _AGAIN, -1, -1):
         try:
             ray.init(**size, logging_level="error", log_to_driver=False, runtime_env={"env_vars": same})
-        except Exception:
+            return
+        except Exception as error:
             ray.shutdown()
             if not again:
-                raise
-        else:
-            return
+                raise error from None
 
 
 def _knock(address: str) -> None:
