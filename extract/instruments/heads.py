@@ -106,7 +106,7 @@ def _claimed(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[Head]:
     marked: list[Head] = []
     names: frozenset[str] = frozenset()
     for head, end in _reaches(heads, len(pieces)):
-        title = same(bare_title(title_text(pieces, head.first, head.last)))
+        title = _compared(bare_title(title_text(pieces, head.first, head.last)))
         sign = _mark_at(pieces, head)
         attached = head.number is None and head.addressees is None and (title in names or sign is not None)
         marked.append(replace(head, attached=attached, mark=sign if head.mark is None else head.mark))
@@ -315,7 +315,12 @@ def _named(pieces: Sequence[Segment], owner: Head, end: int) -> frozenset[str]:
     title = title_text(pieces, owner.first, owner.last) if owner.first >= 0 else ""
     if match := regexes("documents")["issued-title"].search(title):
         found.add(match.group("title") or match.group("head"))
-    return frozenset(map(same, found))
+    return frozenset(map(_compared, found))
+
+
+def _compared(title: str) -> str:
+    """A title in the form in which it is compared: named with its edition or without."""
+    return same(regexes("documents")["edition"].sub("", title))
 
 
 def _repeated(titles: Titles, start: int, end: int, named: frozenset[str]) -> tuple[int, int] | None:
@@ -327,7 +332,7 @@ def _repeated(titles: Titles, start: int, end: int, named: frozenset[str]) -> tu
         joined += titles.pieces[index].text
         if len(joined) > LONGEST:
             return None
-        if same(bare_title(joined)) in named and balanced(joined):
+        if _compared(bare_title(joined)) in named and balanced(joined):
             return start, index
     return None
 

@@ -210,3 +210,12 @@ def test_what_a_site_says_of_the_day_may_stand_under_the_title() -> None:
     )
     found = only(said)
     assert (found.date, found.doc_number) == ("2031-05-08", "示府规〔2031〕3号")
+
+
+def test_an_attachment_may_carry_an_edition_that_the_notice_does_not_name() -> None:
+    notice = (
+        f"某某部公告\n\n2031年第21号\n\n我部修订了《渡轮行业规范条件》，现予公布。{PROSE}\n\n某某部\n2031年9月2日\n\n"
+    )
+    first, attached = records(f"{notice}渡轮行业规范条件（2031年本）\n\n一、工艺与装备\n\n（一）{PROSE}\n")
+    assert (attached.title, attached.kind) == ("渡轮行业规范条件（2031年本）", "规范条件")
+    assert attached.attached_to == first.id
