@@ -57,6 +57,7 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     history = _history(layout, part)
     told = [act for act, _ in history]
     number = number or next((act.order for act in reversed(told) if act.how == "promulgated"), None)
+    number = number or _told_number("\n".join([table, *front]))
     date = _date(layout, part, front, told) or _told("\n".join([table, *front]), "written-on")
     kind = _kind(part, number, body.text)
     sent = above if above and same(title) in same(_clean(layout, (above.start, above.body_end))) else None
@@ -144,6 +145,12 @@ def _told(table: str, rule: str) -> str | None:
     """The day that the `table` of a web site gives."""
     found = regexes("documents")[rule].search(table)
     return iso_day(found.group("day")) if found else None
+
+
+def _told_number(table: str) -> str | None:
+    """The number that the `table` of a web site gives."""
+    found = regexes("documents")["written-number"].search(table)
+    return found.group("number").translate(_NARROW) if found else None
 
 
 def _history(layout: Layout, part: Part) -> list[tuple[Act, Range]]:

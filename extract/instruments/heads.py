@@ -137,7 +137,7 @@ def _own_heads(titles: Titles) -> Iterable[Head]:
         elif is_a("first-article", text) or is_a("contents-mark", text):
             yield from _above(titles, index, "articles")
         elif is_a("interpretation", text) and not titles.stops(index):
-            yield Head(index, titles._with_last_words(index), "interpretation")
+            yield Head(index, titles.with_last_words(index), "interpretation")
         elif is_a("answers", text) or is_a("answers-alone", text):
             yield from _above(titles, index + 1, "answers")
         elif (is_a("own-title", text) or is_a("headline", text)) and _alone(titles, index):
@@ -333,7 +333,7 @@ def _repeated(titles: Titles, start: int, end: int, named: frozenset[str]) -> tu
         if len(joined) > LONGEST:
             return None
         if _compared(bare_title(joined)) in named and balanced(joined):
-            return start, index
+            return start, titles.with_edition(index)
     return None
 
 

@@ -78,7 +78,7 @@ class Titles:
         text = title_text(self.pieces, first, last)
         if len(text) + len(above.text) > LONGEST:
             return False
-        if not balanced(text):
+        if not balanced(text) or is_a("edition-alone", text):
             return True
         if is_a("whole-title", text) and len(text) > _SHORTEST_WHOLE:
             return is_a("issuers-line", above.text) and (
@@ -97,14 +97,16 @@ class Titles:
             if not balanced(text) or not self.is_title(start, last):
                 continue
             if is_a("kind", bare_title(text)) or is_a("headline", text):
-                return start, self._with_last_words(last)
+                return start, self.with_last_words(last)
             whole = whole or (start, last)
         return whole
 
-    def _with_last_words(self, last: int) -> int:
-        """`last`, or the segment below where a title that was broken at the width ends in a few words
-        there.
+    def with_last_words(self, last: int) -> int:
+        """`last`, or the segment below where that holds the edition, or where a title that was broken at the
+        width ends in a few words there.
         """
+        if (whole := self.with_edition(last)) > last:
+            return whole
         below = last + 1
         if (
             self.width
@@ -117,6 +119,16 @@ class Titles:
         ):
             return below
         return last
+
+    def with_edition(self, last: int) -> int:
+        """`last`, or the segment below where that is (试行) or another edition in brackets."""
+        below = last + 1
+        alone = (
+            below < len(self.pieces)
+            and self.pieces[below].rank == self.pieces[last].rank
+            and is_a("edition-alone", self.pieces[below].text)
+        )
+        return below if alone else last
 
 
 def bare_title(text: str) -> str:

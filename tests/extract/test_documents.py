@@ -213,9 +213,26 @@ def test_what_a_site_says_of_the_day_may_stand_under_the_title() -> None:
 
 
 def test_an_attachment_may_carry_an_edition_that_the_notice_does_not_name() -> None:
-    notice = (
-        f"某某部公告\n\n2031年第21号\n\n我部修订了《渡轮行业规范条件》，现予公布。{PROSE}\n\n某某部\n2031年9月2日\n\n"
+    notice = f"某某部公告\n\n2031年第21号\n\n我部修订了《渡轮行业规范条件》，现予公布。{PROSE}\n\n某某部\n"
+    first, attached = records(
+        f"{notice}2031年9月2日\n\n渡轮行业规范条件（2031年本）\n\n一、工艺与装备\n\n（一）{PROSE}\n"
     )
-    first, attached = records(f"{notice}渡轮行业规范条件（2031年本）\n\n一、工艺与装备\n\n（一）{PROSE}\n")
     assert (attached.title, attached.kind) == ("渡轮行业规范条件（2031年本）", "规范条件")
     assert attached.attached_to == first.id
+
+
+def test_an_edition_on_its_own_line_is_of_the_title() -> None:
+    tail = ("某省能源局", "2031年3月3日", f"附件1\n\n渡轮管理细则\n（征求意见稿）\n\n第一条 {PROSE}\n")
+    _, attached = records(notice("关于《渡轮管理细则（征求意见稿）》公开征求意见的通知", *tail))
+    assert attached.title == "渡轮管理细则（征求意见稿）"
+
+
+def test_bodies_above_a_title_that_begins_with_what_they_did_belong_to_it() -> None:
+    found = only(notice("某市委办公室 某市人民政府办公室\n印发《关于加快渡轮发展的若干措施》的通知"))
+    assert found.title == "某市委办公室某市人民政府办公室印发《关于加快渡轮发展的若干措施》的通知"
+
+
+def test_what_a_site_says_of_the_number_stands_above_the_title() -> None:
+    said = "【发布单位】示例县交通局\n【发文字号】示交规〔2031〕3号\n【发布日期】2031-05-08\n\n"
+    title = "关于印发《示例县渡口管理办法》的通知\n\n各有关单位：\n\n"
+    assert only(f"{said}{title}{PROSE}\n").doc_number == "示交规〔2031〕3号"
