@@ -18,7 +18,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from ontology.errors import ForbiddenError, QueryError
-from queries.sparql import SIGNS, STEP, TOKEN, Token, tokens, unescaped
+from queries.sparql import STEP, TOKEN, Token, bare, tokens, unescaped
 
 DEEPEST = 100
 MOST_GROUPS = 1000
@@ -32,6 +32,15 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _TERMS = frozenset(["UNDEF", "TRUE", "FALSE", "A"])
 _OPERATORS = frozenset("!&|+-*/^=<>?")
 _UNARY = frozenset("!+-^<")  # each may stand before itself, and is then one step deeper
+_ROUND = bytes.maketrans(b"{[]}", b"(())")
+
+
+def _all_but(signs: str) -> bytes:
+    return bytes(set(range(256)) - set(signs.encode()))
+
+
+_NO_BRACKETS, _NOT_UNARY = _all_but("({[)}]"), _all_but("".join(_UNARY))
+_NO_SIGNS = _all_but("({[)}]" + "".join(_OPERATORS | _UNARY))
 
 
 def admit(sparql: str, services: Collection[str] = ()) -> str | None:
@@ -43,9 +52,10 @@ def admit(sparql: str, services: Collection[str] = ()) -> str | None:
     plain = unescaped(sparql)
     # The standard resolves \u escapes first, the engine where it needs them: both readings must pass.
     for reading in {sparql, plain}:
-        if not _modest(reading):
+        left = bare(reading)
+        if left is None or not _modest(left):
             _measure(reading)
-        capitals = reading.upper()
+        capitals = (reading if left is None else left).upper()
         if _SERVICE in capitals or any(word in capitals for word in _UPDATES):
             items = list(tokens(reading))
             for place, item in enumerate(items):
@@ -53,25 +63,19 @@ def admit(sparql: str, services: Collection[str] = ()) -> str | None:
     return _form(sparql)
 
 
-def _modest(sparql: str) -> bool:
-    """Whether a text is so short, and has so few signs, that it passes `_measure` whatever they mean."""
-    if len(sparql) > MOST_TERMS:
+def _modest(left: str) -> bool:
+    """Whether what is `left` of a text without its IRIs, strings and comments is so short, and has so few
+    signs, that the text passes `_measure` whatever they mean."""
+    if len(left) > 2 * MOST_WORDS and (len(left) > MOST_TERMS or len(_LETTERS.findall(left)) > MOST_WORDS):
         return False
-    if len(sparql) > 2 * MOST_WORDS and len(_LETTERS.findall(sparql)) > MOST_WORDS:
-        return False
-    signs = "".join(SIGNS.findall(sparql))
-    if '"' in signs or "'" in signs:
-        return False
-    depth = deepest = unary = 0
-    for sign in signs:
-        if sign in "({[":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in ")}]":
-            depth -= 1
-        elif sign in _UNARY:
-            unary += 1
-    return deepest + unary <= DEEPEST and signs.count("{") <= MOST_GROUPS and len(signs) <= MOST_OPERATORS
+    signs = left.encode("ascii", "ignore").translate(None, _NO_SIGNS)
+    brackets = signs.translate(_ROUND, _NO_BRACKETS)
+    deepest = 0
+    while b"()" in brackets and deepest <= DEEPEST:  # each round takes away the innermost pairs
+        brackets = brackets.replace(b"()", b"")
+        deepest += 1
+    deepest += brackets.count(b"(") + len(signs.translate(None, _NOT_UNARY))
+    return deepest <= DEEPEST and len(signs) <= MOST_OPERATORS and signs.count(b"{") <= MOST_GROUPS
 
 
 def _measure(sparql: str) -> None:

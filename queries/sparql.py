@@ -33,8 +33,13 @@ STEP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Like the tokens, but all terms between two words or signs are one match."""
-SIGNS = re.compile(rf"(?:{_GAP}|{_TERM}|[^\W\d]\w*+)++|({_PARTS['open']}|\S)", re.VERBOSE | re.DOTALL)
-"""What stands between two signs, or, as its group, a sign or what follows an open quote."""
+# In a text without backslashes. Each part begins with a sign of its own, for which the engine of `re` looks
+# quickly, and fails once in a text, or once in a line, where no such sign comes again.
+_QUOTED = re.compile(
+    r"""<[^<>"{}|^`\x00-\x20]*+>|\"\"\"(?:[^\"]|\"(?!\"\"))*+\"\"\"|\'\'\'(?:[^']|'(?!''))*+\'\'\'
+        |\"\"(?!\")|\'\'(?!')|\"(?!\")[^\"\r\n]*+\"|\'(?!')[^'\r\n]*+'|\#[^\r\n]*+""",
+    re.VERBOSE,
+)
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CONTROL = re.compile(r"\\u00(?:0[1-8BbCcEeFf]|1[0-9A-Fa-f])")
 _LAST_CODE_POINT = 0x10FFFF
@@ -57,6 +62,19 @@ def tokens(sparql: str) -> Iterator[Token]:
     for match in TOKEN.finditer(sparql):
         if match.lastgroup:
             yield Token(match.lastgroup, match.group(), match.start())
+
+
+def bare(sparql: str) -> str | None:
+    """`sparql` with a blank for each IRI, string and comment; None where only `tokens` tell what is one.
+
+    That is a text with an open quote, or with a backslash but for escapes of control characters.
+    """
+    if "\\" in sparql:
+        sparql = _CONTROL.sub("", sparql)
+        if "\\" in sparql:
+            return None
+    left = _QUOTED.sub(" ", sparql)
+    return None if '"' in left or "'" in left else left
 
 
 def unescaped(sparql: str) -> str:

@@ -137,6 +137,7 @@ def test_what_changes_each_time_is_neither_kept_nor_tagged(server: Server, query
         ("SELECT (Now() AS ?t) {}", False),
         ("SELECT (N\\u004FW() AS ?t) {}", False),
         ("SELECT (STRUUID() AS ?t) {}", False),
+        ('SELECT (GROUP_CONCAT(?o; SEPARATOR="\\u001F") AS ?all) { ?s ?p ?o }', True),
         ("CONSTRUCT { [] ?p ?o } WHERE { ?s ?p ?o }", False),
         ("CONSTRUCT { _:a ?p ?o } WHERE { ?s ?p ?o }", False),
         ("SELECT * { ?known ?p ?random }", True),

@@ -131,6 +131,44 @@ def test_a_text_is_refused_if_and_only_if_a_keyword_stands_bare(pieces: list[tup
     assert refused == any(bare for _, bare in pieces)
 
 
+BRACKETS = st.builds(
+    lambda text, times: text * times,
+    st.sampled_from(
+        [
+            "{",
+            "}",
+            "(",
+            ")",
+            "[",
+            "]",
+            "!",
+            "-",
+            "'('",
+            '"}"',
+            "<)>",
+            '"""{"""',
+            "# )\n",
+            "'",
+            '"\\u001F"',
+            "\\(",
+        ]
+    ),
+    st.sampled_from([1, 2, 30, 70, 101, 1001]),
+)
+
+
+@given(st.lists(BRACKETS | PIECES.map(lambda piece: piece[0]), max_size=12))
+def test_a_text_passes_whether_or_not_its_tokens_have_to_be_told(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    ends = []
+    for asked in (text, text + "\n# \\"):  # after a backslash they have to
+        try:
+            ends.append(admit(asked) or "")
+        except PolicygraphError as error:
+            ends.append(type(error).__name__)
+    assert ends[0] == ends[1]
+
+
 def repeated(before: str, opening: str, middle: str, closing: str, after: str) -> Callable[[int], str]:
     return lambda count: before + opening * count + middle + closing * count + after
 
