@@ -20,6 +20,12 @@ class Headings:
         level = heading_level(text) or PLAIN_HEADING
         self._open = [one for one in self._open if one[0] < level] + [(level, place)]
 
+    def copy(self) -> Headings:
+        """The same headings, to go on from by themselves."""
+        same = Headings()
+        same._open = list(self._open)
+        return same
+
     @property
     def places(self) -> tuple[Range, ...]:
         """Where they stand, the widest first."""

@@ -10,6 +10,7 @@ from ontology import vocabulary
 
 _NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LONGEST = 16
+_SHORTEST_STEM = 2
 
 
 @cache
@@ -32,12 +33,22 @@ def _pieces() -> frozenset[str]:
     return frozenset(pieces)
 
 
+@cache
+def _stems() -> frozenset[str]:
+    """The names of places without what says of which rank they are: 玉树, 伊金霍洛."""
+    rank = regexes("cells")["rank"]
+    names = [*_names(), *(vocabulary.fold(county.name) for county in vocabulary.counties())]
+    return frozenset(stem for name in names if len(stem := rank.sub("", name)) >= _SHORTEST_STEM)
+
+
 @lru_cache(maxsize=4096)
 def is_piece(text: str) -> bool:
     """Whether the fragment `text` can be a piece of the name of one region or several."""
     folded = vocabulary.fold(text)
     if not _NAMES.search(folded):
         return False
+    if folded in _pieces():
+        return True
     parts = [part for part in regexes("cells")["separator"].split(folded) if part]
     return all(part in _pieces() or region_at_head(part) is not None or part in _names() for part in parts)
 
@@ -49,7 +60,12 @@ def is_region(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def known(text: str) -> bool:
-    """Whether `text` names regions, wholly: 浙江, 江苏省、浙江省, 内蒙古自治区鄂尔多斯市伊金霍洛旗."""
+    """Whether `text` names regions, wholly: 浙江, 江苏省、浙江省, 内蒙古自治区鄂尔多斯市伊金霍洛旗.
+
+    A name may hold what else stands between two (泰和县).
+    """
+    if _known_part(text):
+        return True
     parts = [part for part in regexes("cells")["separator"].split(text) if part]
     return bool(parts) and all(_known_part(part) for part in parts)
 
@@ -70,7 +86,7 @@ def _known_part(part: str) -> bool:
     rest = _without_head(part)
     return (
         rest == ""
-        or (rest is not None and bool(regexes("cells")["county"].match(rest)))
+        or (rest is not None and (rest in _stems() or bool(regexes("cells")["county"].match(rest))))
         or bool(regexes("cells")["county"].match(part))
     )
 
@@ -118,6 +134,8 @@ def region_id(printed: str, around: str | None = None) -> str | None:
     whole = vocabulary.regions().find(printed)
     if whole is not None:
         return whole.iri
+    if county := _county(printed, around):
+        return county
     parts = [part for part in regexes("cells")["separator"].split(printed) if part]
     found = {region_at_head(part) or _county(part, around) for part in parts}
     return found.pop() if len(found) == 1 else None

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.layout import Layout, Line
 from extract.lists.cells import is_body
+from extract.lists.entries import entry_lists
 from extract.lists.headings import Headings, stands_between
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.words import MARKUP, announces, head_role, words
 from extract.ranges import Ranges
-from extract.rules import load
+from extract.rules import load, regexes
 
 _LEAST = 2
 _MOST = 0.7
 _REACH = 12  # lines from one label to the next
 _LONGEST_NAME = 60
-_ITEM = re.compile(r"(\d{1,4})\s*[.．、]\s*(?=\S)")
-_APART = re.compile(r"[\u3000\t]+| {2,}")
-_FACT = re.compile(r"([^：:，。；;\s]{2,12})\s*[：:]\s*([^；;]+)[；;]?")
 _LEAST_ALIKE = 3
-_LABEL = re.compile(r"([^：:，。；\s]{2,12})\s*[：:]\s*(?=\S)")
 _CLOSERS = {"）": "（", ")": "("}
 _TELLING = ("implementer", "maker", "applicant", "region", "site")
 
@@ -33,7 +29,10 @@ def prose_lists(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     lines = [line for line in layout.lines if not line.furniture]
     held = Ranges(taken)
     free = [line for line in lines if not held.holds(line.start)]
-    return [*_numbered(free), *_labelled(free)]
+    entries = list(entry_lists(free))
+    held = Ranges((area.start, area.end) for area in entries)
+    free = [line for line in free if not held.holds(line.start)]
+    return [*entries, *_numbered(free), *_labelled(free)]
 
 
 def _numbered(lines: Sequence[Line]) -> Iterator[ListArea]:
@@ -61,7 +60,7 @@ def _with_facts(rows: Sequence[Row], behind: Sequence[tuple[str, str]], title: R
     """The list where each bracket holds labelled facts (实施单位：甲；所在地：乙), all the same; or None."""
     records = []
     for row, (_, text) in zip(rows, behind, strict=True):
-        facts = list(_FACT.finditer(text))
+        facts = list(regexes("items")["fact"].finditer(text))
         start = row.cells[2][0][0] if row.cells[2] else 0
         record = {"number": ("", row.cells[0][0]), "name": ("", row.cells[1][0])}
         for fact in facts:
@@ -85,8 +84,8 @@ def _blocks(lines: Sequence[Line]) -> list[dict[str, tuple[str, Range]]]:
     records: list[dict[str, tuple[str, Range]]] = []
     opening = None
     for at, line in enumerate(lines):
-        label, item = _LABEL.match(line.text), _ITEM.match(line.text)
-        below = _LABEL.match(lines[at + 1].text) if at + 1 < len(lines) else None
+        label, item = regexes("items")["label"].match(line.text), regexes("items")["digits"].match(line.text)
+        below = regexes("items")["label"].match(lines[at + 1].text) if at + 1 < len(lines) else None
         if item and below and int(item[1]) == len(records) + 1 and opening in {None, below[1]}:
             opening = below[1]
             number, name = item.span(1), (item.end(), len(line.text))
@@ -105,7 +104,7 @@ def _items(lines: Sequence[Line]) -> tuple[list[Row], list[tuple[str, str]]]:
     headings, rows, texts = Headings(), [], []
     before, anew = 0, set[int]()
     for line in lines:
-        number = _ITEM.match(line.text)
+        number = regexes("items")["digits"].match(line.text)
         if number is None and stands_between(line.text):
             headings.add(line.text, (line.start, line.end))
             anew = {1}
@@ -125,7 +124,11 @@ def _items(lines: Sequence[Line]) -> tuple[list[Row], list[tuple[str, str]]]:
 
 def _set_apart(lines: Sequence[Line]) -> bool:
     """Whether an item among `lines` has a wide space behind its name."""
-    return any((item := _ITEM.match(line.text)) and _APART.search(line.text, item.end()) for line in lines)
+    return any(
+        (item := regexes("items")["digits"].match(line.text))
+        and regexes("items")["apart"].search(line.text, item.end())
+        for line in lines
+    )
 
 
 def _name_and_rest(text: str, start: int, end: int) -> tuple[Range, Range]:
@@ -133,7 +136,7 @@ def _name_and_rest(text: str, start: int, end: int) -> tuple[Range, Range]:
     open_at = _bracket(text, end)
     if open_at is not None:
         return (start, open_at), (open_at + 1, end - 1)
-    apart = _APART.search(text, start, end)
+    apart = regexes("items")["apart"].search(text, start, end)
     return ((start, apart.start()), (apart.end(), end)) if apart else ((start, end), (end, end))
 
 
@@ -152,6 +155,7 @@ def _named(items: Sequence[tuple[str, str]]) -> Iterator[bool]:
     strong = sum(words().names["strong_project"].search(name) is not None for name in names)
     yield strong >= _MOST * len(names)
     yield all(len(name) <= _LONGEST_NAME for name in names)
+    yield not any(regexes("items")["page"].match(behind) for _, behind in items)
 
 
 def _role(items: Sequence[tuple[str, str]]) -> str:
@@ -167,7 +171,7 @@ def _labelled(lines: Sequence[Line]) -> Iterator[ListArea]:
     records: list[dict[str, tuple[str, Range]]] = []
     last = 0
     for at, line in enumerate(lines):
-        label = _LABEL.match(line.text)
+        label = regexes("items")["label"].match(line.text)
         role = head_role(label[1]) if label else None
         if label is None or role is None:
             continue

@@ -67,3 +67,87 @@ def test_two_of_a_form_are_too_few(form: str) -> None:
 def test_steps_under_a_label_are_no_projects() -> None:
     steps = "1、提交材料\n材料要求：一式两份\n2、组织评审\n评审方式：会议\n3、公布结果\n公布方式：网站\n"
     assert listed(f"示范项目清单\n{steps}") == []
+
+
+SENTENCES = [
+    "{name}，承担单位为{who}，位于{where}。",
+    "由{who}承担的{name}（{where}）。",
+    "{name}（{where}，{who}）；",
+    "{name}——{who}（{where}）",
+    "{who}：{name}（{where}）",
+    "{name} / {where} / {who}",
+    "{who}在{where}投资建设的{name}。",
+    "{name}位于{where}，由{who}负责建设。",
+    "“{name}”，{who}，{where}",
+    "{name}落户{where}，{who}为项目业主；",
+    "{name}，操盘方是{who}，落点：{where}",
+]
+MARKS = {"number": "{at}. ", "bullet": "● ", "bracket": "（{at}）", "circle": "{circle}", "none": ""}
+MORE = [*FACTS, ("东川风光储一体化工程（二期）", "戊大学、戊（云南）能源有限公司", "云南省曲靖市")]
+
+
+def sentences(form: str, mark: str, width: int = 400) -> str:
+    """A notice with the projects, each said in `form`, its lines broken at `width` characters."""
+    said = [
+        mark.format(at=at, circle=chr(ord("①") + at - 1)) + form.format(name=name, who=who, where=where)
+        for at, (name, who, where) in enumerate(MORE, 1)
+    ]
+    lines = [line[at : at + width] for line in said for at in range(0, len(line), width)]
+    return "关于确定绿色低碳试点项目（第二批）的通知\n各单位：\n项目情况如下：\n" + "\n".join(lines) + "\n"
+
+
+SAID = [(name, where, tuple(who.split("、"))) for name, who, where in MORE]
+
+
+@pytest.mark.parametrize("form", SENTENCES)
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+def test_items_that_say_what_who_and_where_in_one_way(form: str, mark: str) -> None:
+    assert listed(sentences(form, mark)) == SAID
+
+
+@pytest.mark.parametrize("form", SENTENCES)
+def test_numbered_items_broken_over_lines(form: str) -> None:
+    assert listed(sentences(form, "{at}. ", 21)) == SAID
+
+
+def test_an_item_said_in_another_way_is_told() -> None:
+    found = extract_text(
+        Text("list.txt", "0" * 64, sentences(SENTENCES[0], "{at}. ") + "5. 另有一项，详见附件，另行公布。\n")
+    )
+    assert [one.code for one in found.findings] == ["unplaced-cell"]
+    assert sum(isinstance(one, Project) for one in found.records) == len(MORE)
+
+
+@pytest.mark.parametrize(
+    "chars",
+    [
+        "示范项目建设单位名单\n1. 甲能源有限公司（甘肃省）\n2. 乙电力有限公司（青海省）\n"
+        "3. 丙大学（云南省）\n",
+        "重大项目评审专家名单\n1. 张某某（甲大学）\n2. 李某某（乙有限公司）\n3. 王某某（丙研究院）\n",
+        "示范县项目名单\n1. 甘肃省酒泉市玉门市\n2. 青海省海西州格尔木市\n3. 河北省张家口市张北县\n",
+        "储能项目标准目录\n1. 储能设计规范（甲设计院）\n2. 储能运行规程（乙研究院）\n"
+        "3. 储能安全标准（丙大学）\n",
+        "重点项目清单\n1. 推进储能项目建设（市能源局）\n2. 推动园区试点（市工信局）\n"
+        "3. 实施改造工程（市住建局）\n",
+        "重点项目清单\n1. 推进储能项目建设（责任单位：市能源局）\n2. 推动园区试点（责任单位：市工信局）\n"
+        "3. 实施改造工程（责任单位：市住建局）\n",
+        "创新平台项目名单\n1. 储能重点实验室（甲大学）\n2. 氢能工程研究中心（乙公司）\n"
+        "3. 电网实验室（丙大学）\n",
+        "项目情况如下：\n1. 储能示范项目（第3页）\n2. 制氢示范工程（第8页）\n3. 零碳园区项目（第12页）\n",
+        "关于公布示范项目的通知\n9:00 储能项目介绍，甲能源有限公司\n9:30 制氢工程介绍，乙化工有限公司\n"
+        "10:00 园区项目介绍，丙大学\n",
+    ],
+    ids=[
+        "bodies",
+        "experts",
+        "places",
+        "standards",
+        "offices",
+        "duties",
+        "laboratories",
+        "contents",
+        "times",
+    ],
+)
+def test_items_of_another_kind_are_no_projects(chars: str) -> None:
+    assert listed(chars) == []

@@ -1,0 +1,92 @@
+"""The items that follow one another in a text, all marked in one way: by numbers, by bullets, by nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.layout import Line
+from extract.lists.headings import Headings, stands_between
+from extract.lists.model import Range
+from extract.lists.words import width, words
+from extract.numerals import number as numeral
+from extract.rules import regexes
+
+_LONGEST_ITEM, _MOST_LINES = 400, 8
+_USUAL, _ROOM = 6, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item: the lines of it (the first without its mark), its number, the headings above."""
+
+    lines: tuple[Line, ...]
+    number: Range | None
+    headings: tuple[Range, ...]
+
+
+def _mark(text: str) -> tuple[str, int | None, Range, int]:
+    """The kind of mark that opens a line, its number, where that stands, and where the item begins."""
+    if match := regexes("items")["mark"].match(text):
+        group = next(at for at, value in enumerate(match.groups(), 1) if value)
+        return "digits", int(match[group]), match.span(group), match.end()
+    if match := regexes("items")["mark-in-words"].match(text):
+        group = next(at for at, value in enumerate(match.groups(), 1) if value)
+        value = ord(match[3]) - ord("①") + 1 if match[3] else int(numeral(match[group]))
+        return f"words {group}", value, match.span(group), match.end()
+    if match := regexes("items")["bullet"].match(text):
+        return match.group().strip(), None, (0, 0), match.end()
+    return "", None, (0, 0), 0
+
+
+def run_from(lines: Sequence[Line], first: int, above: Headings) -> tuple[list[Item], int]:
+    """The items that begin with line `first`, all marked in one way, and the line behind them."""
+    kind, value, _, _ = _mark(lines[first].text)
+    if value not in (1, None):
+        return [], first
+    items: list[tuple[list[Line], Range | None, tuple[Range, ...]]] = []
+    headings = above.copy()
+    before, anew = 0, False
+    at = first
+    for at in range(first, len(lines)):
+        line = lines[at]
+        own, number, place, begins = _mark(line.text)
+        if words().closing.match(line.text) or len(line.text) > _LONGEST_ITEM:
+            break
+        if own == kind and (value is None or number == before + 1 or (anew and number == 1)):
+            if not kind and stands_between(line.text):
+                headings.add(line.text, (line.start, line.end))
+                continue
+            if not kind and not _may_be_item(line.text):
+                break
+            body = Line(line.start + begins, line.end, line.text[begins:])
+            where = (line.start + place[0], line.start + place[1]) if value else None
+            items.append(([body], where, headings.places))
+            before, anew = number or 0, False
+        elif own and own != kind and number == 1 and items:
+            return [], first
+        elif stands_between(line.text):
+            headings.add(line.text, (line.start, line.end))
+            anew = True
+        elif not kind or not items or len(items[-1][0]) >= _MOST_LINES or (value and own == kind):
+            break
+        else:
+            items[-1][0].append(line)
+    else:
+        at = len(lines)
+    if len(items) > 1:
+        _cut_last([own for own, _, _ in items])
+    return [Item(tuple(own), number, places) for own, number, places in items], at
+
+
+def _cut_last(items: Sequence[list[Line]]) -> None:
+    """Leave to the last item only what goes on with it: lines behind full ones, or as many as others have."""
+    full = max(width(line.text) for item in items for line in item) - _ROOM
+    last, most = items[-1], max(map(len, items[:-1]))
+    broken = next((at for at, line in enumerate(last, 1) if width(line.text) < full), len(last))
+    del last[max(broken, most) if most > 1 and broken < most else broken :]
+
+
+def _may_be_item(text: str) -> bool:
+    """Whether a line without a mark says what and who or where."""
+    return len(text) > _USUAL and regexes("items")["sayer"].search(text) is not None
