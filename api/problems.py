@@ -26,6 +26,7 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Match, Route
 
 from graph_store.readers import QueueFull, ReaderLost
+from graph_store.serving.questions import StoreDamaged
 from ontology.errors import (
     ForbiddenError,
     InputError,
@@ -95,6 +96,8 @@ def response_for(error: PolicygraphError) -> JSONResponse:
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
     if isinstance(error, StoreError):
         _LOG.error("%s", error)
+        if isinstance(error, StoreDamaged):
+            return problem(status, "The store cannot be read and may be damaged: see `policygraph doctor`.")
         return problem(status, "The store cannot be read at the moment.")
     more: dict[str, Any] = {}
     if isinstance(error, QueryError) and (place := _PLACE.search(str(error))):

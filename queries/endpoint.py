@@ -6,8 +6,13 @@ which a dump was loaded. Nothing can be published to it.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
+import os
+import socket
+import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
@@ -73,8 +78,9 @@ class Endpoint:
             {"Content-Type": "application/sparql-query", "Accept": wanted},
         )
         try:
+            end = time.monotonic() + self._timeout
             with urllib.request.urlopen(request, timeout=self._timeout) as response:  # noqa: S310 - see above
-                answer: bytes = response.read(_MOST + 1)
+                answer = _body(response, end)
                 headers = response.headers
         except urllib.error.HTTPError as error:
             raise self._refused(error) from error
@@ -98,6 +104,36 @@ class Endpoint:
         if error.code == http.HTTPStatus.BAD_REQUEST:
             return QueryError(said)
         return StoreError(f"{self.url}: {said}")
+
+
+def _body(response: http.client.HTTPResponse, end: float) -> bytes:
+    """The body of an answer, or its first bytes. Raises TimeoutError where it has not come by `end`.
+
+    The time-out of a socket is for one step: a server that says a little at a time never meets it.
+    """
+    left = end - time.monotonic()
+    if response.fp is None:  # the answer has no body
+        return response.read()
+    with socket.socket(fileno=os.dup(response.fileno())) as handle:
+        watch = threading.Timer(max(0.0, left), _hang_up, [handle])
+        watch.start()
+        try:
+            answer = response.read(_MOST + 1)
+        except (OSError, http.client.HTTPException) as error:
+            if time.monotonic() >= end:
+                raise TimeoutError from error
+            raise
+        finally:
+            watch.cancel()
+            watch.join()
+    if time.monotonic() >= end:
+        raise TimeoutError
+    return answer
+
+
+def _hang_up(handle: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # the other end was quicker
+        handle.shutdown(socket.SHUT_RDWR)
 
 
 def bound(sparql: str, bindings: Mapping[str, Term]) -> str:

@@ -79,10 +79,11 @@ async def answer(service: Reading, answers: Answers, asked: Asked, request: Requ
     common = _headers(run.release.id, _described(run, format_))
     if lasting:
         common.append((b"etag", _tag(service, key).encode()))
-    chunks = _marked(run, format_) if any(caps) else run.chunks()
+    capped = any(caps)
     if not run.whole:
-        return _streamed(run, common, chunks, wanted)
-    whole = await _whole(run, common, chunks, wanted)
+        return _streamed(run, common, _marked(run, format_) if capped else run.chunks(), wanted)
+    pieces = [piece async for piece in _marked(run, format_)] if capped else run.held
+    whole = await _whole(run, common, b"".join(pieces), wanted)
     if lasting:
         answers.put(key, whole, sum(map(len, (text, *asked.default_graphs, *asked.named_graphs))))
     return Whole(200, whole.headers, whole.body, whole.rows)
@@ -98,8 +99,8 @@ def _streamed(run: Run, headers: Headers, chunks: AsyncIterator[bytes], wanted: 
     return Streamed(run, headers, chunks)
 
 
-async def _whole(run: Run, headers: Headers, chunks: AsyncIterator[bytes], wanted: str) -> Kept:
-    body, encoded = b"".join([chunk async for chunk in chunks]), run.encoding
+async def _whole(run: Run, headers: Headers, body: bytes, wanted: str) -> Kept:
+    encoded = run.encoding
     if wanted and not encoded and len(body) >= WORTH_COMPRESSING:
         stream, encoded = compressor(wanted), wanted
         body = stream.add(body) + stream.finish()

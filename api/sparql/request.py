@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.message import Message
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
@@ -20,8 +20,7 @@ _MOST_PARAMETERS = 1000
 _UTF8 = ("utf-8", "utf8", "us-ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One request of the protocol."""
 
     query: str | None
@@ -33,7 +32,7 @@ class Asked:
 async def read(request: Request) -> Asked:
     """What `request` asks. Raises UsageError, ForbiddenError, WrongMediaTypeError, TooLargeError."""
     pairs = _parameters(request.scope["query_string"], "query string")
-    if request.method == "POST":
+    if request.scope["method"] == "POST":
         pairs += await _posted(request)
     if any(name == "update" for name, _ in pairs):
         raise ForbiddenError("Updates are not allowed: this endpoint only reads.")

@@ -30,6 +30,9 @@ async def sparql(request: Request) -> ASGIApp:
     accept = request.headers.get("accept")
     if asked.query is not None:
         note(request.scope, query=asked.query)
+        if asked.release is None:
+            state = request.app.state
+            return await answer(state.service, state.answers, asked, request)
         async with reading(request, asked.release) as service:
             return await answer(service, request.app.state.answers, asked, request)
     if request.method == "GET" and wants_page(accept):

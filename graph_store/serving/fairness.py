@@ -37,28 +37,24 @@ class FairLine(Generic[Item]):
         """How many wait."""
         return self._waiting
 
-    def join(self, kind: str, first: bool = False) -> asyncio.Future[Item]:
-        """Wait behind those of the same kind, or before all others."""
+    def join(self, kind: str) -> asyncio.Future[Item]:
+        """Wait behind those of the same kind."""
         future: asyncio.Future[Item] = asyncio.get_running_loop().create_future()
-        line = self._lines.setdefault(kind, deque())
-        if first:
-            line.appendleft(future)
-            self._lines.move_to_end(kind, last=False)
-        else:
-            line.append(future)
+        self._lines.setdefault(kind, deque()).append(future)
         self._waiting += 1
         future.add_done_callback(self._gone)
         return future
 
-    def call(self, item: Item) -> bool:
-        """Give `item` to the next; False where nobody waits."""
+    def call(self, item: Item, newest: bool = False) -> bool:
+        """Give `item` to the next, or to the one whose kind came last; False where nobody waits."""
         while self._lines:
-            kind, line = next(iter(self._lines.items()))
+            kind = next(reversed(self._lines) if newest else iter(self._lines))
+            line = self._lines[kind]
             future = line.popleft()
-            if line:
-                self._lines.move_to_end(kind)
-            else:
+            if not line:
                 del self._lines[kind]
+            elif not newest:
+                self._lines.move_to_end(kind)
             if not future.done():
                 future.set_result(item)
                 return True
@@ -78,33 +74,49 @@ class TwoLines(Generic[Item]):
     """Those whose kind is known to be short, and all others: where both wait, they are called alternately.
 
     So a flood of queries that nobody knows yet, each of another kind, keeps what is known to be short waiting
-    for one of them and not for all.
+    for one of them and not for all. Of the others the one whose kind came last and the one whose turn it is
+    are called alternately: so the flood keeps a kind that comes after it waiting for two of them and not for
+    all.
     """
 
     def __init__(self) -> None:
+        self._returned: FairLine[Item] = FairLine()
         self._known: FairLine[Item] = FairLine()
         self._others: FairLine[Item] = FairLine()
         self._others_next = False
+        self._newest_next = True
 
     def __len__(self) -> int:
         """How many wait."""
-        return len(self._known) + len(self._others)
+        return len(self._returned) + len(self._known) + len(self._others)
 
     def join(self, kind: str, *, known: bool, first: bool = False) -> asyncio.Future[Item]:
-        """Wait behind those of the same kind, or before all others."""
-        return (self._known if known else self._others).join(kind, first)
+        """Wait behind those of the same kind; or, for who was called before, before all others."""
+        return (self._returned if first else self._known if known else self._others).join(kind)
 
     def call(self, item: Item) -> bool:
         """Give `item` to the next; False where nobody waits."""
-        lines = (self._others, self._known) if self._others_next else (self._known, self._others)
-        for line in lines:
-            if line.call(item):
-                self._others_next = line is self._known
-                return True
-        return False
+        if self._returned.call(item):
+            return True
+        if self._others_next:
+            return self._call_others(item) or self._call_known(item)
+        return self._call_known(item) or self._call_others(item)
+
+    def _call_known(self, item: Item) -> bool:
+        called = self._known.call(item)
+        self._others_next |= called
+        return called
+
+    def _call_others(self, item: Item) -> bool:
+        called = self._others.call(item, self._newest_next)
+        if called:
+            self._others_next = False
+            self._newest_next = not self._newest_next
+        return called
 
     def send_away(self, kind: str, item: Item) -> None:
         """Give `item` to all of one kind."""
+        self._returned.send_away(kind, item)
         self._known.send_away(kind, item)
         self._others.send_away(kind, item)
 

@@ -16,6 +16,7 @@ import ctypes
 import gc
 import json
 import os
+import re
 import resource
 import signal
 import socket
@@ -44,6 +45,8 @@ _PR_SET_PDEATHSIG = 1
 _BUFFER = 1 << 16
 _LONGEST_KEPT = 1 << 10
 _STACK = 64 << 20  # bytes; the engine's parser and optimizer recurse (see queries/gate.py)
+# spareval/src/error.rs: UnsupportedService, UnboundService, InvalidServiceName, unknown functions
+_CANNOT_BE = re.compile(r"is not supported\Z|service name")
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -143,7 +146,7 @@ def _fork(control: socket.socket, open_store: Callable[[], ox.Store], libc: ctyp
 def _begin(sock: socket.socket, open_store: Callable[[], ox.Store]) -> None:
     try:
         store = open_store()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         frames.send(sock, frames.FAILED, str(error).encode())
         return
     frames.send(sock, frames.READY)
@@ -174,8 +177,11 @@ def _answer(sock: socket.socket, store: ox.Store, payload: bytes) -> None:
         out: Any = Output(sock, media_type, asked.encoding, graph)
         results.serialize(out, formats[media_type])
         out.finish()
-    except (SyntaxError, ValueError, RuntimeError) as error:
+    except (SyntaxError, ValueError) as error:
         frames.send(sock, frames.FAILED, str(error).encode())
+    except RuntimeError as error:  # of the engine's few that are the query's fault each says what cannot be
+        at_fault = frames.FAILED if _CANNOT_BE.search(str(error)) else frames.BROKEN
+        frames.send(sock, at_fault, str(error).encode())
     except OSError as error:
         if b"SERVICE" in sparql.upper():
             said = f"an endpoint that SERVICE names cannot be asked: {error}."

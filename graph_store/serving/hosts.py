@@ -90,7 +90,9 @@ class Host:
             kind, said = frames.FAILED, b"the process ended at once"
         if kind != frames.READY:
             self.kill(reader)
-            raise StoreError(f"{self.release.path}: cannot be read: {said.decode()}.")
+            raise StoreError(
+                f"{self.release.path}: cannot be read: {said.decode()}; ask `policygraph doctor`."
+            )
         return reader
 
     def kill(self, reader: Reader) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 from graph_store.release import Release
 from graph_store.serving.fairness import FairLine, Records, TwoLines
 from graph_store.serving.hosts import Host, Hosts
-from graph_store.serving.line import Line
+from graph_store.serving.line import Line, Mail
 from graph_store.serving.questions import Load, Question, QueueFull
 from graph_store.serving.run import HOLD, Run
 from ontology.errors import PolicygraphError, StoreError
@@ -98,10 +98,11 @@ class Lanes:
             await self.start()
         run = Run(self, question, gone, hold)
         self._runs.add(run)
-        with contextlib.ExitStack() as failing:
-            failing.callback(run.close)
+        try:
             await run.begin()
-            failing.pop_all()
+        except BaseException:
+            run.close()
+            raise
         return run
 
     async def leave(self, old: Host) -> None:
@@ -144,7 +145,7 @@ class Lanes:
         place = self._quick.join(run.kind, known=self.records.is_short(run.kind), first=first)
         with contextlib.ExitStack() as failing:
             failing.callback(self._not_taken, place)
-            line = await run.within(place)
+            line = await run.within(place, run.patience)
             failing.pop_all()
         return line
 
@@ -158,7 +159,7 @@ class Lanes:
         turn = self.slow_turn(run)
         with contextlib.ExitStack() as failing:
             failing.callback(lambda: self.slow_done() if _given(turn) else None)
-            await run.within(turn)
+            await run.within(turn, self.limit)
             line = await self.fork()
             failing.pop_all()
         line.stand_back()
@@ -208,7 +209,7 @@ class Lanes:
         if self._ended or not line.alive or line.reader.host is not self._hosts.current:
             if not line.depth:
                 self.lose(line)
-        else:
+        elif self._quick:
             while line.depth < self._deepest and self._call(line):
                 pass
 
@@ -216,6 +217,25 @@ class Lanes:
         """A reader leaves the quick lane: kill it, and fork another."""
         self.leaves(line)
         self.end(line)
+
+    def drop(self, line: Line, mail: Mail) -> None:
+        """Nobody waits any more for the answer to a question that a reader has not begun with.
+
+        The reader is let go where that would take it longer than a slice.
+        """
+        watch: list[asyncio.TimerHandle] = []
+
+        def over() -> None:
+            if line.answers(mail):
+                self.killed += 1
+                self.lose(line)
+
+        def said() -> None:
+            watch[0].cancel()
+            self.answered(line)
+
+        mail.on_turn = lambda: watch.append(line.loop.call_later(self.slice, over))
+        mail.on_last = said
 
     def leaves(self, line: Line) -> None:
         """A reader leaves the quick lane; fork another in its place."""
@@ -278,7 +298,8 @@ class Lanes:
         return False
 
     def _least_busy(self) -> Line | None:
-        current = [line for line in self._lines if line.alive and line.reader.host is self._hosts.current]
+        host = self._hosts.current
+        current = [line for line in self._lines if line.alive and line.reader.host is host]
         return min(current, key=_depth, default=None)
 
     def _at_pace(self, seconds: float) -> None:

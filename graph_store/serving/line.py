@@ -158,10 +158,11 @@ class Line(asyncio.Protocol):
         """How long the reader has computed since it began; None where the system does not tell."""
         if sys.platform != "linux":
             return None
-        with contextlib.suppress(OSError):
+        try:
             # The clock of another process: clock_getcpuclockid(3).
             return time.clock_gettime((~self.reader.pid << 3) | _OF_PROCESS)
-        return None
+        except OSError:
+            return None
 
     def turn(self) -> float | None:
         """It begins with a question: how long it has computed until now."""

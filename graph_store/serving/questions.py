@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from graph_store.rows import Term
 from graph_store.serving import frames
@@ -19,6 +21,10 @@ class QueueFull(PolicygraphError):  # noqa: N818 - what happened, not what is wr
     """Every reader is busy and no more may wait; the caller should try again in a moment."""
 
 
+class StoreDamaged(StoreError):  # noqa: N818
+    """What a reader read of its release makes no sense, or could not be read."""
+
+
 class ReaderLost(PolicygraphError):  # noqa: N818
     """The reader ended in the middle of a query."""
 
@@ -30,8 +36,7 @@ class ReaderLost(PolicygraphError):  # noqa: N818
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """One query. Of `accept` the first media type that fits the kind of query counts.
 
     `default_graphs` and `named_graphs` are IRIs as the protocol gives them: where either is given, they are
@@ -40,7 +45,7 @@ class Question:
     """
 
     sparql: str
-    bindings: Mapping[str, Term] = field(default_factory=dict)
+    bindings: Mapping[str, Term] = MappingProxyType({})
     accept: tuple[str, ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
@@ -70,8 +75,7 @@ def _written(options: tuple[object, ...]) -> bytes:
     return json.dumps([None, *options]).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """How an answer ended: its rows (0 for a graph without caps), and what cut it: "", "rows" or "bytes"."""
 
     rows: int = 0
@@ -91,7 +95,9 @@ class Ending:
 def failure(kind: bytes, said: bytes) -> PolicygraphError:
     """What a reader that could not answer said: the query is at fault, or the disk."""
     if kind == frames.BROKEN:
-        return StoreError(f"a reader cannot read its release: {said.decode()}")
+        return StoreDamaged(
+            f"a reader cannot read its release: {said.decode()}; `policygraph doctor` tells what is damaged."
+        )
     return QueryError(said.decode())
 
 

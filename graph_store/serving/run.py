@@ -76,6 +76,7 @@ class Run:
         self._timer: asyncio.TimerHandle | None = None
         self._started = 0.0
         self._deadline = 0.0
+        self._waits_since: float | None = None
         self._computed: float | None = None
         self._client_since: float | None = None
         self._error: Exception | None = None
@@ -156,13 +157,21 @@ class Run:
         elif self._mail is not None and not self._mail.break_off(error):
             self._leave()
 
-    async def within(self, place: asyncio.Future[Result]) -> Result:
-        """What `place` is given, waiting for the time limit at most. Raises QueueFull, ClientGone."""
+    @property
+    def patience(self) -> float:
+        """Seconds that are left to wait for the quick lane: they count on where it has to wait anew."""
+        now = time.monotonic()
+        if self._waits_since is None:
+            self._waits_since = now
+        return max(0.0, self._waits_since + self._lanes.limit - now)
+
+    async def within(self, place: asyncio.Future[Result], seconds: float) -> Result:
+        """What `place` is given, waiting so long at most. Raises QueueFull, ClientGone."""
         if place.done():
             return place.result()
         self._place = place
         loop = asyncio.get_running_loop()
-        end = loop.time() + self._lanes.limit
+        end = loop.time() + seconds
         # Most wait for so short a time that it would not be worth while to watch whether they leave.
         timer: asyncio.TimerHandle
 
@@ -176,7 +185,7 @@ class Run:
             else:
                 place.set_exception(QueueFull("every reader is busy; try again in a moment."))
 
-        timer = loop.call_later(min(_PATIENT, self._lanes.limit), refuse)
+        timer = loop.call_later(min(_PATIENT, seconds), refuse)
         try:
             return await place
         finally:
@@ -305,7 +314,7 @@ class Run:
         if line is None:
             return
         if lane is _Lane.QUICK and mail is not None and not line.answers(mail) and line.alive:
-            mail.on_turn = functools.partial(self._lanes.lose, line)  # nobody waits for it any more
+            self._lanes.drop(line, mail)
             return
         self._lanes.killed += 1
         if lane is _Lane.QUICK:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -91,6 +93,36 @@ def test_faults_of_the_endpoint_are_told(address: str) -> None:
         Endpoint("http://127.0.0.1:9/sparql", 30)
     with pytest.raises(StoreError, match="nothing at"):
         Endpoint(address + "/none", 30)
+
+
+class _Dripping(BaseHTTPRequestHandler):
+    """Answers `ASK {}` at once, and everything else letter by letter without an end."""
+
+    def do_POST(self) -> None:
+        asked = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.end_headers()
+        self.wfile.write(b'{"head":{},"boolean":true}')
+        with suppress(OSError):
+            while asked != b"ASK {}":
+                self.wfile.write(b" ")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Nothing."""
+
+
+def test_an_answer_that_drips_meets_the_time_limit() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Dripping) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            with (
+                Endpoint(f"http://127.0.0.1:{server.server_port}/", 1.0) as endpoint,
+                pytest.raises(QueryTimeout, match="within 1 seconds"),
+            ):
+                endpoint.select("ASK { ?s ?p ?o }")
+        finally:
+            server.shutdown()
 
 
 def test_terms_stand_where_variables_stood() -> None:

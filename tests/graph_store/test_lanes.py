@@ -265,7 +265,62 @@ def test_what_is_known_to_be_short_and_what_is_not_are_called_alternately() -> N
             )
         return called
 
-    assert asyncio.run(order()) == "xaybc"
+    assert asyncio.run(order()) == "xcyab"
+
+
+def test_in_a_flood_of_kinds_that_nobody_knows_the_last_waits_for_one_or_two() -> None:
+    async def run() -> None:
+        for before in (0, 1):
+            lines: TwoLines[str] = TwoLines()
+            flood = [lines.join(f"kind {number}", known=False) for number in range(50)]
+            for _ in range(before):
+                lines.call("go")
+            last = lines.join("the last", known=False)
+            lines.call("go")
+            lines.call("go")
+            assert last.done()
+            while lines.call("go"):
+                pass
+            assert all(one.done() for one in flood)
+
+    asyncio.run(run())
+
+
+def test_who_was_called_before_goes_first() -> None:
+    async def run() -> None:
+        lines: TwoLines[str] = TwoLines()
+        for number in range(5):
+            lines.join(f"kind {number}", known=number % 2 == 0)
+        back = lines.join("back", known=False, first=True)
+        lines.call("go")
+        assert back.done()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(("left", "killed"), [(COUNT, 0), (ENDLESS, 1)])
+def test_who_leaves_the_line_behind_a_reader_costs_it_only_where_the_question_is_long(
+    release: Release, left: str, killed: int
+) -> None:
+    async def run() -> None:
+        async with opened(release, workers=1) as lanes:
+            (line,) = lanes._lines
+            os.kill(line.reader.pid, signal.SIGSTOP)
+            try:
+                first = asyncio.create_task(count(lanes))
+                await until(lambda: line.depth == 1)
+                leaving = asyncio.create_task(lanes.ask(Question(sparql=left)))
+                await until(lambda: line.depth == 2)
+                leaving.cancel()
+                await asyncio.wait([leaving])
+            finally:
+                os.kill(line.reader.pid, signal.SIGCONT)
+            assert await first == release.manifest.statements
+            assert await count(lanes, "next") == release.manifest.statements
+            await until(lambda: lanes.load().killed == killed)
+            assert (line in lanes._lines) == (not killed)
+
+    asyncio.run(run())
 
 
 def test_light_queries_go_before_a_flood_of_kinds_that_nobody_knows(release: Release) -> None:

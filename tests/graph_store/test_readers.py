@@ -12,7 +12,7 @@ import pytest
 
 from extract.extraction import Extraction
 from graph_store.readers import QueueFull, ReaderPool
-from graph_store.release import Release
+from graph_store.release import STORE, Release
 from graph_store.rows import Iri
 from graph_store.store import Store
 from ontology import terms
@@ -53,6 +53,18 @@ def gone(pid: int) -> bool:
 
 def test_every_statement_counts_once(pool: ReaderPool, release: Release) -> None:
     assert count(pool) == release.manifest.statements
+
+
+def test_a_damaged_store_is_no_fault_of_the_query(release: Release) -> None:
+    for file in (release.path / STORE).glob("*.sst"):
+        data = file.read_bytes()
+        if len(data) > 4096:  # the shorter ones are read when the store is opened
+            file.write_bytes(data[:20] + b"\xff" * 20 + data[40:])
+    with ReaderPool(release, timeout=60, memory_quads=ON_DISK) as pool:
+        with pytest.raises(StoreError, match="policygraph doctor"):
+            pool.select("SELECT * { ?s ?p ?o }")
+        with pytest.raises(QueryError, match="not supported"):
+            pool.select("SELECT (<http://x/f>(1) AS ?x) {}")
 
 
 def test_values_reach_the_query_as_terms(pool: ReaderPool) -> None:
