@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import ascii_letters, digits
 
 _RUN = re.compile(r"[^\s\u200b-\u200d\ufeff\u00ad]+")
+_UNSEEN = re.compile(r"[\u200b-\u200d\ufeff\u00ad]")
 _LETTERS = frozenset(ascii_letters)
 # After and before which a space may stay.
 _AFTER = frozenset(ascii_letters + digits + ",.;:%)]'\"&+-")
@@ -89,17 +90,24 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     size = 0
     last = ""
     for start, end in ranges:
-        for run in _RUN.finditer(chars, start, end):
-            word = run.group()
+        at = start
+        for word in _runs(chars[start:end]):
             if last in _AFTER and _keeps_space(last, word[0]):
                 runs.append(" ")
                 size += 1
+            at = chars.index(word, at, end)
             runs.append(word)
             starts.append(size)
-            origins.append(run.start())
+            origins.append(at)
             size += len(word)
+            at += len(word)
             last = word[-1]
     return Clean("".join(runs), starts, origins)
+
+
+def _runs(chars: str) -> list[str]:
+    """What white space parts, and characters that are not seen."""
+    return _RUN.findall(chars) if _UNSEEN.search(chars) else chars.split()
 
 
 def _keeps_space(before: str, after: str) -> bool:
@@ -114,7 +122,9 @@ def joined(before: str, after: str) -> str:
 
 def plain(chars: str) -> str:
     """`chars` cleaned, without a map."""
-    runs = _RUN.findall(chars)
+    runs = _runs(chars)
+    if len(runs) == 1:
+        return runs[0]
     spaced = [
         run if not at or not _keeps_space(runs[at - 1][-1], run[0]) else " " + run
         for at, run in enumerate(runs)

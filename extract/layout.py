@@ -14,17 +14,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Any, TypeVar
 
 from extract.cleaning import Clean, clean
-from extract.lines import Line, Lines
+from extract.lines import Line, lines_at
 from extract.rules import regexes
 from extract.text import Text
 
 __all__ = ["Layout", "Line", "lay_out"]
 
 Kept = TypeVar("Kept")
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 _LINE = re.compile(r"[^\s](?:[^\n\r\f]*[^\s])?")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
@@ -55,8 +58,8 @@ class Layout:
 
     def body(self, start: int, end: int) -> Clean:
         """Cleaned text of the characters `start` to `end`, without page furniture."""
-        first = bisect_left(self.lines, start, key=lambda line: line.end)
-        last = bisect_left(self.lines, end, key=lambda line: line.start)
+        first = bisect_left(self.lines, start, key=_end)
+        last = bisect_left(self.lines, end, key=_start)
         return clean(
             self.text.chars,
             [
@@ -80,7 +83,7 @@ def lay_out(text: Text) -> Layout:
     pages = set(_before_numbers(words))
     marked |= pages | set(_set_apart(text.chars, lines, words, pages)) | set(_counting(words))
     marked |= set(_at_edges(lines, _page_starts(text)))
-    return Layout(text, Lines(text.chars, [(start, end) for start, end, _ in lines], marked))
+    return Layout(text, lines_at(text.chars, [(start, end) for start, end, _ in lines], marked))
 
 
 def _before_numbers(words: Sequence[str]) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""The lines of a text, made when they are asked for: a long text has more of them than fit beside it."""
+"""The lines of a text; those of a long one are made when they are asked for, as they do not fit beside it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, overload
 
 _LONG = 1_000
+_MOST = 100_000  # so many lines are kept: some 25 MB
 
 
 class Line(NamedTuple):
@@ -16,6 +17,12 @@ class Line(NamedTuple):
     end: int
     text: str
     furniture: bool = False
+
+
+def lines_at(chars: str, places: Sequence[tuple[int, int]], furniture: Collection[int]) -> Sequence[Line]:
+    """The lines of `chars` that stand at `places`; `furniture` are the indices of those that are."""
+    made = Lines(chars, places, furniture)
+    return made if len(made) > _MOST else tuple(made)
 
 
 class Lines(Sequence[Line]):

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, starmap
+from typing import NamedTuple
 
 from extract.cleaning import Clean, clean
 from extract.layout import Layout, Line
@@ -34,11 +35,11 @@ _NARROWEST = 20
 _FEWEST = 3
 _SHORTEST_LINE = 12
 _BOLD = "**"
+_ORDINAL = "第"
 _NO_STARS = re.compile(r"[^*]+|(?<!\*)\*(?!\*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters `start` to `end` of a paragraph's cleaned text."""
 
     start: int
@@ -120,7 +121,7 @@ def clauses(masked: str, segment: Span) -> list[Span]:
 
 
 def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Span]:
-    return [Span(found.start(), found.end()) for found in pattern.finditer(text, start, end)]
+    return list(starmap(Span, map(re.Match.span, pattern.finditer(text, start, end))))
 
 
 def _leads_in(masked: str, span: Span, following: Span) -> bool:
@@ -134,7 +135,7 @@ def _pieces(
     layout: Layout, start: int, end: int, breaks: list[int], skip: Ranges
 ) -> Iterator[tuple[int, int, Line]]:
     """Ranges of the lines that are prose, cut at `breaks` and at articles in the midst of a line."""
-    lines = layout.lines
+    lines, chars, articles = layout.lines, layout.text.chars, regexes("obligations")["article"]
     index = bisect_right(lines, start, key=lambda line: line.end)
     while index < len(lines) and lines[index].start < end:
         line = lines[index]
@@ -142,14 +143,12 @@ def _pieces(
         if line.furniture or skip.touches(line.start, line.end):
             continue
         low, high = max(line.start, start), min(line.end, end)
-        cuts = [
-            found.start()
-            for found in regexes("obligations")["article"].finditer(layout.text.chars, low, high)
-        ]
-        cuts += breaks[bisect_right(breaks, low) : bisect_left(breaks, high)]
-        edges = [low, *sorted(set(cuts)), high]
+        cuts = breaks[bisect_right(breaks, low) : bisect_left(breaks, high)]
+        if chars.find(_ORDINAL, low + 1, high) > 0:
+            cuts += [found.start() for found in articles.finditer(chars, low, high)]
+        edges = [low, *sorted(set(cuts)), high] if cuts else (low, high)
         for left, right in pairwise(edges):
-            yield from ((*piece, line) for piece in _windows(layout.text.chars, left, right))
+            yield from ((*piece, line) for piece in _windows(chars, left, right))
 
 
 def _joined(chars: str, pieces: list[tuple[int, int, Line]]) -> Iterator[list[tuple[int, int]]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.instruments.segments import Segment, is_a
+from extract.instruments.segments import Segment, is_a, is_contents_entry
 from extract.instruments.titles import LONGEST, MOST_LINES, Titles, balanced, bare_title, same, title_text
 from extract.rules import regexes
 
@@ -352,7 +352,7 @@ def _without_bare(titles: Titles, heads: Sequence[Head]) -> list[Head]:
             or not (
                 index in titles.captions
                 or is_a("site", pieces[index].text)
-                or is_a("contents-entry", pieces[index].text)
+                or is_contents_entry(pieces[index].text)
             )
         ]
         least = _LEAST_ATTACHED if head.attached else _LEAST_BODY

@@ -94,13 +94,15 @@ def _marks(chars: str, pieces: Sequence[Segment]) -> Iterator[_Mark]:
             sure = True
             continue
         yield from _mark(chars, piece.start, piece.end, sure or piece.split)
-        for inner in regexes("documents")["inner-start"].finditer(chars, piece.start + 1, piece.end):
+        for inner in regexes("documents")["inner-start"].finditer(chars, piece.start, piece.end):
             yield from _mark(chars, inner.end(), piece.end, True)
         sure = piece.ended or len(piece.text) < short or is_a("item", piece.text)
 
 
 def _mark(chars: str, start: int, end: int, sure: bool) -> Iterator[_Mark]:
     text = chars[start : min(end, start + 24)]
+    if _any().match(text) is None:
+        return
     for regex, level in _patterns():
         if found := regex.match(text):
             yield _Mark(start, plain(found.group()), level, int(number(found.group("n"))), sure)
@@ -114,6 +116,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
         for rule in load("documents").values()
         if rule.id.startswith("section/") and rule.regex is not None and rule.value is not None
     )
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """All of them as one pattern: most pieces begin with none."""
+    return re.compile("|".join(regex.pattern.replace("?P<n>", "?:") for regex, _ in _patterns()))
 
 
 def _without_contents(pieces: Sequence[Segment], marks: list[_Mark]) -> list[_Mark]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from extract.cleaning import plain
 from extract.layout import Layout, Line
-from extract.rules import load, regexes
+from extract.rules import finder, load, regexes
 
 _LONG = 120
 _HEAD = 700
@@ -38,8 +37,7 @@ class Area(Protocol):
     def end(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Characters `start` to `end` and their cleaned text. `rank` is the level of a Markdown heading, 0 for
     none; `marked` says that markup of any kind sets it off; `listed`, that it stands in a list.
     """
@@ -60,7 +58,12 @@ class Segment:
 
 def is_a(name: str, text: str) -> bool:
     """Whether the rule `name` for documents is found in `text`."""
-    return regexes("documents")[name].search(text) is not None
+    return finder("documents", name)(text) is not None
+
+
+def is_contents_entry(text: str) -> bool:
+    """Whether `text` is a line of a contents list: it ends with the number of a page."""
+    return text[-1:].isdigit() and is_a("contents-entry", text)
 
 
 def named_by(rule: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.instruments.captions import caption_segments
-from extract.instruments.segments import Segment, full_width, is_a
+from extract.instruments.segments import Segment, full_width, is_a, is_contents_entry
 from extract.rules import regexes
 
 LONGEST = 110
@@ -48,7 +48,7 @@ class Titles:
 
     def is_title(self, first: int, last: int) -> bool:
         text = title_text(self.pieces, first, last)
-        if not 4 <= len(text) <= LONGEST or is_a("contents-entry", text) or is_a("item", text):
+        if not 4 <= len(text) <= LONGEST or is_contents_entry(text) or is_a("item", text):
             return False
         if is_a("prose-opening", text):
             return False
@@ -160,8 +160,8 @@ def _stops(piece: Segment) -> bool:
                 "closing-note",
                 "attachment-mark",
                 "contents-mark",
-                "contents-entry",
                 "item",
             )
         )
+        or is_contents_entry(text)
     )

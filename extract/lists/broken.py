@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import quantiles
 
@@ -89,7 +88,7 @@ def _by_codes(pieces: list[Fragment], columns: Sequence[Column]) -> list[Fragmen
     numbers = [code_number(piece.text) for piece in pieces]
     if len(chain_of(numbers)) <= len(chain_of([piece.number for piece in pieces])):
         return pieces
-    return [replace(piece, number=number) for piece, number in zip(pieces, numbers, strict=True)]
+    return [piece._replace(number=number) for piece, number in zip(pieces, numbers, strict=True)]
 
 
 def _up_to_closing(lines: Sequence[tuple[int, Line]]) -> list[Line]:

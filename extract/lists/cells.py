@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.lists import places
 from extract.lists.words import costs, words
@@ -52,6 +52,7 @@ class Habits:
     sliced: float = 0.0
 
 
+@lru_cache(maxsize=1 << 14)
 def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bool) -> float:
     """Cost of the fragment `text` (of width `wide`) standing anywhere in a cell of a column of `role`."""
     cost = costs()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.cleaning import plain
 from extract.layout import Line
@@ -22,8 +22,7 @@ _GAP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """Characters `start` to `end`, as they are and cleaned; `line` numbers its line, `gap` is what stands
     before it, `home` the column that it is printed in, where its place says so.
     """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from extract.layout import Line
 from extract.lists.model import Column
@@ -45,8 +46,7 @@ class Head:
         return frozenset(column.head for column in self.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     text: str
@@ -58,6 +58,7 @@ def find_heads(lines: Sequence[Line], taken: Ranges) -> list[Head]:
     the ranges `taken`.
     """
     found: list[Head] = []
+    said = ""
     index = 0
     while index < len(lines):
         if taken.holds(lines[index].start):
@@ -66,16 +67,20 @@ def find_heads(lines: Sequence[Line], taken: Ranges) -> list[Head]:
         head = _head_at(lines, index) if _possible(lines[index]) else None
         if found:
             reach = range(index, head.last + 1 if head else index + 1)
-            head = next(filter(None, (_again(lines, at, found[-1]) for at in reach)), head)
+            head = next(filter(None, (_again(lines, at, found[-1], said) for at in reach)), head)
         if head is not None:
             found.append(head)
+            said = "".join("".join(column.head.split()) for column in head.columns)
         index = head.last + 1 if head else index + 1
     return found
 
 
-def _again(lines: Sequence[Line], first: int, head: Head) -> Head | None:
-    """The head at line `first` if it says just what `head` says: a list goes on on the next page."""
-    wanted = "".join("".join(column.head.split()) for column in head.columns)
+def _again(lines: Sequence[Line], first: int, head: Head, wanted: str) -> Head | None:
+    """The head at line `first` if it says just what `head` says (`wanted`): a list goes on on the next
+    page.
+    """
+    if lines[first].text[0] != wanted[:1]:
+        return None
     read, last = "", first
     while last < min(first + _REACH, len(lines)) and not lines[last].furniture:
         read += "".join(lines[last].text.split())
@@ -141,13 +146,11 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
     """
     tokens: list[_Token] = []
     found: list[tuple[Column, _Token]] = []
-    at, reach = 0, first
-    stop = min(first + _REACH, len(lines))
-    stop = next((index for index in range(first, stop) if _interrupts(lines[index])), stop)
+    at = 0
+    ahead = _lines_of_words(lines, first)
     while True:
-        while len(tokens) < at + _JOINED + 1 and reach < stop:
-            tokens += _tokens(lines, reach)
-            reach += 1
+        while len(tokens) < at + _JOINED + 1 and (words_of_line := next(ahead, None)) is not None:
+            tokens += words_of_line
         if at >= len(tokens):
             break
         taken, column = _word(tokens, at)
@@ -158,9 +161,8 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
         at += taken
         if [column.role for column, _ in found[-_UNKNOWN_RUN - 1 :]] == ["other"] * (_UNKNOWN_RUN + 1):
             break
-    while len(tokens) < at + len(found) and reach < stop:
-        tokens += _tokens(lines, reach)
-        reach += 1
+    while len(tokens) < at + len(found) and (words_of_line := next(ahead, None)) is not None:
+        tokens += words_of_line
     while found and found[-1][0].role == "other" and not _shares_line(found):
         if _first_row_follows(found, tokens[at:]):
             break
@@ -294,11 +296,18 @@ def _is_place(text: str) -> bool:
     return named and head_role(text) is None
 
 
-def _tokens(lines: Sequence[Line], index: int) -> list[_Token]:
+def _lines_of_words(lines: Sequence[Line], first: int) -> Iterator[list[_Token]]:
+    """The words of line `first` and of those behind it, over which a head may go on, line by line."""
+    for index in range(first, min(first + _REACH, len(lines))):
+        if _interrupts(lines[index]):
+            return
+        yield _tokens(lines[index], index)
+
+
+def _tokens(line: Line, index: int) -> list[_Token]:
     """The words of a line; none where the line is too long for a head, or furniture."""
-    if index >= len(lines) or lines[index].furniture or len(lines[index].text) > _LONGEST_LINE:
+    if line.furniture or len(line.text) > _LONGEST_LINE:
         return []
-    line = lines[index]
     return [
         _Token(line.start + match.start(), line.start + match.end(), match.group(), index)
         for match in _TOKEN.finditer(line.text)

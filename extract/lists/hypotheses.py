@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from extract.cleaning import joined
 from extract.lists.fragments import Fragment
 
 ENDED, BETWEEN = -2, -1
+cost_of = itemgetter(0)  # the cost of a hypothesis, by which they are ordered
 
 
 class Found(NamedTuple):
@@ -66,6 +69,13 @@ class Cell:
         if cell is not None and cell.judged is not None:
             parts.append(cell.judged[1])
         return reduce(joined, reversed(parts))
+
+    def fragments(self) -> Iterator[Fragment]:
+        """Its fragments, the last one first."""
+        cell: Cell | None = self
+        while cell is not None:
+            yield cell.fragment
+            cell = cell.before
 
     def pieces(self) -> tuple[int, ...]:
         """The places of its fragments, in order."""
@@ -125,18 +135,24 @@ class Beam:
         # The least cost of a row that ended before the fragment, and with what it costs to begin one with it.
         self.ended = self.begun = float("inf")
 
+    def wants(self, cost: float, cells: Cells, current: int, outside: int) -> bool:
+        """Whether a hypothesis would be kept."""
+        known = self.states.get((cells, current, outside))
+        return cost <= self.limit and (known is None or cost < known.cost)
+
     def keep(self, state: State) -> None:
-        key = (state.cells, state.current, state.outside)
-        known = self.states.get(key)
-        if known is None or state.cost < known.cost:
-            self.states[key] = state
-            self.limit = min(self.limit, state.cost + self.spread)
+        """Keep a hypothesis that is wanted."""
+        cost, _, cells, current, _, _, _, outside = state
+        if self.wants(cost, cells, current, outside):
+            self.states[cells, current, outside] = state
+            self.limit = min(self.limit, cost + self.spread)
 
     def best(self, size: int) -> list[State]:
         """The cheapest `size`; also the cheapest that has just closed a row, for the others put the cost of
         that off.
         """
-        ordered = sorted((state for state in self.states.values() if state.cost <= self.limit), key=cost_of)
+        limit = self.limit
+        ordered = sorted([state for state in self.states.values() if state[0] <= limit], key=cost_of)
         rest = ordered[size:]
         return [*ordered[:size], *islice(filter(_has_ended, rest), 1), *islice(filter(_has_begun, rest), 1)]
 
@@ -150,11 +166,6 @@ def _has_begun(state: State) -> bool:
         return False
     cell = state.cells[state.current]
     return cell is not None and cell.before is None
-
-
-def cost_of(state: State) -> float:
-    """The cost of a hypothesis, by which they are ordered."""
-    return state.cost
 
 
 def in_order(closed: Closed | None) -> list[Found]:

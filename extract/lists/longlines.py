@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from extract.layout import Layout, Line
-from extract.lines import Lines
+from extract.lines import lines_at
 from extract.lists.words import head_role
 
 _LONG = 120
@@ -24,7 +24,7 @@ def unfolded(layout: Layout) -> Layout:
     lines = [(line.start, line.end, line.furniture) for line in words]
     places = [(start, end) for start, end, _ in lines]
     marked = [index for index, (_, _, furniture) in enumerate(lines) if furniture]
-    return replace(layout, lines=Lines(layout.text.chars, places, marked))
+    return replace(layout, lines=lines_at(layout.text.chars, places, marked))
 
 
 def _holds_head(line: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.layout import Line
 from extract.lists.cells import BODIES, is_body
@@ -24,8 +24,7 @@ _BLANKS = " \t\u00a0\u3000"
 Lines = Sequence[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A row, as the texts and places of its cells; or a heading between rows."""
 
     texts: tuple[str, ...]

@@ -145,7 +145,7 @@ class Search:
     ) -> None:
         """Put the fragment into a cell of the row under way. Most of the time of a search goes by here."""
         cost, missing, cells, current, last, closed, opened, outside = state
-        known, limit = beam.states, beam.limit
+        known, limit, spread = beam.states, beam.limit, beam.spread
         stay, right, left, slice_goes_on = self.steps[self.fragments[index].gap if last == index - 1 else 0]
         for column, piece in places:
             total = cost + piece
@@ -154,27 +154,33 @@ class Search:
             cell = cells[column]
             if cell is None:
                 total += left + self.back if column < current else self._past(cells, current, column, right)
+                if total > limit:
+                    continue
                 longer, less = first[column], missing - self.absent[column]
-            else:
+            elif column == current:
                 longer, less = cell.longer or self._grow(cell, index, column), missing
-                if column == current:
-                    total += cell.join if stay is None else stay
-                elif slice_goes_on and column > current:
-                    total += right + cell.join
-                else:
-                    total += (left if column < current else right) + cell.join
-                    if total + self.least_back > limit:
-                        continue
-                    total += self._reopen(cell, index, column) if cell.back is None else cell.back
+                total += cell.join if stay is None else stay
+            elif slice_goes_on and column > current:
+                longer, less = cell.longer or self._grow(cell, index, column), missing
+                total += right + cell.join
+            else:
+                step = left if column < current else right
+                if total + step + self.least_back > limit:
+                    continue
+                longer, less = cell.longer or self._grow(cell, index, column), missing
+                total += step + cell.join
+                if total + self.least_back > limit:
+                    continue
+                total += self._reopen(cell, index, column) if cell.back is None else cell.back
             if total > limit:
                 continue
             row = (*cells[:column], longer, *cells[column + 1 :])
             key = (row, column, outside)
             before = known.get(key)
-            if before is None or total < before.cost:
+            if before is None or total < before[0]:
                 known[key] = _new(State, (total, less, row, column, index, closed, opened, outside))
-                if total + beam.spread < limit:
-                    limit = beam.limit = total + beam.spread
+                if total + spread < limit:
+                    limit = beam.limit = total + spread
 
     def _past(self, cells: Cells, current: int, column: int, right: float) -> float:
         """The cost of the step to an empty cell on the right, past the empty ones between."""
@@ -190,8 +196,10 @@ class Search:
     def _give_up(self, beam: Beam, state: State, index: int) -> None:
         """Leave the fragment to no cell."""
         cost, missing, cells, current, _, closed, opened, outside = state
-        given_up = Closed(closed, (), 0.0, unplaced=index)
-        beam.keep(State(cost + self.unplaced, missing, cells, current, index, given_up, opened, outside))
+        total = cost + self.unplaced
+        if beam.wants(total, cells, current, outside):
+            given_up = Closed(closed, (), 0.0, unplaced=index)
+            beam.keep(State(total, missing, cells, current, index, given_up, opened, outside))
 
     def _open(
         self, beam: Beam, fresh: State, index: int, places: list[tuple[int, float]], first: list[Cell]
@@ -226,7 +234,10 @@ class Search:
         else:
             step = 0.0 if state.current == ENDED else self.cost["outside"]
         outside = min(state.outside + 1, self.cost["gap"])
-        beam.keep(state._replace(cost=state.cost + step, cells=self.empty, current=ENDED, outside=outside))
+        total = state.cost + step
+        if beam.wants(total, self.empty, ENDED, outside):
+            _, missing, _, _, last, closed, opened, _ = state
+            beam.keep(State(total, missing, self.empty, ENDED, last, closed, opened, outside))
 
     def _pieces(self, index: int) -> list[float]:
         """The cost of fragment `index` in each column."""
@@ -332,8 +343,8 @@ class Search:
         for column, cell in enumerate(best.closed.cells):
             if cell is None:
                 continue
-            for index in cell.pieces():
-                if self.fragments[index].text in self.frequent:
-                    self.homes[self.fragments[index].text][column] += 1
+            for fragment in cell.fragments():
+                if fragment.text in self.frequent:
+                    self.homes[fragment.text][column] += 1
             if column in self.classes:
                 self.seen[column, self._judge(column, cell)[1]] += 1

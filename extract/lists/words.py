@@ -159,6 +159,7 @@ def width(text: str) -> int:
     return 2 * len(text) - sum(map(len, _NARROW.findall(text)))
 
 
+@lru_cache(maxsize=4096)
 def heading_level(text: str) -> int | None:
     """The level of the heading that the line `text` is, or None."""
     for level, pattern in words().headings:
@@ -174,14 +175,23 @@ def bare_heading(heading: str) -> str:
 
 def is_list_title(text: str) -> bool:
     """Whether the line `text` is the title of a list of whatever there is."""
+    return len(text) <= _LONGEST_TITLE and _is_list_title(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_list_title(text: str) -> bool:
     return words().titles["line"].fullmatch(text) is not None
 
 
-@lru_cache(maxsize=1024)
 def announces(text: str) -> bool:
     """Whether the line `text` is a title that announces a list of projects."""
+    return len(text) <= _LONGEST_TITLE and _announces(text)
+
+
+@lru_cache(maxsize=4096)
+def _announces(text: str) -> bool:
     titles = words().titles
-    if len(text) > _LONGEST_TITLE or titles["other"].search(text):
+    if titles["other"].search(text):
         return False
     listed = is_list_title(text) and titles["projects"].search(text) is not None
     return listed or titles["announced"].search(text) is not None
@@ -191,4 +201,4 @@ def is_title(line: str) -> bool:
     """Whether `line` reads like the title of a table, or its mark (附表2)."""
     text = line.strip(MARKUP)
     titles = words().titles
-    return bool(titles["line"].fullmatch(text) or titles["mark"].match(text))
+    return is_list_title(text) or titles["mark"].match(text) is not None

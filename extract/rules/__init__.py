@@ -16,7 +16,7 @@ One test runs the examples of every rule of every file.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,8 @@ _REQUIRED = frozenset({"id", "pattern", "note", "match", "no_match"})
 _OPTIONAL = frozenset({"value"})
 _REFERENCE = re.compile(r"\{\{([^{}]+)\}\}")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_ONE_CHARACTER = re.compile(r"\\.|\[[^\]]*\]")
+_GROUP = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ def regexes(topic: str) -> Mapping[str, re.Pattern[str]]:
     """The regular expressions of `{topic}.yaml` by rule id."""
     found = {rule.id: rule.regex for rule in load(topic).values() if rule.regex is not None}
     return MappingProxyType(found)
+
+
+@cache
+def finder(topic: str, rule: str) -> Callable[[str], re.Match[str] | None]:
+    """What finds the first match of a rule in a text: the search for one that can only stand at the start
+    does not go through the rest.
+    """
+    regex = regexes(topic)[rule]
+    outer = _ONE_CHARACTER.sub("", regex.pattern)
+    while (without := _GROUP.sub("", outer)) != outer:
+        outer = without
+    return regex.match if regex.pattern.startswith("^") and "|" not in outer else regex.search
 
 
 def parse(text: str, source: str) -> Mapping[str, Rule]:
