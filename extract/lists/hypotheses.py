@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from functools import reduce
 from itertools import islice
@@ -125,36 +126,69 @@ class State(NamedTuple):
     outside: int
 
 
-class Beam:
-    """The best hypotheses after one more fragment."""
+class Longer(NamedTuple):
+    """The hypothesis that `before` goes on with fragment `piece` in the cell of a column, which is then
+    `cell`. It is made into a state only where it is among the best.
+    """
 
-    def __init__(self, spread: float, limit: float) -> None:
-        self.spread = spread
-        self.limit = limit
-        self.states: dict[tuple[Cells, int, int], State] = {}
+    cost: float
+    missing: float
+    before: State
+    column: int
+    cell: Cell
+    piece: int
+
+    def state(self) -> State:
+        """The hypothesis in full."""
+        cost, missing, (_, _, cells, _, _, closed, opened, outside), column, cell, piece = self
+        row = (*cells[:column], cell, *cells[column + 1 :])
+        return State(cost, missing, row, column, piece, closed, opened, outside)
+
+
+class Beam:
+    """The best hypotheses after one more fragment: the `size` cheapest, none dearer than the cheapest by more
+    than `spread`.
+    """
+
+    def __init__(self, size: int, spread: float, limit: float) -> None:
+        self.size, self.spread = size, spread
+        # What none may pass, and what those that go on in a row may not reach: as many cost less.
+        self.limit, self.enough = limit, float("inf")
+        self._cheapest: list[float] = []
+        # By what rows and their ends are the same; those that go on in a row differ, and are numbered.
+        self._states: dict[object, State | Longer] = {}
         # The least cost of a row that ended before the fragment, and with what it costs to begin one with it.
         self.ended = self.begun = float("inf")
 
-    def wants(self, cost: float, cells: Cells, current: int, outside: int) -> bool:
-        """Whether a hypothesis would be kept."""
-        known = self.states.get((cells, current, outside))
-        return cost <= self.limit and (known is None or cost < known.cost)
+    def go_on(self, hypothesis: State | Longer) -> None:
+        """Keep one that goes on in the row under way. No two of them agree, as those that they come from do
+        not.
+        """
+        cost = hypothesis[0]
+        self._states[len(self._states)] = hypothesis
+        self.limit = min(self.limit, cost + self.spread)
+        insort(self._cheapest, cost)
+        if len(self._cheapest) >= self.size:
+            del self._cheapest[self.size :]
+            self.enough = self._cheapest[-1]
 
     def keep(self, state: State) -> None:
-        """Keep a hypothesis that is wanted."""
-        cost, _, cells, current, _, _, _, outside = state
-        if self.wants(cost, cells, current, outside):
-            self.states[cells, current, outside] = state
-            self.limit = min(self.limit, cost + self.spread)
+        """Keep one that has begun or closed a row, where none that agrees with it costs less."""
+        key = (state.cells, state.current, state.outside)
+        known = self._states.get(key)
+        if known is None or state.cost < known.cost:
+            self._states[key] = state
+            self.limit = min(self.limit, state.cost + self.spread)
 
-    def best(self, size: int) -> list[State]:
-        """The cheapest `size`; also the cheapest that has just closed a row, for the others put the cost of
-        that off.
+    def best(self) -> list[State]:
+        """The cheapest; also the cheapest that has just closed a row, for the others put the cost of that
+        off.
         """
-        limit = self.limit
-        ordered = sorted([state for state in self.states.values() if state[0] <= limit], key=cost_of)
-        rest = ordered[size:]
-        return [*ordered[:size], *islice(filter(_has_ended, rest), 1), *islice(filter(_has_begun, rest), 1)]
+        limit, size = self.limit, self.size
+        ordered = sorted([one for one in self._states.values() if one[0] <= limit], key=cost_of)
+        rest = [one for one in ordered[size:] if isinstance(one, State)]
+        best = [one if isinstance(one, State) else one.state() for one in ordered[:size]]
+        return [*best, *islice(filter(_has_ended, rest), 1), *islice(filter(_has_begun, rest), 1)]
 
 
 def _has_ended(state: State) -> bool:

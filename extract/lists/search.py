@@ -23,6 +23,7 @@ from extract.lists.hypotheses import (
     Cells,
     Closed,
     Found,
+    Longer,
     State,
     Steps,
     cost_of,
@@ -31,7 +32,6 @@ from extract.lists.hypotheses import (
 from extract.lists.places import is_piece, is_region
 from extract.lists.words import costs, heading_level
 
-_new = tuple.__new__
 _MARGIN = 6
 _LEAST_SEEN = 2
 _OFTEN = 5
@@ -103,7 +103,7 @@ class Search:
         spread = self.cost["spread"]
         # Any fragment may be given up, so that no hypothesis dearer than that is kept.
         worst = self.unplaced + spread if states[0].current != ENDED else float("inf")
-        beam = Beam(spread, states[0].cost + worst)
+        beam = Beam(self.cost["beam"], spread, states[0].cost + worst)
         pieces = self._pieces(index)
         places = [(column, piece) for column, piece in enumerate(pieces) if piece <= worst]
         fragment = self.fragments[index]
@@ -132,7 +132,7 @@ class Search:
         for cell in self.grown:
             cell.longer = None
         self.grown.clear()
-        return beam.best(self.cost["beam"])
+        return beam.best()
 
     def _is_heading(self, text: str) -> bool:
         """Whether a line may be a heading between rows: marked as one, or a region where no column says
@@ -144,18 +144,16 @@ class Search:
         self, beam: Beam, state: State, index: int, places: list[tuple[int, float]], first: list[Cell]
     ) -> None:
         """Put the fragment into a cell of the row under way. Most of the time of a search goes by here."""
-        cost, missing, cells, current, last, closed, opened, outside = state
-        known, limit, spread = beam.states, beam.limit, beam.spread
+        cost, missing, cells, current, last, *_ = state
+        limit, enough = beam.limit, beam.enough
         stay, right, left, slice_goes_on = self.steps[self.fragments[index].gap if last == index - 1 else 0]
         for column, piece in places:
             total = cost + piece
-            if total > limit:
+            if total > limit or total >= enough:
                 continue
             cell = cells[column]
             if cell is None:
                 total += left + self.back if column < current else self._past(cells, current, column, right)
-                if total > limit:
-                    continue
                 longer, less = first[column], missing - self.absent[column]
             elif column == current:
                 longer, less = cell.longer or self._grow(cell, index, column), missing
@@ -165,22 +163,17 @@ class Search:
                 total += right + cell.join
             else:
                 step = left if column < current else right
-                if total + step + self.least_back > limit:
+                least = total + step + self.least_back
+                if least > limit or least >= enough:
                     continue
                 longer, less = cell.longer or self._grow(cell, index, column), missing
                 total += step + cell.join
                 if total + self.least_back > limit:
                     continue
                 total += self._reopen(cell, index, column) if cell.back is None else cell.back
-            if total > limit:
-                continue
-            row = (*cells[:column], longer, *cells[column + 1 :])
-            key = (row, column, outside)
-            before = known.get(key)
-            if before is None or total < before[0]:
-                known[key] = _new(State, (total, less, row, column, index, closed, opened, outside))
-                if total + spread < limit:
-                    limit = beam.limit = total + spread
+            if total <= limit and total < enough:
+                beam.go_on(Longer(total, less, state, column, longer, index))
+                limit, enough = beam.limit, beam.enough
 
     def _past(self, cells: Cells, current: int, column: int, right: float) -> float:
         """The cost of the step to an empty cell on the right, past the empty ones between."""
@@ -196,10 +189,12 @@ class Search:
     def _give_up(self, beam: Beam, state: State, index: int) -> None:
         """Leave the fragment to no cell."""
         cost, missing, cells, current, _, closed, opened, outside = state
-        total = cost + self.unplaced
-        if beam.wants(total, cells, current, outside):
-            given_up = Closed(closed, (), 0.0, unplaced=index)
-            beam.keep(State(total, missing, cells, current, index, given_up, opened, outside))
+        given_up = Closed(closed, (), 0.0, unplaced=index)
+        left = State(cost + self.unplaced, missing, cells, current, index, given_up, opened, outside)
+        if current == BETWEEN:
+            beam.keep(left)
+        else:
+            beam.go_on(left)
 
     def _open(
         self, beam: Beam, fresh: State, index: int, places: list[tuple[int, float]], first: list[Cell]
@@ -234,10 +229,8 @@ class Search:
         else:
             step = 0.0 if state.current == ENDED else self.cost["outside"]
         outside = min(state.outside + 1, self.cost["gap"])
-        total = state.cost + step
-        if beam.wants(total, self.empty, ENDED, outside):
-            _, missing, _, _, last, closed, opened, _ = state
-            beam.keep(State(total, missing, self.empty, ENDED, last, closed, opened, outside))
+        cost, missing, _, _, last, closed, opened, _ = state
+        beam.keep(State(cost + step, missing, self.empty, ENDED, last, closed, opened, outside))
 
     def _pieces(self, index: int) -> list[float]:
         """The cost of fragment `index` in each column."""
