@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.names import Names, fold, match_names, without_overlaps
 from extract.rules import load, regexes
@@ -62,7 +62,7 @@ def home_of(text: str) -> Place | None:
     """The province, else the prefecture, that `text` (a title, a signature) names, where it names exactly
     one.
     """
-    named = {place.key: place for _, _, place in _places().find(text)}
+    named = {place.key: place for _, _, place in _places_in(text)}
     for level in ("province", "prefecture"):
         if places := [place for place in named.values() if place.level == level]:
             return places[0] if len(places) == 1 else None
@@ -71,13 +71,13 @@ def home_of(text: str) -> Place | None:
 
 def mostly_of(text: str) -> Place | None:
     """The province-level region that `text` names time and again, and hardly another."""
-    named = [place.key for _, _, place in _places().find(text) if place.level == "province"]
+    named = [place for _, _, place in _places_in(text) if place.level == "province"]
     if not named:
         return None
-    key, times = Counter(named).most_common(1)[0]
+    key, times = Counter(place.key for place in named).most_common(1)[0]
     if times < _OFTEN or times < _MOST * len(named):
         return None
-    return next(place for _, _, place in _places().find(text) if place.key == key)
+    return next(place for place in named if place.key == key)
 
 
 def other_body(name: str) -> Body:
@@ -94,7 +94,7 @@ def _of_concept(concept: Concept) -> Body:
 def _local(text: str) -> Iterator[Found]:
     """Bodies whose name is that of a region and what they do: 某某市 + 能源局."""
     folded = fold(text)
-    for start, end, place in _places().find(text):
+    for start, end, place in _places_in(text):
         term = regexes("documents")["term-of-congress"].match(text, end)
         if (tail := _tails().at(folded, term.end() if term else end)) is not None:
             after, bodies = tail
@@ -256,6 +256,12 @@ def _local_body(place: Place, body: LocalBody) -> Body:
 
 def _local_iri(place: Place, body: LocalBody) -> str:
     return terms.entity("agency", f"{place.key}-{body.key}")
+
+
+@lru_cache(maxsize=4)
+def _places_in(text: str) -> list[tuple[int, int, Place]]:
+    """The places that `text` names. A document is asked for its home, and then for its bodies."""
+    return _places().find(text)
 
 
 @cache

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from string import ascii_letters, digits
 
 _RUN = re.compile(r"[^\s\u200b-\u200d\ufeff\u00ad]+")
@@ -89,9 +90,12 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     starts, origins = array("I"), array("I")
     size = 0
     last = ""
-    for start, end in ranges:
+    places = list(ranges)
+    low, high = min(map(itemgetter(0), places), default=0), max(map(itemgetter(1), places), default=0)
+    parted = _RUN.findall if _UNSEEN.search(chars, low, high) else str.split
+    for start, end in places:
         at = start
-        for word in _runs(chars[start:end]):
+        for word in parted(chars[start:end]):
             if last in _AFTER and _keeps_space(last, word[0]):
                 runs.append(" ")
                 size += 1

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise, starmap
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from extract.rules import regexes
 BLANK = "□"
 _LONGEST = 4000
 _MOST_KEPT = 500_000
+_ASKED_AGAIN = 4096  # duties, targets and indicators ask for the parts of one paragraph after another
 _MASKED = re.compile(
     r"《[^《》]{0,150}(?:《[^《》]{0,100}》[^《》]{0,50})?》|“[^“”]{0,60}”|（[^（）]{0,300}）|\([^()]{0,300}\)|【[^【】]{0,60}】"
 )
@@ -98,30 +100,34 @@ def _paragraphs(
             listing = item or bool(conditions.search(paragraph.text))
 
 
-def sentences(paragraph: Paragraph) -> list[Span]:
+def sentences(paragraph: Paragraph) -> tuple[Span, ...]:
     """The sentences of a paragraph, with their full stops."""
-    return _spans(_SENTENCE, paragraph.masked, 0, len(paragraph.masked))
+    return _spans(_SENTENCE, paragraph.masked, Span(0, len(paragraph.masked)))
 
 
-def segments(masked: str, sentence: Span) -> list[Span]:
+@lru_cache(maxsize=_ASKED_AGAIN)
+def segments(masked: str, sentence: Span) -> tuple[Span, ...]:
     """The segments of a sentence; a colon divides only where what follows is a list or nothing."""
-    found = _spans(_SEGMENT, masked, sentence.start, sentence.end)
+    found = _spans(_SEGMENT, masked, sentence)
+    if len(found) < 2:
+        return found
     joined: list[Span] = []
     for span in found:
         if joined and masked[joined[-1].end - 1] in "：:" and not _leads_in(masked, joined[-1], span):
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)
-    return joined
+    return tuple(joined)
 
 
-def clauses(masked: str, segment: Span) -> list[Span]:
+def clauses(masked: str, segment: Span) -> tuple[Span, ...]:
     """The clauses of a segment, with their commas."""
-    return _spans(_CLAUSE, masked, segment.start, segment.end)
+    return _spans(_CLAUSE, masked, segment)
 
 
-def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Span]:
-    return list(starmap(Span, map(re.Match.span, pattern.finditer(text, start, end))))
+@lru_cache(maxsize=_ASKED_AGAIN)
+def _spans(pattern: re.Pattern[str], text: str, span: Span) -> tuple[Span, ...]:
+    return tuple(starmap(Span, map(re.Match.span, pattern.finditer(text, *span))))
 
 
 def _leads_in(masked: str, span: Span, following: Span) -> bool:

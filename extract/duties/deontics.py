@@ -109,6 +109,8 @@ def _assigned(one: Assigned) -> Statement:
 
 def _without_contacts(text: str, sentence: Span) -> Span:
     """The sentence up to where it names a contact person, an address or a number."""
+    if not rules()["skip/hint"].search(text, sentence.start, sentence.end):
+        return sentence
     for rule in ("skip/contact", "skip/person", "skip/phone", "skip/mail"):
         if found := rules()[rule].search(text, sentence.start, sentence.end):
             sentence = Span(sentence.start, found.start())

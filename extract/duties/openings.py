@@ -13,6 +13,7 @@ from extract.duties.clauses import BLANK, Span, clauses
 from extract.duties.deadlines import Due, Years
 from extract.duties.parties import Subject
 from extract.rules import load, regexes
+from extract.rules.openings import compiled
 
 _LONGEST_SUBJECT = 40
 _HEAD = 60
@@ -65,7 +66,7 @@ def rules() -> dict[str, re.Pattern[str]]:
 def markers() -> re.Pattern[str]:
     """All modals in one pattern; the group that matched is `m` and the number of the rule."""
     patterns = (rules()[rule].pattern for rule in _marker_ids())
-    return re.compile("|".join(f"(?P<m{number}>{pattern})" for number, pattern in enumerate(patterns)))
+    return compiled("|".join(f"(?P<m{number}>{pattern})" for number, pattern in enumerate(patterns)))
 
 
 def divide(masked: str, segment: Span, years: Years) -> list[Clause]:

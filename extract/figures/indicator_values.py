@@ -11,6 +11,8 @@ from extract.duties.clauses import Span
 from extract.numerals import number
 from extract.rules import load, regexes
 
+_FIGURE = re.compile(r"\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -29,6 +31,8 @@ class Value:
 def values(masked: str, clause: Span) -> list[Value]:
     """The values in a clause, in order; none in one that only says when."""
     found: list[Value] = []
+    if not _FIGURE.search(masked, clause.start, clause.end):
+        return found
     if _rules()["indicator/case"].search(masked[clause.start : clause.end]):
         return found
     respectively = _rules()["indicator/respectively"].search(masked, clause.start, clause.end)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.numerals import number
 from extract.records import Quantity
 from extract.rules import load, regexes
+from extract.rules.openings import compiled
 from ontology import vocabulary
 from ontology.vocabulary import Concept
 
@@ -35,6 +36,7 @@ class Found:
     quantity: Quantity
 
 
+@lru_cache(maxsize=1024)  # the descriptions of projects are read again for warnings
 def quantities(text: str) -> tuple[Found, ...]:
     """The quantities of `text`, in order."""
     found: list[Found] = []
@@ -97,7 +99,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<unit>{whole})(?!{other})"
     )
     words = rf"{rules['word-not-behind'].pattern}(?P<count>{rules['words'].pattern})(?P<measure>{measured})"
-    return re.compile(f"{figures}|{words}")
+    return compiled(f"{figures}|{words}")
 
 
 def _read(text: str, match: re.Match[str], least: int) -> Iterator[Found]:
@@ -141,6 +143,7 @@ def _found(
     return Found(start, end, quantity)
 
 
+@lru_cache(maxsize=1024)
 def _parts(unit: str) -> tuple[str, list[tuple[float, Concept]]]:
     """The unit as printed, and the scale and concept of its numerator and of each denominator."""
     known = []

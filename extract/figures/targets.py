@@ -155,6 +155,8 @@ def _builds(paragraph: Paragraph, clause: Span) -> bool:
 
 def _by(paragraph: Paragraph, clause: Span) -> str | None:
     masked = paragraph.masked
+    if not _rules()["hint/by"].search(paragraph.text, clause.start, clause.end):
+        return None
     if match := _rules()["by/period"].search(paragraph.text, clause.start, clause.end):
         return period_end(match["period"])
     for rule in ("by/until", "by/before"):
@@ -167,6 +169,8 @@ def _by(paragraph: Paragraph, clause: Span) -> str | None:
 
 def _of_clause(masked: str, clause: Span) -> list[tuple[re.Match[str], str]]:
     found: list[tuple[re.Match[str], str]] = []
+    if not _rules()["hint/number"].search(masked, clause.start, clause.end):
+        return found
     for rule, pattern in _patterns():
         for match in pattern.finditer(masked, clause.start, clause.end):
             if all(match.start("value") != other.start("value") for other, _ in found):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from extract.cleaning import Clean
 from extract.figures import quantities
@@ -53,9 +55,12 @@ def _of_project(layout: Layout, project: Project) -> Iterator[Warning]:
         # The name may say the capacity that the description does not.
         text = f"{project.name}。{text}"
         found = quantities.quantities(text)
+    said = list(clashes(text, found))
+    if not said:
+        return
     body = layout.body(project.start, project.end)
     base = body.text.find(text)
-    for clash in clashes(text, found):
+    for clash in said:
         figure, other = (_source(body, text, base, part, project) for part in (clash.figure, clash.other))
         yield _warning(layout, project, project.document, replace(clash, figure=figure, other=other))
 
@@ -87,6 +92,7 @@ def _of_prose(
     spoken = sorted(
         (record for record in records if isinstance(record, _SPEAKS_OF)), key=lambda one: one.start
     )
+    reach = list(accumulate((one.end for one in spoken), max))
     listed = Ranges(lists)
     for part, document in zip(parts, documents, strict=True):
         body = layout.body(*part.body)
@@ -94,7 +100,9 @@ def _of_prose(
             figure, other = body.source_range(*clash.figure), body.source_range(*clash.other)
             if listed.holds(figure[0]):
                 continue
-            about = next((one for one in spoken if one.start <= figure[0] < one.end), document)
+            at = bisect_right(reach, figure[0])
+            inside = at < len(spoken) and spoken[at].start <= figure[0]
+            about = spoken[at] if inside else document
             yield _warning(layout, about, document.id, replace(clash, figure=figure, other=other))
 
 

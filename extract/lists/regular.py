@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.layout import Line
@@ -36,11 +36,16 @@ def regular_rows(chars: str, lines: Lines, columns: Sequence[Column]) -> list[Ro
     """The rows of `lines` of the text `chars`, in the order of `columns`; None where they are not printed
     regularly to the end.
     """
-    readings = [[_cut(line, border) for line in lines] for border in _BORDERS]
-    readings.insert(0, [_at_tabs(chars, line) for line in lines])
-    found = [_row_a_line(pieces, columns) for pieces in readings]
-    found.append(_cell_a_line([_Item((line.text,), ((line.start, line.end),)) for line in lines], columns))
+    found = _readings(chars, lines, columns)
     return next((_rows(items) for items in found if items and _plausible(items, columns)), None)
+
+
+def _readings(chars: str, lines: Lines, columns: Sequence[Column]) -> Iterator[list[_Item] | None]:
+    """The rows and headings as each way of printing has them."""
+    yield _row_a_line((_at_tabs(chars, line) for line in lines), columns)
+    for border in _BORDERS:
+        yield _row_a_line((_cut(line, border) for line in lines), columns)
+    yield _cell_a_line([_Item((line.text,), ((line.start, line.end),)) for line in lines], columns)
 
 
 def _at_tabs(chars: str, line: Line) -> _Item:
@@ -68,7 +73,7 @@ def _cut(line: Line, border: re.Pattern[str]) -> _Item:
     return _Item(texts, tuple((line.start + start, line.start + end) for start, end in places))
 
 
-def _row_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Item] | None:
+def _row_a_line(lines: Iterable[_Item], columns: Sequence[Column]) -> list[_Item] | None:
     """The lines that are rows, and headings between them; None where a row comes after what is neither."""
     number = _place(columns, "number")
     items: list[_Item] = []

@@ -32,6 +32,7 @@ from extract.lists.hypotheses import (
 from extract.lists.places import is_piece, is_region
 from extract.lists.words import costs, heading_level
 
+_new = tuple.__new__
 _MARGIN = 6
 _LEAST_SEEN = 2
 _OFTEN = 5
@@ -172,7 +173,7 @@ class Search:
                     continue
                 total += self._reopen(cell, index, column) if cell.back is None else cell.back
             if total <= limit and total < enough:
-                beam.go_on(Longer(total, less, state, column, longer, index))
+                beam.go_on(_new(Longer, (total, less, state, column, longer, index)))
                 limit, enough = beam.limit, beam.enough
 
     def _past(self, cells: Cells, current: int, column: int, right: float) -> float:

@@ -23,6 +23,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from extract.rules.openings import compiled
 from ontology.data import from_yaml
 from ontology.errors import VocabularyError
 
@@ -110,7 +111,7 @@ def _rule(entry: dict[str, Any], source: str, patterns: dict[str, str]) -> Rule:
     joined = "".join(line.strip() for line in pattern.splitlines())
     try:
         whole = _REFERENCE.sub(lambda found: f"(?:{patterns[found.group(1)]})", joined)
-        regex = re.compile(whole)
+        regex = compiled(whole)
     except (re.error, KeyError) as error:
         raise VocabularyError(f"{name} has a pattern that does not compile: {error}.") from error
     patterns[shared["id"]] = _GROUP_NAME.sub("(?:", whole)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.matcher import Matcher
 
 from extract import rules
 from extract.language import characters, pipeline
 from extract.rules import Rule
+from extract.rules.openings import compiled
 from ontology.errors import VocabularyError
 
 ALL = [(topic, rule) for topic in rules.topics() for rule in rules.load(topic).values()]
@@ -60,3 +65,25 @@ def test_a_pattern_may_use_an_earlier_one() -> None:
 def test_a_faulty_rule_is_named(entry: str, complaint: str) -> None:
     with pytest.raises(VocabularyError, match=complaint):
         rules.parse(f"- {entry}", "x.yaml")
+
+
+@given(st.text("不应到至末各部门，一三天日期12aBc ", max_size=30))
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?:到|至)?末",
+        "(?<!不)应",
+        r"(?P<n>\d+|[一二三])?(?:天|日)",
+        "(?:^|(?<=，))各部门",
+        "(?:至|到?)(?:末|[日-期])",
+        "(?i)b|天",
+        "(?i:b)?天",
+        "a?",
+        "[^，]{0,3}期",
+        "(?=1)[12]+",
+        r"\S?天",
+    ],
+)
+def test_a_compiled_pattern_finds_what_it_says(pattern: str, text: str) -> None:
+    found = [match.span() for match in compiled(pattern).finditer(text)]
+    assert found == [match.span() for match in re.finditer(pattern, text)]
