@@ -1,8 +1,8 @@
 """The characters that matches of a regular expression begin with.
 
 `re` tries a pattern at every character of a text, unless it begins with a literal or a set. One that begins
-with what may be left out, or with what must not stand before it, takes ten times as long to fail there. Told by
-a lookahead which characters can come first, it fails at once.
+with what may be left out, or with what must not stand before it, takes ten times as long to fail there.
+Where a lookahead tells which characters can come first, it fails at once.
 """
 
 from __future__ import annotations
