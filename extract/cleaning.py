@@ -127,8 +127,8 @@ def joined(before: str, after: str) -> str:
 def plain(chars: str) -> str:
     """`chars` cleaned, without a map."""
     runs = _runs(chars)
-    if len(runs) == 1:
-        return runs[0]
+    if runs == [chars]:
+        return chars
     spaced = [
         run if not at or not _keeps_space(runs[at - 1][-1], run[0]) else " " + run
         for at, run in enumerate(runs)

@@ -32,6 +32,7 @@ _start, _end = attrgetter("start"), attrgetter("end")
 _LINE = re.compile(r"[^\s](?:[^\n\r\f]*[^\s])?")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
+MOST_KEPT = 500_000
 _REPEATS = 3
 _SHORTEST_HEAD, _LONGEST_HEAD = 4, 40
 _PAGE_LINES = 15
@@ -57,7 +58,14 @@ class Layout:
         return found
 
     def body(self, start: int, end: int) -> Clean:
-        """Cleaned text of the characters `start` to `end`, without page furniture."""
+        """Cleaned text of the characters `start` to `end`, without page furniture. Several ask for the same
+        in turn: it is kept, unless it is long.
+        """
+        if end - start > MOST_KEPT:
+            return self._body(start, end)
+        return self.kept("body", (start, end), lambda: self._body(start, end))
+
+    def _body(self, start: int, end: int) -> Clean:
         first = bisect_left(self.lines, start, key=_end)
         last = bisect_left(self.lines, end, key=_start)
         return clean(

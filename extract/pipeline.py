@@ -45,20 +45,16 @@ def extract_text(text: Text) -> Extraction:
     within = _within(areas)
     for part, head in zip(parts, heads, strict=True):
         found += _prose(layout, part, head, heads, within(part.body))
-    owners = _Owners(heads)
-    for area in areas:
-        owner = owners.of(area)
-        if owner is None:
-            findings.append(_unowned(text, area))
-            continue
-        listed, unplaced = projects(layout, area, owner)
-        found += listed
-        findings += unplaced
-    findings += unread_lists(layout, areas, {head.start for head in heads})
+    listed_at = tuple((area.start, area.end) for area in areas)
+    waiting = list(reversed(areas))
+    del areas, within  # a long text needs the room
+    listed, unplaced = _of_lists(layout, waiting, _Owners(heads))
+    found += listed
+    findings += unplaced
+    findings += unread_lists(layout, listed_at, {head.start for head in heads})
     whole = [record for record in found if not lacking(record)]
     findings += [_incomplete(text, record) for record in found if lacking(record)]
-    listed_at = tuple((area.start, area.end) for area in areas)
-    del areas, found, within, owners  # a long text needs the room
+    del found, listed
     whole += warnings(layout, parts, heads, whole, listed_at)
     if text.tables:
         whole = [_placed(text, record) for record in whole]
@@ -101,6 +97,22 @@ def _prose(
         *targets(layout, part, head, skip),
         *indicators(layout, part, head, skip),
     ]
+
+
+def _of_lists(layout: Layout, waiting: list[ListArea], owners: _Owners) -> tuple[list[Record], list[Finding]]:
+    """The projects of the lists `waiting`, of which the last is taken first and none is kept."""
+    found: list[Record] = []
+    findings: list[Finding] = []
+    while waiting:
+        area = waiting.pop()
+        owner = owners.of(area)
+        if owner is None:
+            findings.append(_unowned(layout.text, area))
+            continue
+        listed, unplaced = projects(layout, area, owner)
+        found += listed
+        findings += unplaced
+    return found, findings
 
 
 def _within(areas: Sequence[ListArea]) -> Callable[[Range], tuple[Range, ...]]:

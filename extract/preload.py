@@ -8,6 +8,9 @@ from __future__ import annotations
 import gc
 import signal
 from contextlib import suppress
+from itertools import chain, islice, product
+
+_COMMON_ROWS = range(0xB0, 0xD7)  # of GB 2312, with its 3,755 most usual characters
 
 gc.disable()  # nothing made here is garbage
 signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -15,8 +18,10 @@ signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 # ruff: noqa: E402 - what follows takes seconds, in which somebody may press Ctrl-C
 from extract import pipeline, rules
+from extract.bodies import find_bodies
 from extract.figures.quantities import quantities
-from extract.language import recognise
+from extract.language import characters, recognise
+from extract.lists.places import is_piece
 from extract.lists.words import costs, words
 from extract.names import match_names
 from extract.quality import coverage
@@ -35,6 +40,11 @@ with suppress(PolicygraphError):
     recognise("", "agencies")
     for _scheme in (vocabulary.regions(), vocabulary.technologies()):
         match_names("", _scheme)
+    for _name in islice(vocabulary.regions().names(), 1):
+        find_bodies(_name)
+        is_piece(_name)
+    # spaCy makes an entry of each character that it meets for the first time: here of the usual ones.
+    characters(bytes(chain(*product(_COMMON_ROWS, range(0xA1, 0xFA)))).decode("gb2312"))
 # What is here stays: no worker looks through it for garbage, nor gets pages of its own by doing so.
 gc.freeze()
 gc.enable()

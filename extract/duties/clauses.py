@@ -16,13 +16,12 @@ from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from extract.cleaning import Clean, clean
-from extract.layout import Layout, Line
+from extract.layout import MOST_KEPT, Layout, Line
 from extract.ranges import Ranges
 from extract.rules import regexes
 
 BLANK = "□"
 _LONGEST = 4000
-_MOST_KEPT = 500_000
 _ASKED_AGAIN = 4096  # duties, targets and indicators ask for the parts of one paragraph after another
 _MASKED = re.compile(
     r"《[^《》]{0,150}(?:《[^《》]{0,100}》[^《》]{0,50})?》|“[^“”]{0,60}”|（[^（）]{0,300}）|\([^()]{0,300}\)|【[^【】]{0,60}】"
@@ -82,7 +81,7 @@ def paragraphs(
     are no prose. Duties, targets and indicators ask for the same in turn: it is kept, unless it is long.
     """
     key = (start, end, tuple(breaks), tuple(skip))
-    if end - start > _MOST_KEPT:
+    if end - start > MOST_KEPT:
         return _paragraphs(layout, *key)
     return layout.kept("paragraphs", key, lambda: tuple(_paragraphs(layout, *key)))
 

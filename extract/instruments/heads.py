@@ -341,21 +341,23 @@ def _without_bare(titles: Titles, heads: Sequence[Head]) -> list[Head]:
     """`heads` without those that have nothing of their own before the next: page titles, entries of
     contents.
     """
-    pieces = titles.pieces
     kept: list[Head] = []
-    for head, end in _reaches(heads, len(pieces)):
+    for head, end in _reaches(heads, len(titles.pieces)):
         last = max([head.last, head.number or 0, (head.addressees or (0, 0))[1]])
-        own = [
-            pieces[index]
-            for index in range(last + 1, end)
-            if pieces[index].listed
-            or not (
-                index in titles.captions
-                or is_a("site", pieces[index].text)
-                or is_contents_entry(pieces[index].text)
-            )
-        ]
         least = _LEAST_ATTACHED if head.attached else _LEAST_BODY
-        if head.number is not None or sum(len(piece.text) for piece in own) >= least:
+        if head.number is not None or _has_matter(titles, range(last + 1, end), least):
             kept.append(head)
     return [replace(head, attached=head.attached and index > 0) for index, head in enumerate(kept)]
+
+
+def _has_matter(titles: Titles, indices: Iterable[int], least: int) -> bool:
+    """Whether the segments at `indices` have as many characters of their own as a document has."""
+    size = 0
+    for index in indices:
+        piece = titles.pieces[index]
+        aside = index in titles.captions or is_a("site", piece.text) or is_contents_entry(piece.text)
+        if piece.listed or not aside:
+            size += len(piece.text)
+        if size >= least:
+            return True
+    return False

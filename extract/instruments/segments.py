@@ -18,6 +18,7 @@ _HEAD = 700
 _MARKUP = re.compile(
     r"^(?P<mark>#{1,6}(?=\s)|>|[-*•](?=\s))?\s*(?:\*\*|__)?(?P<core>.*?)(?:\*\*|__)?\s*$", re.DOTALL
 )
+_BEGINS_MARKUP, _ENDS_MARKUP = frozenset("#>-*•_"), frozenset("*_")
 _PIECE = re.compile(r"\S+")
 _SHORT_NAME = 20
 _SPACED = re.compile(r"\s")
@@ -99,6 +100,8 @@ def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
             Segment(line.start + start, line.start + end, _plain(line.text[start:end]), split=True)
             for start, end in zip(breaks, ends, strict=True)
         ]
+    if line.text[0] not in _BEGINS_MARKUP and line.text[-1] not in _ENDS_MARKUP:
+        return [Segment(line.start, line.end, _plain(line.text.replace("**", "")), listed=listed)]
     markup = _MARKUP.match(line.text)
     if markup is None or not markup.group("core"):
         return [Segment(line.start, line.end, _plain(line.text), listed=listed)]
@@ -130,7 +133,10 @@ def _run_on(text: str) -> list[int]:
 
 def _plain(printed: str) -> str:
     """`printed` cleaned. White space stays only beside a Latin letter, so that most lines need no map."""
-    return plain(printed) if _LATIN_LETTER.search(printed) else "".join(printed.split())
+    if _LATIN_LETTER.search(printed):
+        return plain(printed)
+    parts = printed.split()
+    return printed if parts == [printed] else "".join(parts)
 
 
 def _rejoin(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extract.cleaning import joined
 from extract.lists.fragments import Fragment
 
+_new = tuple.__new__
 ENDED, BETWEEN = -2, -1
 cost_of = itemgetter(0)  # the cost of a hypothesis, by which they are ordered
 
@@ -142,7 +143,7 @@ class Longer(NamedTuple):
         """The hypothesis in full."""
         cost, missing, (_, _, cells, _, _, closed, opened, outside), column, cell, piece = self
         row = (*cells[:column], cell, *cells[column + 1 :])
-        return State(cost, missing, row, column, piece, closed, opened, outside)
+        return _new(State, (cost, missing, row, column, piece, closed, opened, outside))
 
 
 class Beam:
@@ -168,8 +169,9 @@ class Beam:
         self._states[len(self._states)] = hypothesis
         self.limit = min(self.limit, cost + self.spread)
         insort(self._cheapest, cost)
-        if len(self._cheapest) >= self.size:
-            del self._cheapest[self.size :]
+        if len(self._cheapest) > self.size:
+            self._cheapest.pop()
+        if len(self._cheapest) == self.size:
             self.enough = self._cheapest[-1]
 
     def keep(self, state: State) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extract.layout import Layout, Line
-from extract.lists.model import ListArea, Range
+from extract.lists.model import Range
 from extract.lists.words import MARKUP, announces, is_list_title, row_number, words
 from extract.ranges import Ranges
 from extract.rules import regexes
@@ -38,12 +38,13 @@ class _Open:
         return follows
 
 
-def unread_lists(layout: Layout, areas: Sequence[ListArea], begins: Collection[int]) -> Iterator[Finding]:
-    """A finding for each title of a list of projects below which rows or items stand outside `areas`.
+def unread_lists(layout: Layout, lists: Iterable[Range], begins: Collection[int]) -> Iterator[Finding]:
+    """A finding for each title of a list of projects below which rows or items stand outside `lists`, the
+    ranges of those that were read.
 
     `begins` is where documents begin: none of what a title announces stands in the next one.
     """
-    taken = Ranges((area.start, area.end) for area in areas)
+    taken = Ranges(lists)
     lines = [line for line in layout.lines if not line.furniture]
     current: _Open | None = None
     for at, line in enumerate(lines):
