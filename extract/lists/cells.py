@@ -120,10 +120,12 @@ def cell_cost(text: str, role: str, habits: Habits) -> float:
     elif role == "region":
         total += 0.0 if places.known(text) else cost["region_unknown"]
         total += cost["run_together"] if names["places_together"].search(text) else 0.0
+        total += cost["bad_start"] if regexes("cells")["rank-lead"].match(text) else 0.0
     elif role in BODIES:
-        total += 0.0 if all(is_body(part) for part in re.split(r"[、，,；;]", text)) else cost["body_ending"]
+        parts = re.split(r"[、，,；;]", text)
+        total += 0.0 if all(map(is_body, parts)) else cost["body_ending"]
         total += cost["run_together"] if names["run_together"].search(text) else 0.0
-        total += cost["body_tail"] if names["body_tail"].match(text) else 0.0
+        total += cost["body_tail"] if names["body_tail"].match(parts[0]) else 0.0
     elif role in _OFFICES:
         total += 0.0 if is_body(text) else cost["office_ending"]
     elif role in AMOUNTS:

@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from extract.cleaning import plain
+from extract.lists.bands import banded
 from extract.lists.cells import Habits, cell_cost, missing_cost
 from extract.lists.model import Range
 from extract.lists.numbering import chain_of
@@ -23,6 +24,7 @@ from extract.lists.words import code_number, costs, row_number
 _HALF, _SLOPE, _EXACT = 0.5, 0.2, 0.1
 _SAME = 0.3  # of a line: pieces on one height
 _BEAM, _REACH, _MOST_LEFT, _HIGHEST = 6, 4.0, 2, 60
+_EASE = 0.3  # so much dearer, on average, rows may be that are bands
 _LEAST_ROWS, _LEAST_NUMBERED, _MOST_COST = 2, 0.5, 3.0
 _GAPS = (1.1, 1.3, 1.6)  # lines, from one row to the next where nothing else tells them apart
 _HABITS = Habits(learned=True, sentences=0.9, named=0.7)
@@ -55,6 +57,8 @@ class _Filled:
 def place_rows(cells: Sequence[Sequence[Piece]], roles: Sequence[str]) -> Placing | None:
     """The rows that the pieces of the columns make; None where none can be seen."""
     columns = [_lines(pieces) for pieces in cells]
+    if not any(columns):
+        return None
     if "number" in roles:
         at = roles.index("number")
         anchors = _numbered(columns[at])
@@ -126,20 +130,48 @@ def _placing(
     filled = [other.exact() if other else None for other in others]
     if sum(fill is None for fill in filled) > 1:
         filled = [other.filled() if other else None for other in others]
+    rows = [tuple(fill.cells[row] if fill else None for fill in filled) for row in range(len(anchors))]
+    found = _made(columns, roles, anchors, rows)
+    coarse = all(line[0].level.is_integer() for column in columns for line in column)
+    if coarse and roles[own] == "number":
+        bands = banded(
+            [[line[0].level for line in column] for column in columns],
+            heights,
+            lambda at, first, last: 0.0 if at == own else _worth(_pieces(columns[at][first:last]), roles[at]),
+        )
+        if bands is not None:
+            rows = [tuple(None if at == own else cell for at, cell in enumerate(row)) for row in bands]
+            whole = _made(columns, roles, anchors, rows)
+            found = whole if _average(whole) <= _average(found) + _EASE else found
+    return found
+
+
+def _pieces(lines: Sequence[_Line]) -> tuple[Piece, ...]:
+    return tuple(piece for line in lines for piece in line)
+
+
+def _made(
+    columns: Sequence[Sequence[_Line]],
+    roles: Sequence[str],
+    anchors: Sequence[_Line],
+    given: Sequence[Sequence[Range | None]],
+) -> Placing:
+    """The rows of which `given` says the lines of each cell; None where that is what it is known by."""
     used: set[Piece] = set()
     rows, prices = [], []
-    for row, anchor in enumerate(anchors):
-        cells: list[tuple[Piece, ...]] = []
-        for column, fill in zip(columns, filled, strict=True):
-            lines = [anchor] if fill is None else column[slice(*fill.cells[row])]
-            cells.append(tuple(piece for line in lines for piece in line))
-            used.update(cells[-1])
-        rows.append(tuple(cells))
+    for anchor, places in zip(anchors, given, strict=True):
+        cells = tuple(
+            tuple(anchor) if place is None else _pieces(column[slice(*place)])
+            for column, place in zip(columns, places, strict=True)
+        )
+        used.update(piece for cell in cells for piece in cell)
+        rows.append(cells)
         prices.append(sum(_worth(cell, role) for cell, role in zip(cells, roles, strict=True)))
     end = max((piece.level for piece in used), default=0.0)
     left = [piece for column in columns for line in column for piece in line if piece not in used]
     strewn = sum(piece.level < end for piece in left) * costs()["unplaced"] / len(prices)
-    return Placing(tuple(rows), tuple(heights), tuple(price + strewn for price in prices), tuple(left), end)
+    heights = tuple(line[0].level for line in anchors)
+    return Placing(tuple(rows), heights, tuple(price + strewn for price in prices), tuple(left), end)
 
 
 def _worth(cell: Sequence[Piece], role: str) -> float:

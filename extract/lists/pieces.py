@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extract.layout import Layout
 from extract.lists.heads import Head
 from extract.lists.textplaces import spots_in_text
-from extract.lists.words import words
+from extract.lists.words import row_number, words
 from extract.text import Spot, Text
 
 _ABOVE = 12  # lines before a head in the order of the file
@@ -46,6 +46,8 @@ def pieces_of(layout: Layout, head: Head, repeats: Sequence[Head], stop: int) ->
         return []
     begin = max(head.first - _ABOVE, 0)
     skip = {index for again in repeats for index in range(again.first, again.last + 1)}
+    if not layout.text.spots:  # the number of a page stands alone on its line
+        skip |= {at for again in repeats if row_number(layout.lines[at := again.first - 1].text) is not None}
     found: list[tuple[int, int, Spot]] = []
     for index in range(begin, stop):
         line = layout.lines[index]

@@ -22,6 +22,7 @@ _ABOVE, _BELOW = 2, 3  # heights of a head over and under the one that it is kno
 _LEAST_STRIPS, _LEAST_NAMED = 3, 0.7
 _EDGE, _CLOSING, _OPENING = 0.1, "，。、；：）”》", "（“《"
 _HEAD_GAP = 1.15  # lines
+_CLOSE = 0.5  # of a line, between two strips
 _MOST_NOISE = 0.05  # of the pieces, in a strip that no head names
 _CELLS = CLASSES | {"region", "name", "description", "site"}
 
@@ -79,7 +80,7 @@ def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
     pieces = [piece for piece in pieces if piece.level >= min(map(_level, seeds)) - _ABOVE]
     heads = _strips(seeds)
     narrow = [piece for piece in pieces if not _spans(piece, heads) and not _apart(piece)]
-    strips = _strips(narrow)
+    strips = _with_heads(_strips(narrow), narrow, max(map(_level, seeds)))
     zone = _zone(pieces, seeds, strips)
     if zone is None:
         return None
@@ -133,6 +134,32 @@ def _strips(pieces: Iterable[Piece]) -> list[tuple[float, float]]:
         else:
             found.append([left, right])
     return [(left, right) for left, right in found]
+
+
+def _with_heads(strips: Strips, pieces: Sequence[Piece], head: float) -> Strips:
+    """The strips of a text, those that hold but words of the head each as part of the strip close beside it:
+    one that no head stands over rather than another.
+    """
+    if not all(piece.level.is_integer() for piece in pieces):
+        return strips
+    homes = [(piece, _home(piece, strips)) for piece in pieces]
+    named = {home for piece, home in homes if piece.level <= head}
+    filled = {home for piece, home in homes if piece.level > head + _HEAD_GAP}
+    found = list(strips)
+    for at in reversed(range(len(found))):
+        beside = [
+            (other in named, abs(found[max(at, other)][0] - found[min(at, other)][1]), other)
+            for other in (at - 1, at + 1)
+            if 0 <= other < len(found)
+        ]
+        close = [way for way in beside if way[1] < _CLOSE * pieces[0].height]
+        if at not in filled and close:
+            other = min(close)[2]
+            low, high = min(at, other), max(at, other)
+            found[low : high + 1] = [(found[low][0], found[high][1])]
+            named = {home - (home >= high) for home in named if home is not None}
+            filled = {home - (home >= high) for home in filled if home is not None}
+    return found
 
 
 def _inked(piece: Piece) -> tuple[float, float]:

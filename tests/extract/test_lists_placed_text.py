@@ -1,0 +1,90 @@
+"""Tables that a plain text sets apart by spaces: rows without a blank between them, cells level by their
+middle, and what pdftotext -layout makes of columns. All names are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_lists_forms import listed
+from test_lists_layouts import wide, wrapped
+from test_lists_wild import facts
+
+ROWS = [
+    (
+        "1",
+        "云岭风光制氢一体化示范项目（二期）",
+        "甘肃省酒泉市",
+        "云岭绿氢有限公司、北原化工股份有限公司云岭分公司",
+    ),
+    ("2", "北梁储能工程", "内蒙古自治区鄂尔多斯市", "北梁绿能有限公司"),
+    (
+        "3",
+        "星河热电联产改造",
+        "云南省曲靖市",
+        "星河热力有限公司、华原电力大学、南岭电网科学研究院有限责任公司",
+    ),
+    ("4", "东川二氧化碳捕集利用与封存项目", "青海省海西州", "东川新材料有限公司"),
+]
+WANTED = [(name, region, tuple(who.split("、"))) for _, name, region, who in ROWS]
+WIDTHS = (4, 18, 12, 16)
+
+
+def set_apart(share: float) -> str:
+    """The rows in columns, cells level by this share of their heights, nothing between the rows."""
+    lines = []
+    for row in (("序号", "项目名称", "地区", "实施单位"), *ROWS):
+        cells = [wrapped(cell, size) for cell, size in zip(row, WIDTHS, strict=True)]
+        high = max(map(len, cells))
+        for line in range(high):
+            printed, at = "", 0
+            for cell, size in zip(cells, WIDTHS, strict=True):
+                index = line - int(share * (high - len(cell)))
+                if 0 <= index < len(cell):
+                    printed += " " * (at - wide(printed)) + cell[index]
+                at += size + 2
+            lines.append(printed)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0], ids=["first line", "middle", "last line"])
+def test_rows_are_bands(share: float) -> None:
+    assert facts(listed(f"示范项目清单\n\n{set_apart(share)}\n\n（此件公开发布）\n")) == WANTED
+
+
+COUNTED = """             示范项目清单
+ 序      项目名称       实施地区 年产量（万          实施主体
+ 号                           吨）
+1 云岭风光制氢一体化项目   酒泉市     2.0     云岭绿氢有限公司
+2 北梁农林废弃物热电联产集中
+   供热示范
+                 鄂尔多斯市伊 12.5
+                 旗
+                                北梁绿能科学研究院、北原化工股份有限
+                                公司
+3 30MW生物质直燃供热改造 曲靖市      26.0    星河热力有限公司
+4 东川二氧化碳捕集利用与封存 海西州
+                         8.6     东川新材料有限公司
+5 河湾零碳园区（一期）    张家口市张北 0.7      河湾园区开发有限公司
+                 县
+"""
+
+
+def test_columns_by_the_count_of_characters() -> None:
+    assert facts(listed(COUNTED)) == [
+        ("云岭风光制氢一体化项目", "酒泉市", ("云岭绿氢有限公司",)),
+        (
+            "北梁农林废弃物热电联产集中供热示范",
+            "鄂尔多斯市伊旗",
+            ("北梁绿能科学研究院", "北原化工股份有限公司"),
+        ),
+        ("30MW生物质直燃供热改造", "曲靖市", ("星河热力有限公司",)),
+        ("东川二氧化碳捕集利用与封存", "海西州", ("东川新材料有限公司",)),
+        ("河湾零碳园区（一期）", "张家口市张北县", ("河湾园区开发有限公司",)),
+    ]
+
+
+def test_the_number_of_a_page_before_the_head_that_comes_back() -> None:
+    head, *rows = set_apart(0.0).split("\n")
+    at = next(at for at, line in enumerate(rows) if line.startswith("3"))
+    pages = "\n".join([head, *rows[:at], "", " " * 30 + "2", "", head, *rows[at:]])
+    assert facts(listed(f"示范项目清单\n\n{pages}\n\n（此件公开发布）\n")) == WANTED
