@@ -8,8 +8,10 @@ release has the row or not.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 from api.cursors import decoded, encoded
 from api.lists.filters import Filters
@@ -20,6 +22,7 @@ from queries.run import Answer, Row, Select, rows_of_each, run
 
 _KEY = "key"
 _MARK_LENGTH = 8
+_MOST_TOTALS = 512
 _UNDATED = Label(
     zh="只列出期限为某一日的条款；每年重复的期限和从某一事件起算的期限没有单一日期，不在其中。",
     en="Only what is due on one day is listed; what recurs every year or runs from an event has no such day.",
@@ -45,13 +48,52 @@ def page_of(filters: Filters, select: Select, release: str) -> Page:
     name = filters.listed
     mark = _mark(name, given)
     after = _after(filters.cursor, mark)
-    counted = run(lists()[f"{name}_total"], given, select, release).rows
-    total = int(str(counted[0].values["total"])) if counted else 0
+    total = _TOTALS.of((release, name, *sorted(given.items())), lambda: _total(name, given, select))
     if not total:
         _refuse_unknown(filters, given, select)
-    found = run(lists()[f"{name}_page"], given | {"after": after}, select, release, limit=filters.limit)
+    found = _found(filters, given | {"after": after}, select, release)
     last = found.rows[-1].values[_KEY] if found.rows and not found.complete else None
     return Page(_rows(name, found, select), total, encoded(f"{mark}{last}") if last else None)
+
+
+class _Totals:
+    """How many rows the filters that were asked for last have: a release never changes. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, int] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, key: Hashable, count: Callable[[], int]) -> int:
+        """The number that stands for `key`, counted where it is not known."""
+        with self._lock:
+            known = self._known.get(key)
+        total = count() if known is None else known
+        with self._lock:
+            self._known[key] = total
+            self._known.move_to_end(key)
+            if len(self._known) > _MOST_TOTALS:
+                self._known.popitem(last=False)
+        return total
+
+
+_TOTALS = _Totals()
+
+
+def _total(name: str, given: Mapping[str, str], select: Select) -> int:
+    whole = None if given else lists().get(f"{name}_count")
+    counted = run(whole or lists()[f"{name}_total"], given, select, "").rows
+    return int(str(counted[0].values["total"])) if counted else 0
+
+
+def _found(filters: Filters, given: Mapping[str, str], select: Select, release: str) -> Answer:
+    """The items of the page. Without filters a cheaper query finds them, where it fills the page."""
+    name = filters.listed
+    first = lists().get(f"{name}_first") if set(given) == {"after"} else None
+    if first:
+        found = run(first, given, select, release, limit=filters.limit)
+        if not found.complete:
+            return found
+    return run(lists()[f"{name}_page"], given, select, release, limit=filters.limit)
 
 
 def _rows(name: str, found: Answer, select: Select) -> Answer:

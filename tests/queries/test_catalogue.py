@@ -130,6 +130,24 @@ def test_catalogue_graph_holds_executables_that_parse() -> None:
         ox.Store().query(quad.object.value)
 
 
+@pytest.mark.parametrize("name", ["projects", "documents", "obligations"])
+def test_list_without_filters_begins_as_its_page_does(name: str, select: Select) -> None:
+    """Wherever one begins: in the order of the page, and as many as there are before its last part."""
+    whole = keys(f"{name}_page", "", select)
+    assert keys(f"{name}_first", "", select) == whole[: len(keys(f"{name}_first", "", select))] != []
+    for place, (_, key) in enumerate(whole):
+        found = keys(f"{name}_first", key, select)
+        assert found == whole[place + 1 :][: len(found)]
+    (total,) = run(lists()[f"{name}_count"], {}, select, "r1").rows
+    assert total.values["total"] == len(whole)
+
+
+def keys(name: str, after: str, select: Select) -> list[tuple[str, str]]:
+    """The item and the sort key of each row of a page behind `after`."""
+    rows = run(lists()[name], {"after": after}, select, "r1").rows
+    return [(str(next(iter(row.values.values()))), str(row.values["key"])) for row in rows]
+
+
 @pytest.mark.parametrize("name", sorted({name.rsplit("_", 1)[0] for name in lists()}))
 def test_page_and_total_of_a_list_have_the_same_filters(name: str) -> None:
     def filters(query: CatalogueQuery) -> str:
