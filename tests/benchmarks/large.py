@@ -41,8 +41,11 @@ _BESIDE = {
 }
 
 
-def measure(work: Path, quads: int = QUADS) -> tuple[dict[str, float], dict[str, list[float]]]:
-    """Seconds of each step of building, and of each run of each query (the limit where it was reached)."""
+Times = dict[str, list[float]]
+
+
+def measure(work: Path, quads: int = QUADS) -> tuple[dict[str, float], dict[str, Times]]:
+    """Seconds of each step of building; then as `measure_store`."""
     started = time.perf_counter()
     files = _generated(work, quads)
     steps = {"generate": time.perf_counter() - started}
@@ -51,16 +54,29 @@ def measure(work: Path, quads: int = QUADS) -> tuple[dict[str, float], dict[str,
     command = [str(Path(sys.executable).with_name("policygraph")), "import", *map(str, files)]
     subprocess.run([*command, "--store", str(store)], check=True, stderr=subprocess.DEVNULL)
     steps["import and publish"] = time.perf_counter() - started
+    return steps, measure_store(store)
+
+
+def measure_store(store: Path) -> dict[str, Times]:
+    """Seconds of each run of each query (the limit where it was reached): from disk, then from memory."""
     with open_store(str(store)).current() as release:
         number = release.select(_NUMBER).rows[0][0]
-    times: dict[str, list[float]] = {}
-    with ours(store, workers=1, timeout=_LIMIT) as us:
-        for name, path in _paths(number.value if number else ""):
-            for _ in range(RUNS):
-                times.setdefault(name, []).append(_seconds(us.port, path))
-                if times[name][-1] >= _LIMIT:
-                    break
-    return steps, times
+        size = release.size
+    found: dict[str, Times] = {}
+    for how, in_memory in (("disk", 0), ("memory", size)):
+        with ours(store, workers=1, timeout=_LIMIT, memory_quads=in_memory) as us:
+            found[how] = _asked(us.port, number.value if number else "")
+    return found
+
+
+def _asked(port: int, number: str) -> Times:
+    times: Times = {}
+    for name, path in _paths(number):
+        for _ in range(RUNS):
+            times.setdefault(name, []).append(_seconds(port, path))
+            if times[name][-1] >= _LIMIT:
+                break
+    return times
 
 
 def _paths(number: str) -> Iterator[tuple[str, str]]:
@@ -109,6 +125,6 @@ def _written(work: Path, number: int, lines: list[str]) -> Path:
     return path
 
 
-def median(times: dict[str, list[float]]) -> float:
+def median(times: Times) -> float:
     """The middle of the queries' middles."""
     return statistics.median(statistics.median(runs) for runs in times.values())

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote, urlencode
 
 JSON = "application/sparql-results+json"
-_PATIENCE = 300.0
+_PATIENCE = 1200.0  # ten million quads take minutes until they are in memory
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,16 @@ class Endpoint:
 
 
 @contextlib.contextmanager
-def ours(store: Path, workers: int, timeout: float = 120) -> Iterator[Endpoint]:
-    """`policygraph serve`, with its log (into a file) and its metrics on."""
+def ours(
+    store: Path, workers: int, timeout: float = 120, memory_quads: int | None = None
+) -> Iterator[Endpoint]:
+    """`policygraph serve`, with its log (into a file) and its metrics on; up to `memory_quads` in memory."""
     port = _free_port()
     command = [str(Path(sys.executable).with_name("policygraph")), "serve", "--port", str(port)]
     command += ["--workers", str(workers), "--store", str(store), "--query-timeout", str(timeout)]
     endpoint = Endpoint("policygraph", port, "/sparql")
-    with (
-        (store.parent / "access.log").open("w") as log,
-        _running(command, endpoint, log) as running,
-    ):
+    more = {} if memory_quads is None else {"POLICYGRAPH_MEMORY_QUADS": str(memory_quads)}
+    with tempfile.TemporaryFile() as log, _running(command, endpoint, log, more) as running:
         yield running
 
 
@@ -106,9 +108,12 @@ class Load:
 
 @contextlib.contextmanager
 def _running(
-    command: list[str], endpoint: Endpoint, log: int | IO[str] = subprocess.DEVNULL
+    command: list[str],
+    endpoint: Endpoint,
+    log: int | IO[bytes] = subprocess.DEVNULL,
+    more: Mapping[str, str] = {},
 ) -> Iterator[Endpoint]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, env={**os.environ, **more})
     try:
         _wait(process, endpoint)
         yield endpoint
