@@ -23,6 +23,7 @@ _MOST_BETWEEN = 80
 _OVER = (None, "scale", "amount", "description", "period", "site")
 _LONGEST_UNDER = 14
 _MOST, _SHORT, _LONGEST_HEADING = 0.7, 30, 40
+_LEAST_ROWS, _SHORTEST_NAME = 3, 4
 
 
 def join_pages(layout: Layout, grids: Sequence[Grid]) -> list[Grid]:
@@ -49,9 +50,13 @@ def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
         return False
     if again is None:
         return not between or regexes("cells")["goes-on"].match(between) is not None
-    same = _texts(layout, before.rows[first]) == _texts(layout, grid.rows[again])
+    same = _heads(layout, before.rows[first]) == _heads(layout, grid.rows[again])
     numbers = [row_number(text) for row in grid.rows[again + 1 :][:1] for text in _texts(layout, row)]
     return same and 1 not in numbers
+
+
+def _heads(layout: Layout, row: Sequence[Range | None]) -> list[str]:
+    return ["".join(text.split()) for text in _texts(layout, row)]
 
 
 def _texts(layout: Layout, row: Sequence[Range | None]) -> list[str]:
@@ -83,7 +88,39 @@ def read_table(layout: Layout, grid: Grid) -> tuple[tuple[Column, ...], list[Row
         body = head + (2 if levels else 1)
     if not columns:
         return (), []
+    columns = _completed(layout, grid, columns, body)
     return columns, _rows(layout, grid, columns, body)
+
+
+def _completed(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) -> tuple[Column, ...]:
+    """The columns, with what the heads leave open told by the cells below: where, who, and, of what the head
+    calls projects, the names.
+    """
+    rows = [texts for row in grid.rows[body:] if sum(map(bool, texts := _texts(layout, row))) > 1]
+    for role, missing, heads in _LEFT_OPEN:
+        if {column.role for column in columns} & missing:
+            continue
+        rule = regexes("cells")[heads]
+        fits = (
+            at
+            for at, column in enumerate(columns)
+            if column.role == "other" and rule.search(column.head)
+            if _holds(role, [row[at] for row in rows if row[at]])
+        )
+        place = next(fits, None)
+        if place is not None:
+            told = Column(role, columns[place].head)
+            columns = (*columns[:place], told, *columns[place + 1 :])
+    return columns
+
+
+def _holds(role: str, texts: Sequence[str]) -> bool:
+    """Whether the cells of a column may be of a role that its head does not say."""
+    if len(texts) < _LEAST_ROWS:
+        return False
+    holds = _names_all if role == "name" else dict(_NATURES)[role]
+    share = sum(map(holds, texts)) / len(texts)
+    return share >= _MOST
 
 
 def _two_levels(texts: Sequence[str], below: Sequence[str]) -> list[str] | None:
@@ -174,10 +211,22 @@ def _nature(column: Sequence[str]) -> str:
     return "other"
 
 
+def _names_all(text: str) -> bool:
+    """Whether a cell may be a name where the head says that it is."""
+    body = words().names["company"].search(text)
+    return len(text) >= _SHORTEST_NAME and not (body or known(text) or text.endswith("。"))
+
+
 _NATURES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("number", lambda text: row_number(text) is not None),
     ("region", known),
     ("description", lambda text: ends_sentence(text) and len(text) > _SHORT),
     ("name", lambda text: words().names["strong_project"].search(text) is not None),
     ("implementer", is_body),
+)
+# Roles that no head may name though a column has them, what else says the same, and what the head says then.
+_LEFT_OPEN = (
+    ("region", frozenset({"region", "site"}), "place-head"),
+    ("implementer", BODIES | {"lead"}, "body-head"),
+    ("name", frozenset({"name"}), "called-project"),
 )

@@ -21,6 +21,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|\.)[^()\s]*\)")
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 2, 24
 _LONGEST_TITLE = 80
+_TWO = 2
 PLAIN_HEADING = 6  # the level of a heading that bears no mark
 # What Markdown and word processors put around a title.
 MARKUP = "*#_ \t\u3000"
@@ -99,7 +100,26 @@ def head_role(head: str) -> str | None:
     if not bare or len(bare) > (2 * _LONGEST_HEAD if latin else _LONGEST_HEAD):
         return None
     found = next((role for role, pattern in words().heads.items() if pattern.fullmatch(bare)), None)
-    return found or ("amount" if is_measure(head) else None)
+    found = found or ("amount" if is_measure(head) else None)
+    return found if found or latin else _role_of_parts(folded)
+
+
+def _role_of_parts(head: str) -> str | None:
+    """The role of a head that says one thing in two languages (项目名称 Project), or two things of which one
+    is the number of the row (类别/序号); None where it is neither.
+    """
+    twice = regexes("cells")["head-twice"].fullmatch(" ".join(head.split()))
+    if twice is not None:
+        latin = twice["first"] or twice["behind"]
+        own, other = head_role(twice["own"]), head_role(latin)
+        if other is None:
+            return None if latin.isupper() else own
+        return other if own in (None, "name") else own
+    parts = [part for part in regexes("cells")["head-parts"].split(head) if part]
+    if len(parts) != _TWO:
+        return None
+    roles = {head_role(part) for part in parts}
+    return "number" if "number" in roles else next(iter(roles)) if len(roles) == 1 else None
 
 
 @lru_cache(maxsize=4096)

@@ -267,3 +267,60 @@ def test_a_name_made_of_heads_alone_is_none(text: str, only: bool) -> None:
     rows = f"| 1 | {text} | 甲有限公司 |\n| 2 | 乙储能项目 | 乙有限公司 |\n| 3 | 丙储能项目 | 丙有限公司 |\n"
     records = listed(f"| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n{rows}")
     assert [record.number for record in records] == (["2", "3"] if only else ["1", "2", "3"])
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "类别/序号,转化项目,实施主体,落地城市",
+        "地点 Location,项目名称 Project,实施单位 Implementing Entity,No.",
+        "Region/地区,Name of project/项目名称,Owner/业主,No./序号",
+        "标志性工程,操盘方,布局片区,序号/批次",
+        "攻坚课题,领题单位,编号,示范地区",
+    ],
+)
+def test_heads_in_two_languages_or_in_words_that_the_cells_explain(heads: str) -> None:
+    cells = {
+        "number": ("1", "2", "3"),
+        "name": ("钙钛矿组件中试线", "盐穴储气库注采扩能", "港区岸电智能调度"),
+        "region": ("苏州市", "金坛区", "连云港市"),
+        "implementer": ("甲光能有限公司", "乙储气有限公司、某某大学", "丙港务有限公司"),
+    }
+    known = {"号": "number", "No": "number", "项目": "name", "工程": "name", "课题": "name"}
+    known |= {"地": "region", "城市": "region", "片区": "region"}
+    roles = [
+        next((known[word] for word in known if word in head), "implementer") for head in heads.split(",")
+    ]
+    rows = [heads.split(","), *([cells[role][at] for role in roles] for at in range(3))]
+    chars = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    assert [(one.number, one.name, one.region, one.implementers) for one in listed(f"\n{chars}\n")] == [
+        ("1", "钙钛矿组件中试线", "苏州市", ("甲光能有限公司",)),
+        ("2", "盐穴储气库注采扩能", "金坛区", ("乙储气有限公司", "某某大学")),
+        ("3", "港区岸电智能调度", "连云港市", ("丙港务有限公司",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "检测项目,承检机构,所在城市",
+        "序号,设备编号ID,生产企业,销售地区",
+        "工作事项,牵头单位,完成时限",
+        "对口支援项目,帮扶单位,受援地区/序号",
+    ],
+)
+def test_heads_of_other_tables_are_not_explained_by_their_cells(table: str) -> None:
+    row = {
+        "检测项目": "焊缝超声波探伤",
+        "序号": "1",
+        "设备编号ID": "云岭一号机组",
+        "工作事项": "完善标准体系",
+    }
+    rows = [table.split(",")] + [
+        [
+            row.get(head, "苏州市" if "地" in head or "城" in head else "甲有限公司")
+            for head in table.split(",")
+        ]
+        for _ in range(3)
+    ]
+    assert listed("\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in rows) + "\n") == []
