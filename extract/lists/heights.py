@@ -31,6 +31,7 @@ _HABITS = Habits(learned=True, sentences=0.9, named=0.7)
 
 _Line = tuple[Piece, ...]
 _State = tuple[float, Any]  # the cost, the cells so far: (those before, the last one)
+_DEAREST: _State = float("inf"), None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +217,19 @@ class _Column:
         """... by the line that stands at this share of its height."""
         states: dict[int, _State] = {0: (0.0, None)}  # by how many lines are given to rows so far
         for row in range(len(self.bounds) - 1):
-            following: dict[int, _State] = {}
+            following: dict[int, _State] = {}  # in the order in which they come up, dear ones too
+            enough = float("inf")
             for at, (price, cells) in states.items():
                 for cost, cell in self._cells(at, row, share):
-                    known = following.get(cell[1])
-                    if known is None or price + cost < known[0]:
-                        following[cell[1]] = price + cost, (cells, cell)
+                    known = following.setdefault(cell[1], _DEAREST)
+                    # What a text costs is found out only where the rest does not cost too much already.
+                    if price + cost > enough or price + cost >= known[0]:
+                        continue
+                    total = price + (cost + self.text(*cell))
+                    if total < known[0]:
+                        following[cell[1]] = total, (cells, cell)
+                if len(following) >= _BEAM:
+                    enough = sorted(found[0] for found in following.values())[_BEAM - 1]
             states = dict(sorted(following.items(), key=lambda item: item[1][0])[:_BEAM])
         price, cells = min((price + self._rest(at), cells) for at, (price, cells) in states.items())
         found: list[Range] = []
@@ -231,7 +239,9 @@ class _Column:
         return _Filled(price, tuple(reversed(found)))
 
     def _cells(self, at: int, row: int, share: float) -> Iterator[tuple[float, Range]]:
-        """The cells of the row that the lines from `at` on may be, with what they cost."""
+        """The cells of the row that the lines from `at` on may be, with what they cost but for their
+        texts.
+        """
         yield self.cost["empty"], (at, at)
         anchor, heights = self.bounds[row], self.heights
         for first in range(at, min(at + _MOST_LEFT + 1, len(heights))):
@@ -250,11 +260,12 @@ class _Column:
                 if share == _HALF:
                     away = max(away - self.free, 0.0) + _SLOPE * min(away, self.free)
                 off = min(away * self.cost["away"], self.cost["away_most"])
-                yield broken + off + self.text(first, last), (first, last + 1)
+                yield broken + off, (first, last + 1)
 
     def _text(self, first: int, last: int) -> float:
-        pieces = [piece for line in self.lines[first : last + 1] for piece in line]
-        return self.weight * _worth(pieces, self.role) if self.weight else 0.0
+        if first == last or not self.weight:
+            return 0.0
+        return self.weight * _worth([piece for line in self.lines[first:last] for piece in line], self.role)
 
     def _rest(self, at: int) -> float:
         """The cost of the lines behind the last cell that go on with it."""
