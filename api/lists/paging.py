@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -48,7 +48,8 @@ def page_of(filters: Filters, select: Select, release: str) -> Page:
     name = filters.listed
     mark = _mark(name, given)
     after = _after(filters.cursor, mark)
-    total = _TOTALS.of((release, name, *sorted(given.items())), lambda: _total(name, given, select))
+    known = _TOTALS.get(_whole(filters, release))
+    total = _total(name, given, select) if known is None else known
     if not total:
         _refuse_unknown(filters, given, select)
     found = _found(filters, given | {"after": after}, select, release)
@@ -56,27 +57,38 @@ def page_of(filters: Filters, select: Select, release: str) -> Page:
     return Page(_rows(name, found, select), total, encoded(f"{mark}{last}") if last else None)
 
 
+def remember(filters: Filters, page: Page) -> None:
+    """Keep the total of a page that one release answered: the release never changes."""
+    _TOTALS.keep(_whole(filters, page.answer.release), page.total)
+
+
 class _Totals:
-    """How many rows the filters that were asked for last have: a release never changes. Thread-safe."""
+    """How many rows the filters that were asked for last have. Thread-safe."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[Hashable, int] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, key: Hashable, count: Callable[[], int]) -> int:
-        """The number that stands for `key`, counted where it is not known."""
+    def get(self, key: Hashable) -> int | None:
+        """The number that stands for `key`, if it is known."""
         with self._lock:
-            known = self._known.get(key)
-        total = count() if known is None else known
+            return self._known.get(key)
+
+    def keep(self, key: Hashable, total: int) -> None:
+        """Note a number; that of the key that was noted longest ago makes room."""
         with self._lock:
             self._known[key] = total
             self._known.move_to_end(key)
             if len(self._known) > _MOST_TOTALS:
                 self._known.popitem(last=False)
-        return total
 
 
 _TOTALS = _Totals()
+
+
+def _whole(filters: Filters, release: str) -> Hashable:
+    """What a total is kept by."""
+    return (release, filters.listed, *sorted(filters.given().items()))
 
 
 def _total(name: str, given: Mapping[str, str], select: Select) -> int:

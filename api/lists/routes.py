@@ -18,7 +18,7 @@ from api.lists.filters import (
     RegionFilters,
     TechnologyFilters,
 )
-from api.lists.paging import Page, page_of
+from api.lists.paging import Page, page_of, remember
 from api.models import ListPage, Problem
 from api.negotiation import JSON, choose, wants_page
 from api.observing.middleware import note
@@ -117,6 +117,7 @@ def technologies(
 def _list(request: Request, service: Reading, filters: Filters, accept: str | None) -> Response:
     _refuse_unknown(request, filters)
     found = service.consistently(lambda select, release: page_of(filters, select, release))
+    remember(filters, found)
     note(request.scope, rows=len(found.answer.rows))
     link = _link(filters, found)
     if filters.format is None and wants_page(accept):
