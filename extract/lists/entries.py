@@ -16,10 +16,11 @@ from statistics import median
 from extract.layout import Line
 from extract.lists.cells import balanced, is_body
 from extract.lists.headings import Headings, stands_between
+from extract.lists.inline import unrolled
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.phrases import Part, marks_of, parts_of
 from extract.lists.places import known, region_at_head
-from extract.lists.runs import Item, run_from
+from extract.lists.runs import Item, add_heading, run_from
 from extract.lists.words import MARKUP, announces, is_list_title, only_heads, words
 from extract.rules import load, regexes
 
@@ -58,27 +59,30 @@ class _Entry:
 
 def entry_lists(lines: Sequence[Line]) -> Iterator[ListArea]:
     """The lists among `lines` below what announces one."""
-    opened = [(at, end) for at in range(len(lines)) if (end := _announced(lines, at))]
+    opened = [(at, end) for at in range(len(lines)) if (end := _announced(lines, at)) is not None]
     for (at, end), (following, _) in pairwise([*opened, (len(lines), 0)]):
+        title = _title(lines[at:end])
         stop = min(following, end + _LONGEST_LIST)
         other = (place for place in range(end, stop) if is_list_title(lines[place].text.strip(MARKUP)))
-        yield from _lists(lines[end : next(other, stop)], _title(lines[at:end]))
+        yield from _lists(unrolled(lines[end : next(other, stop)]), title, at == end or title is not None)
 
 
-def _announced(lines: Sequence[Line], at: int) -> int:
+def _announced(lines: Sequence[Line], at: int) -> int | None:
     """The line behind what announces a list of projects and begins with line `at`, which may be broken into
-    two; 0 where nothing does.
+    two, or that line where the list begins inside it (同意以下项目：（1）…); None where nothing does.
     """
     text = lines[at].text.strip(MARKUP)
     if _says(text):
         return at + 1
+    if regexes("items")["takes-in"].search(text):
+        return at
     if at + 1 == len(lines) or not len(text) >= _USUAL or stands_between(text):
-        return 0
+        return None
     behind = lines[at + 1].text.strip(MARKUP)
     if not 0 < len(behind) <= _LONGEST_REST or not regexes("items")["announcing-end"].search(behind):
-        return 0
+        return None
     whole = text[-_LONGEST_REST:] + behind
-    return at + 2 if not _says(behind) and _says(whole) else 0
+    return at + 2 if not _says(behind) and _says(whole) else None
 
 
 def _says(text: str) -> bool:
@@ -90,29 +94,28 @@ def _says(text: str) -> bool:
 
 def _title(lines: Sequence[Line]) -> Range | None:
     """Where the title stands that `lines` are; None where they are but a sentence."""
-    if not announces("".join(line.text.strip(MARKUP) for line in lines)):
+    if not lines or not announces("".join(line.text.strip(MARKUP) for line in lines)):
         return None
     first, last = lines[0], lines[-1]
     start = first.start + first.text.index(first.text.strip(MARKUP))
     return start, last.start + len(last.text.rstrip(MARKUP))
 
 
-def _lists(lines: Sequence[Line], title: Range | None) -> Iterator[ListArea]:
-    """The lists that the lines below a title hold."""
+def _lists(lines: Sequence[Line], title: Range | None, entitled: bool) -> Iterator[ListArea]:
+    """The lists that the lines below a title hold; `entitled` where it calls projects what they list."""
     at, headings = 0, Headings()
     while at < len(lines):
         items, behind = run_from(lines, at, headings)
-        area = _read(items, title) if len(items) >= _LEAST else None
+        area = _read(items, title, entitled) if len(items) >= _LEAST else None
         if area is not None:
             yield area
             at = behind
             continue
-        if stands_between(lines[at].text):
-            headings.add(lines[at].text, (lines[at].start, lines[at].end))
+        add_heading(headings, lines[at])
         at += 1
 
 
-def _read(items: Sequence[Item], title: Range | None) -> ListArea | None:
+def _read(items: Sequence[Item], title: Range | None, entitled: bool) -> ListArea | None:
     """The list that the items are; None where it cannot be told what they say."""
     if not _may_say(items):
         return None
@@ -120,7 +123,7 @@ def _read(items: Sequence[Item], title: Range | None) -> ListArea | None:
     joins = [""] if max(broken) == 1 else ["\n", ""] if min(broken) > 1 else ["", "\n"]
     for join in joins:
         entries = _entries(items, join)
-        area = _area(entries, title) if entries else None
+        area = _area(entries, title, entitled) if entries else None
         if area is not None:
             return area
     return None
@@ -183,7 +186,9 @@ def _joined(item: Item, join: str) -> tuple[str, tuple[int, ...]]:
         text += line.text
         places += range(line.start, line.end)
     kept = len(regexes("items")["end"].sub("", text))
-    return text[:kept], tuple(places[:kept])
+    marked = {at for mark in regexes("items")["emphasis"].finditer(text[:kept]) for at in range(*mark.span())}
+    said = [(text[at], places[at]) for at in range(kept) if at not in marked]
+    return "".join(char for char, _ in said), tuple(place for _, place in said)
 
 
 def _without_figures(text: str, parts: Sequence[Part]) -> Iterator[Part]:
@@ -191,7 +196,7 @@ def _without_figures(text: str, parts: Sequence[Part]) -> Iterator[Part]:
     yield from (part for part in parts if part.role or not figure.match(text[part.start : part.end]))
 
 
-def _area(entries: Sequence[_Entry], title: Range | None) -> ListArea | None:
+def _area(entries: Sequence[_Entry], title: Range | None, entitled: bool) -> ListArea | None:
     """The list, where the parts of most entries are told by what stands in the same place of the others."""
     shapes = Counter(_shape(entry) for entry in entries)
     shape, count = shapes.most_common(1)[0]
@@ -199,7 +204,7 @@ def _area(entries: Sequence[_Entry], title: Range | None) -> ListArea | None:
     if count < max(_LEAST, _ALIKE * len(entries)):
         return None
     roles = _roles(alike)
-    if roles is None or not _tells(alike, roles):
+    if roles is None or not _tells(alike, roles, entitled):
         return None
     placed = [(entry, roles if _shape(entry) == shape else _roles([entry])) for entry in entries]
     wanted = set(roles) & {"name", *_TELLING}
@@ -262,8 +267,10 @@ def _share(texts: Sequence[str], holds: Callable[[str], object]) -> float:
     return sum(map(bool, map(holds, texts))) / len(texts)
 
 
-def _tells(entries: Sequence[_Entry], roles: Sequence[str]) -> bool:
-    """Whether entries with parts of these roles are projects: what is carried out, and by whom or where."""
+def _tells(entries: Sequence[_Entry], roles: Sequence[str], entitled: bool) -> bool:
+    """Whether entries with parts of these roles are projects: what is carried out, and by whom or where. A
+    title that calls them so (`entitled`) is enough where each has a company and no name is one.
+    """
     rules = regexes("items")
     said = {role: [entry.said(entry.parts[at]) for entry in entries] for at, role in enumerate(roles)}
     names = said["name"]
@@ -274,6 +281,8 @@ def _tells(entries: Sequence[_Entry], roles: Sequence[str]) -> bool:
     if bodies and _share(bodies, rules["office"].search) > 0.5:
         return False
     companies = bool(bodies) and _share(bodies, words().names["company"].search) >= _MOST
+    if entitled and companies and not any(map(words().names["company"].search, names)):
+        return True
     least = _ALIKE if companies else _MOST
     named = any(entry.parts[at].label for entry in entries for at, role in enumerate(roles) if role == "name")
     return named or _share(names, words().names["project"].search) >= least

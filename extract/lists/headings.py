@@ -42,4 +42,5 @@ def is_class_heading(text: str) -> bool:
 
 def stands_between(text: str) -> bool:
     """Whether the line `text` may be a heading between rows: marked as one, or the name of a region."""
-    return heading_level(text) is not None or is_region(text)
+    bare = words().heading_tail.sub("", text)
+    return heading_level(text) is not None or is_region(bare) or (bare != text and known(bare))

@@ -144,6 +144,8 @@ def _with_brackets(text: str, start: int, end: int, mark: str, most: int) -> Ite
         quoted = opened is not None and text[opened] in _QUOTES and bool(_nature(text[start:opened].strip()))
         if opened is None or not (quoted or _holds_facts(text[opened + 1 : stop - 1])):
             break
+        if text[opened] in _QUOTES and regexes("items")["whose"].search(text[start:opened]):
+            break
         cut.insert(0, (opened + 1, stop - 1))
         stop = opened
     first, last = _trimmed(text, start, stop)
@@ -214,7 +216,10 @@ def _phrase(text: str, start: int, end: int, mark: str) -> list[Part]:
 
 
 def _labelled(word: str, start: int, mark: str) -> list[Part]:
-    """A part behind the words that label it (承担单位为甲公司, 地点酒泉市)."""
+    """A part behind the words that label it (承担单位为甲公司, 地点酒泉市, 【建设单位】甲公司)."""
+    bracket = regexes("items")["bracket-label"].match(word)
+    if bracket and (role := head_role(bracket[1])):
+        return [Part(role, start + bracket.end(), start + len(word), mark, bracket[1])]
     for size in range(min(_LONGEST_LABEL, len(word) - 2), 1, -1):
         role = head_role(word[:size])
         if role is None:

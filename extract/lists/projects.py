@@ -134,6 +134,7 @@ def _ends_body(before: str, line: str) -> bool:
         regexes("cells")["whole-body"].search(before) is not None
         and not _is_branch(line)
         and not words().names["body_tail"].match(line)
+        and not regexes("cells")["and-lead"].match(line)
     )
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.layout import Layout, Line
+from extract.lists.blocks import blocks
 from extract.lists.cells import is_body
 from extract.lists.entries import entry_lists
 from extract.lists.headings import Headings, stands_between
+from extract.lists.inline import unmarked_line
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
-from extract.lists.words import MARKUP, announces, head_role, words
+from extract.lists.words import MARKUP, announces, head_role, is_list_title, words
 from extract.ranges import Ranges
 from extract.rules import load, regexes
 
@@ -19,6 +21,7 @@ _LEAST = 2
 _MOST = 0.7
 _REACH = 12  # lines from one label to the next
 _LONGEST_NAME = 60
+_LONGEST_LIST = 2_000
 _LEAST_ALIKE = 3
 _CLOSERS = {"）": "（", ")": "("}
 _TELLING = ("implementer", "maker", "applicant", "region", "site")
@@ -26,7 +29,7 @@ _TELLING = ("implementer", "maker", "applicant", "region", "site")
 
 def prose_lists(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     """The lists outside the ranges `taken` that no table holds."""
-    lines = [line for line in layout.lines if not line.furniture]
+    lines = [unmarked_line(line) for line in layout.lines if not line.furniture]
     held = Ranges(taken)
     free = [line for line in lines if not held.holds(line.start)]
     entries = list(entry_lists(free))
@@ -47,8 +50,14 @@ def _numbered(lines: Sequence[Line]) -> Iterator[ListArea]:
         apart = _set_apart(lines[at + 1 : at + 1 + 2 * len(rows)])
         if len(rows) >= (_LEAST_ALIKE if apart else _LEAST) and all(_named(behind)):
             yield _with_facts(rows, behind, title) or _plain_list(rows, behind, title)
-        elif blocks := _blocks(lines[at + 1 :]):
-            yield _of_records(blocks, title)
+        elif area := blocks(_up_to_title(lines[at + 1 : at + _LONGEST_LIST]), title):
+            yield area
+
+
+def _up_to_title(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines in front of the next title of a list."""
+    titles = (at for at, line in enumerate(lines) if is_list_title(line.text) or announces(line.text))
+    return lines[: next(titles, len(lines))]
 
 
 def _plain_list(rows: Sequence[Row], behind: Sequence[tuple[str, str]], title: Range) -> ListArea:
@@ -75,28 +84,6 @@ def _with_facts(rows: Sequence[Row], behind: Sequence[tuple[str, str]], title: R
         area,
         rows=tuple(replace(row, headings=old.headings) for row, old in zip(area.rows, rows, strict=True)),
     )
-
-
-def _blocks(lines: Sequence[Line]) -> list[dict[str, tuple[str, Range]]]:
-    """Numbered names, each with lines of labelled facts below it; none unless all begin with the same label
-    and one says who or where.
-    """
-    records: list[dict[str, tuple[str, Range]]] = []
-    opening = None
-    for at, line in enumerate(lines):
-        label, item = regexes("items")["label"].match(line.text), regexes("items")["digits"].match(line.text)
-        below = regexes("items")["label"].match(lines[at + 1].text) if at + 1 < len(lines) else None
-        if item and below and int(item[1]) == len(records) + 1 and opening in {None, below[1]}:
-            opening = below[1]
-            number, name = item.span(1), (item.end(), len(line.text))
-            places = [(line.start + start, line.start + end) for start, end in (number, name)]
-            records.append({"number": ("", places[0]), "name": ("", places[1])})
-        elif label and records and (role := head_role(label[1])):
-            records[-1].setdefault(role, (label[1], (line.start + label.end(), line.end)))
-        else:
-            break
-    told = all(any(role in record for role in _TELLING) for record in records)
-    return records if told and len(records) >= _LEAST_ALIKE else []
 
 
 def _items(lines: Sequence[Line]) -> tuple[list[Row], list[tuple[str, str]]]:

@@ -25,7 +25,7 @@ class Item:
     headings: tuple[Range, ...]
 
 
-def _mark(text: str) -> tuple[str, int | None, Range, int]:
+def mark_of(text: str) -> tuple[str, int | None, Range, int]:
     """The kind of mark that opens a line, its number, where that stands, and where the item begins."""
     if match := regexes("items")["mark"].match(text):
         group = next(at for at, value in enumerate(match.groups(), 1) if value)
@@ -41,7 +41,7 @@ def _mark(text: str) -> tuple[str, int | None, Range, int]:
 
 def run_from(lines: Sequence[Line], first: int, above: Headings) -> tuple[list[Item], int]:
     """The items that begin with line `first`, all marked in one way, and the line behind them."""
-    kind, value, _, _ = _mark(lines[first].text)
+    kind, value, _, _ = mark_of(lines[first].text)
     if value not in (1, None):
         return [], first
     items: list[tuple[list[Line], Range | None, tuple[Range, ...]]] = []
@@ -50,12 +50,11 @@ def run_from(lines: Sequence[Line], first: int, above: Headings) -> tuple[list[I
     at = first
     for at in range(first, len(lines)):
         line = lines[at]
-        own, number, place, begins = _mark(line.text)
+        own, number, place, begins = mark_of(line.text)
         if words().closing.match(line.text) or len(line.text) > _LONGEST_ITEM:
             break
         if own == kind and (value is None or number == before + 1 or (anew and number == 1)):
-            if not kind and stands_between(line.text):
-                headings.add(line.text, (line.start, line.end))
+            if not kind and add_heading(headings, line):
                 continue
             if not kind and not _may_be_item(line.text):
                 break
@@ -65,10 +64,9 @@ def run_from(lines: Sequence[Line], first: int, above: Headings) -> tuple[list[I
             before, anew = number or 0, False
         elif own and own != kind and number == 1 and items:
             return [], first
-        elif stands_between(line.text):
-            headings.add(line.text, (line.start, line.end))
+        elif add_heading(headings, line):
             anew = True
-        elif not kind or not items or len(items[-1][0]) >= _MOST_LINES or (value and own == kind):
+        elif not kind or not items or (value and own == kind) or _is_over(items[-1][0]):
             break
         else:
             items[-1][0].append(line)
@@ -77,6 +75,23 @@ def run_from(lines: Sequence[Line], first: int, above: Headings) -> tuple[list[I
     if len(items) > 1:
         _cut_last([own for own, _, _ in items])
     return [Item(tuple(own), number, places) for own, number, places in items], at
+
+
+def add_heading(headings: Headings, line: Line) -> bool:
+    """Whether `line` is a heading between items, marked as one (一、储能, ◆ 储能) or a place; then it is
+    added.
+    """
+    ornament = regexes("items")["ornament"].match(line.text)
+    if ornament is None and not stands_between(line.text):
+        return False
+    start = ornament.start(1) if ornament else 0
+    headings.add(line.text[start:], (line.start + start, line.end))
+    return True
+
+
+def _is_over(item: Sequence[Line]) -> bool:
+    """Whether no further line can be of the item."""
+    return len(item) >= _MOST_LINES or item[-1].text.endswith("。")
 
 
 def _cut_last(items: Sequence[list[Line]]) -> None:

@@ -151,3 +151,126 @@ def test_an_item_said_in_another_way_is_told() -> None:
 )
 def test_items_of_another_kind_are_no_projects(chars: str) -> None:
     assert listed(chars) == []
+
+
+INLINE = [
+    "（1）{who}在{where}实施的“{name}”；|（2）",
+    "①{name}（{who}，{where}）；|②",
+    "1.由{who}承担的{name}（{where}）；|2.",
+]
+TAKEN_IN = [
+    "经研究，同意将以下4个项目纳入全省示范，请按期推进。\n",
+    "经评审，确定下列示范项目入选：",
+    "关于公布绿色低碳示范项目的通知\n各有关单位：\n现将有关项目公布如下。\n",
+]
+
+
+def paragraphs(form: str, opening: str, width: int) -> str:
+    """A notice whose paragraphs count their projects, two in each."""
+    said, second = form.split("|")
+    told = []
+    for first in (0, 2):
+        items = [said.format(name=name, who=who, where=where) for name, who, where in MORE[first : first + 2]]
+        mark = said[: len(second)]
+        told.append(items[0] + second + items[1].removeprefix(mark).rstrip("；") + "。")
+    chars = f"{opening}一、能源方向。{told[0]}\n二、园区方向。{told[1]}\n各地要加强调度，按季度报告进展。\n"
+    lines = [line[at : at + width] for line in chars.split("\n") for at in range(0, len(line), width)]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("form", INLINE)
+@pytest.mark.parametrize("opening", TAKEN_IN)
+@pytest.mark.parametrize("width", [400, 34])
+def test_items_inside_paragraphs(form: str, opening: str, width: int) -> None:
+    assert listed(paragraphs(form, opening, width)) == SAID
+
+
+def test_what_a_paragraph_counts_need_not_be_projects() -> None:
+    assert (
+        listed(
+            "各市要对以下项目开展检查：（1）由甲检测有限公司负责的设备检测；（2）由乙监理有限公司负责的工程监理；"
+            "（3）由丙消防有限公司负责的消防验收。\n支持有以下情形的项目：（1）在本省注册的有限公司；"
+            "（2）无重大事故的有限公司；（3）具有法人资格的有限公司。\n"
+        )
+        == []
+    )
+
+
+MARKDOWN = ["{at}. **{name}** —— {who}\n", "- **{name}**（{who}）\n", "**（{at}）{name}**，{who}\n"]
+
+
+@pytest.mark.parametrize("form", MARKDOWN)
+@pytest.mark.parametrize("heading", ["### {where}（1个）\n\n", "**{where}：**\n\n", "## {words}、{where}\n"])
+def test_emphasis_and_headings_of_markdown(form: str, heading: str) -> None:
+    told = enumerate(MORE, 1)
+    items = "".join(
+        heading.format(where=where, words="一二三四"[at - 1]) + form.format(at=at, name=name, who=who)
+        for at, (name, who, where) in told
+    )
+    assert listed(f"# 关于公布试点的通知\n\n## 绿色低碳创新实践项目名单\n\n{items}") == SAID
+
+
+def test_a_title_of_projects_is_enough_where_each_has_a_company() -> None:
+    names = ["雪场造雪废热回收", "叶片除冰涂层", "芦苇机械化收割与造板", "酒糟厌氧产沼供热"]
+    items = [f"{at}. {name} —— 第{at}节能有限公司\n" for at, name in enumerate(names, 1)]
+    assert [name for name, _, _ in listed("创新实践项目名单\n" + "".join(items))] == names
+    assert listed("关于加强管理的通知\n" + "".join(items)) == []
+    turned = [f"{at}. 第{at}节能有限公司 —— {name}中心\n" for at, name in enumerate(names, 1)]
+    assert [who for _, _, who in listed("创新实践项目名单\n" + "".join(turned))] == [
+        (f"第{at}节能有限公司",) for at in range(1, 5)
+    ]
+
+
+BLOCKS = [
+    "{mark}{name}\n试点地区：{where}\n参建主体：{who}\n",
+    "**{mark}{name}**\n- **所在城市**：{where}\n- **承担单位**：{who}\n",
+    "{mark}{name}\n【建设单位】{who}\n【建设地点】{where}\n",
+    "{mark}{name}\n建设地点：{where}　　建设单位：{who}\n建设内容：建设主体工程，\n并配套建设道路。\n",
+]
+
+
+@pytest.mark.parametrize("form", BLOCKS)
+@pytest.mark.parametrize("mark", ["{at}. ", "（{at}）", "项目{at}：", ""], ids=str)
+def test_facts_behind_labels_below_each_name(form: str, mark: str) -> None:
+    items = [
+        form.format(mark=mark.format(at=at), name=name, who=who, where=where)
+        for at, (name, who, where) in enumerate(MORE, 1)
+    ]
+    if not mark and "并配套" in form:
+        items = [item.replace("，\n并", "，并") for item in items]
+    assert (
+        listed("关于公布入选项目的公告\n2031年第5号\n现将入选结果公告。\n入选项目\n" + "".join(items)) == SAID
+    )
+
+
+def test_contacts_and_districts_with_labels_are_no_projects() -> None:
+    title = "关于公布入选项目的公告\n"
+    assert (
+        listed(title + "".join(f"{at}. 第{at}能源有限公司\n地址：甘肃省\n联系人：某某\n" for at in (1, 2, 3)))
+        == []
+    )
+    places = ["酒泉市", "兰州市", "庆阳市"]
+    assert listed(title + "".join(f"{at}\n建设单位：甲有限公司\n数量：3个\n" for at in places)) == []
+
+
+@pytest.mark.parametrize("width", [400, 30])
+def test_marks_set_off_the_headings_between_items(width: int) -> None:
+    items = [
+        f"{at}、{name}（建设单位：{who}；建设地点：{where}）" for at, (name, who, where) in enumerate(MORE, 1)
+    ]
+    lines = ["◆ 能源类设施", *items[:2], "◆ 园区类设施", *items[2:]]
+    chars = "\n".join(line[at : at + width] for line in lines for at in range(0, len(line), width))
+    found = extract_text(Text("list.txt", "0" * 64, f"绿色低碳样板项目名单\n{chars}\n")).records
+    kept = [one for one in found if isinstance(one, Project)]
+    assert [(one.name, one.region, one.implementers) for one in kept] == SAID
+    assert [one.direction for one in kept] == ["能源类设施"] * 2 + ["园区类设施"] * 2
+
+
+def test_a_body_joined_by_and_at_the_head_of_a_line() -> None:
+    rows = ["甲能源有限公司\n和乙储能技术中心", "丙电力有限公司\n和田光伏有限公司", "丁科技有限公司"]
+    items = [f"{at}. 云岭储能示范项目{at}期，{who}，酒泉市\n" for at, who in enumerate(rows, 1)]
+    assert [who for _, _, who in listed("示范项目名单\n" + "".join(items))] == [
+        ("甲能源有限公司", "乙储能技术中心"),
+        ("丙电力有限公司", "和田光伏有限公司"),
+        ("丁科技有限公司",),
+    ]

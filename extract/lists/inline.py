@@ -1,0 +1,102 @@
+"""Lines as lists without a table need them: without the marks of Markdown around them, and those of a
+paragraph that counts its items (（1）…；（2）…) cut where each begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extract.layout import Line
+from extract.rules import regexes
+
+_APART = 6  # lines from the mark of an item to that of the next
+_Mark = tuple[int, int, str, int]  # line, place in it, kind, value
+
+
+def unmarked_line(line: Line) -> Line:
+    """The line without the marks of a heading (###) and of emphasis around the whole of it."""
+    match = regexes("items")["markup"].match(line.text)
+    while match is not None:
+        group = match.lastindex or 0
+        first, last = match.span(group)
+        line = Line(line.start + first, line.start + last, line.text[first:last])
+        match = regexes("items")["markup"].match(line.text)
+    return line
+
+
+def unrolled(lines: Sequence[Line]) -> list[Line]:
+    """The lines, cut before each item that stands inside a paragraph; what stands before the first of them is
+    a line of its own.
+    """
+    lines = _whole_marks(lines)
+    cuts: dict[int, list[int]] = {}
+    for run in _runs(list(_marks(lines))):
+        if any(place for _, place, _, _ in run):
+            for index, place, _, _ in run:
+                cuts.setdefault(index, []).append(place)
+            if stop := _stop(lines, run[-1]):
+                cuts.setdefault(stop[0], []).append(stop[1])
+    found: list[Line] = []
+    for index, line in enumerate(lines):
+        bounds = sorted({0, *cuts.get(index, ()), len(line.text)})
+        for first, last in pairwise(bounds):
+            found += _piece(line, first, last)
+    return found
+
+
+def _whole_marks(lines: Sequence[Line]) -> list[Line]:
+    """The lines, one that ends with the mark of an item together with the next."""
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before and line.start == before.end + 1 and regexes("items")["mark-last"].search(before.text):
+            found[-1] = Line(before.start, line.end, f"{before.text}\n{line.text}")
+        else:
+            found.append(line)
+    return found
+
+
+def _stop(lines: Sequence[Line], mark: _Mark) -> tuple[int, int] | None:
+    """Where the sentence ends that the last item of a paragraph closes."""
+    index, place, _, _ = mark
+    for at in range(index, min(index + _APART, len(lines))):
+        end = lines[at].text.find("。", place if at == index else 0)
+        if end >= 0:
+            return at, end + 1
+    return None
+
+
+def _piece(line: Line, first: int, last: int) -> Iterator[Line]:
+    """A part of a line, without the stop that closes what introduces an item."""
+    text = line.text[first:last]
+    bare = text.strip()
+    if last < len(line.text) and first == 0:
+        bare = bare.rstrip("；;：:") if regexes("items")["mark"].match(bare) else bare.rstrip("。；;：:")
+    if bare:
+        start = line.start + first + text.index(bare)
+        yield Line(start, start + len(bare), bare)
+
+
+def _marks(lines: Sequence[Line]) -> Iterator[_Mark]:
+    for index, line in enumerate(lines):
+        for match in regexes("items")["inline-mark"].finditer(line.text):
+            group = match.lastindex or 1
+            printed = match[group]
+            value = int(printed) if printed.isdigit() and printed.isascii() else ord(printed) - ord("①") + 1
+            yield index, match.start(), f"{group}", value
+
+
+def _runs(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
+    """The marks that count up from 1, each not far behind the one before."""
+    open_runs: dict[str, list[_Mark]] = {}
+    for mark in marks:
+        index, _, kind, value = mark
+        run = open_runs.get(kind, [])
+        if run and value == run[-1][3] + 1 and index - run[-1][0] <= _APART:
+            run.append(mark)
+        elif value == 1:
+            if len(run) > 1:
+                yield run
+            open_runs[kind] = [mark]
+    yield from (run for run in open_runs.values() if len(run) > 1)
