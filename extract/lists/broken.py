@@ -21,6 +21,7 @@ from extract.lists.search import Search
 from extract.lists.slices import is_sliced, sliced_rows
 from extract.lists.strips import set_apart
 from extract.lists.words import code_number, costs, head_role, row_number, words
+from extract.lists.wrapped import wrapped_rows
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
 _BROKEN, _BROKEN_ROWS = 0.2, 2
@@ -43,6 +44,7 @@ def read_rows(
         and not words().total.match(layout.lines[index].text)
     ]
     regular = regular_rows(layout.text.chars, _up_to_closing(lines), head.columns)
+    regular = regular or wrapped_rows(layout.text.chars, _up_to_closing(lines), head.columns)
     if regular is not None:
         return head.columns, regular, []
     placed = placed_rows(layout, head, repeats, stop)

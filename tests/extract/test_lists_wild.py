@@ -457,3 +457,26 @@ def test_a_catalogue_of_products_lists_no_projects() -> None:
         "2|离心鼓风机|XK-2|南山风机有限公司",
     ]
     assert not listed(printed("节能装备推荐目录", rows, "\t"))
+
+
+WRAPPED = [
+    ("拉萨市当雄县", "甲地热电力有限公司、某某大学", "八曲中深层地热发电扩能工程（二期）"),
+    ("海南州共和县", "乙干热岩能源有限公司", "干热岩压裂与发电先导试验"),
+    ("鹤岗市兴安区", "丙矿坑能源利用有限公司", "矿坑水地温能养护大棚供能"),
+    ("松原市乾安县", "丁物探技术有限公司、戊仪器大学", "EGS-3井场微地震监测台网"),
+    ("昌都市", "己锂热科技有限公司", "地热水提锂小试装置"),
+]
+
+
+@pytest.mark.parametrize("length", [22, 24, 27, 31])
+@pytest.mark.parametrize("order", ["编号 实施地点 申请单位 示范工程名称", "序号 工程名称 建设单位 建设地点"])
+def test_rows_cut_at_a_fixed_length(length: int, order: str) -> None:
+    lines = []
+    for at, (where, who, name) in enumerate(WRAPPED, 1):
+        cells = (
+            (f"DR-2031-0{at}", where, who, name) if order.startswith("编号") else (f"{at}", name, who, where)
+        )
+        row = " ".join(cells)
+        lines += [row[first : first + length] for first in range(0, len(row), length)]
+    chars = f"地热能示范工程名录\n\n{order}\n" + "\n".join(lines) + "\n\n某某厅\n"
+    assert facts(listed(chars)) == [(name, where, tuple(who.split("、"))) for where, who, name in WRAPPED]
