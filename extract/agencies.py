@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extract.bodies import Body, Found, department_of, home_of, mostly_of
 from extract.designations import designations
@@ -34,10 +34,12 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
     named = without_overlaps(named)
     # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.
     classes = {one[0]: one for one in designations(body.text, named)}
-    named = [*(one for one in named if one[0] not in classes), *classes.values()]
+    named = [*(one for one in named if not _inside(one, classes)), *classes.values()]
     for first, last, found in sorted(named, key=lambda one: one[:2]):
         start, end = body.source_range(first, last)
         if part.title[1] <= start < part.body[0]:  # the name of the site behind a title
+            continue
+        if regexes("agencies")["number-behind"].match(body.text[last : last + _REACH]):
             continue
         records.append(
             Agency(
@@ -56,6 +58,14 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
             )
         )
     return tuple(records)
+
+
+def _inside(one: Found, classes: Mapping[int, Found]) -> bool:
+    """Whether `one` begins as one of `classes` does, or is a class inside one of them."""
+    start, end, body = one
+    return start in classes or (
+        body.kind == "class" and any(low <= start and end <= high for low, high, _ in classes.values())
+    )
 
 
 def _by_short_forms(text: str, named: Sequence[Found]) -> Iterator[Found]:

@@ -19,6 +19,13 @@ _COUNTRY = "100000"
 _OFTEN = 3
 _MOST = 0.8
 _REACH = 16
+_LONGEST = 32
+_DIVIDED = {
+    "bureau": "division",
+    "department": "division",
+    "commission": "division",
+    "court": "court-department",
+}
 _MINISTRIES = ("ministry", "commission", "bureau")
 
 
@@ -107,6 +114,8 @@ def _local(text: str) -> Iterator[Found]:
             yield start - (len(before.group()) if before else 0), *committee
         elif place.level != "country" and (bureau := _unlisted(text, end, place)) is not None:
             yield start, *bureau
+        elif place.level != "country" and (other := _of_place(text, start, end, place)) is not None:
+            yield start, *other
 
 
 def _sequels(text: str, found: Sequence[Found]) -> Iterator[Found]:
@@ -131,7 +140,8 @@ def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     """A bureau of `place` that no vocabulary lists, and where its name ends."""
     if not _ends_division(text, end):
         return None
-    match = regexes("agencies")["local"].match(text[end : end + 24])
+    rules, behind = regexes("agencies"), text[end : end + _LONGEST]
+    match = rules["local"].match(behind[:24]) or rules["local-standing"].match(behind)
     if match is None:
         return None
     name = place.name + match.group("name")
@@ -139,9 +149,25 @@ def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
 
 
+def _of_place(text: str, start: int, end: int, place: Place) -> tuple[int, Body] | None:
+    """An outpost of the state or the administration of a zone in `place`, and where its name ends."""
+    rules = regexes("agencies")
+    behind = text[end : end + _LONGEST]
+    if match := rules["outpost-local"].match(behind):
+        name = text[start:end] + match.group("name")
+        return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "institution")
+    if match := rules["local-zone"].match(behind):
+        if match.group("name") is None and not _ends_division(text, end):
+            return None
+        name = text[start:end] + (match.group("name") or "") + (load("agencies")["local-zone"].value or "")
+        above = terms.entity("agency", f"{place.key}-people-government")
+        return end + match.end(), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
+    return None
+
+
 def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     """The committee of the Party in `place`, whose name ends at `end`, and where its own name ends."""
-    match = regexes("agencies")["party-committee"].match(text[end : end + 8])
+    match = regexes("agencies")["party-committee"].match(text[end : end + _LONGEST])
     whole = _ends_division(text, end)
     if match is None or not whole:
         return None
@@ -178,7 +204,7 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
 
 
 def _classes(text: str) -> Iterator[Found]:
-    for rule in ("class", "class/national", "class/own"):
+    for rule in ("class", "class/national", "class/own", "class/field", "class/governments", "class/rank"):
         for match in regexes("agencies")[rule].finditer(text):
             yield match.start(), match.end(), class_of(match.group("name"))
 
@@ -202,8 +228,12 @@ def _departments(text: str, found: list[Found]) -> Iterator[Found]:
             yield from _units(start, end, _short(text[start:end], body), match)
         elif body.iri in agencies().concepts and (match := _branch(text[end : min(end + 20, limit)])):
             yield start, end + match.end(), _under(body, match.group("name"))
-        elif body.kind != "class" and (
-            match := regexes("agencies")["department"].match(text[end : min(end + 16, following)])
+        elif (
+            body.kind != "class"
+            and (match := regexes("agencies")["department"].match(text[end : min(end + 16, following)]))
+        ) or (
+            (rule := _DIVIDED.get(body.kind or ""))
+            and (match := regexes("agencies")[rule].match(text[end : min(end + 16, following)]))
         ):
             yield start, end + match.end(), department_of(body, match.group())
 

@@ -21,7 +21,8 @@ def designations(text: str, named: Sequence[Found]) -> Iterator[Found]:
     `named` are the bodies known by name: one of them that stands next in a list ends it, but for a national
     one whose name is not printed in full (各省、自治区、直辖市财政厅、发展改革委).
     """
-    starts = {start for start, end, body in named if not _bare(text[start:end], body)}
+    known = ((start, end, body) for start, end, body in named if body.kind != "class")
+    starts = {start for start, end, body in known if not _bare(text[start:end], body)}
     for places in _rules()["places"].finditer(text):
         start, at = places.start(), places.end()
         while start not in starts and (item := _rules()["places-body"].match(text[at : at + _REACH])):

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extract.duties.clauses import Span
+from extract.duties.clauses import Paragraph, Span
 from extract.numerals import number
 from extract.rules import load, regexes
 
-_FIGURE = re.compile(r"\d")
+_SIGNS = str.maketrans("－−", "--")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One number with its place, its rule, its bounds and its unit."""
+    """One number with its place, its rule, its bounds and its unit.
+
+    `base` is what a share is one of, `each` what the value is counted for, where the unit does not say it.
+    """
 
     start: int
     end: int
@@ -25,38 +28,52 @@ class Value:
     high: float | int | None
     unit: str
     base: str
+    each: str
     rule: str
 
 
-def values(masked: str, clause: Span) -> list[Value]:
+def values(paragraph: Paragraph, clause: Span) -> list[Value]:
     """The values in a clause, in order; none in one that only says when."""
+    masked, rules = paragraph.masked, _rules()
     found: list[Value] = []
-    if not _FIGURE.search(masked, clause.start, clause.end):
+    if not rules["hint/bound"].search(masked, clause.start, clause.end):
         return found
-    if _rules()["indicator/case"].search(masked[clause.start : clause.end]):
+    if not rules["hint"].search(masked, clause.start, clause.end):
         return found
-    respectively = _rules()["indicator/respectively"].search(masked, clause.start, clause.end)
+    if rules["case"].search(masked[clause.start : clause.end]):
+        return found
+    respectively = rules["respectively"].search(masked, clause.start, clause.end)
     first = respectively.end() if respectively else clause.start
     for rule in _kinds():
-        comparator = load("targets")[rule].value or ">="
-        for match in _rules()[rule].finditer(masked, first, clause.end):
+        comparator = load("indicators")[rule].value or ">="
+        for match in rules[rule].finditer(masked, first, clause.end):
             if masked[match.end() : match.end() + 1] == "的" or any(
                 match.start() < item.end and item.start < match.end() for item in found
             ):
                 continue
-            high = match.groupdict().get("high")
-            value = Value(
-                match.start(),
-                match.end(),
-                comparator,
-                number(match["low"]),
-                number(high) if high else None,
-                match["unit"],
-                match["base"] or match.groupdict().get("of") or "",
-                rule,
-            )
-            found += _with_unit([value, *_further(masked, clause, value)])
+            value = _value(paragraph, match, comparator, rule)
+            found += _with_unit([value, *_further(paragraph, clause, value)])
     return sorted(found, key=lambda item: item.start)
+
+
+def _value(paragraph: Paragraph, match: re.Match[str], comparator: str, rule: str) -> Value:
+    groups = match.groupdict()
+    high = groups.get("high")
+    return Value(
+        match.start(),
+        match.end(),
+        comparator,
+        _number(match["low"]),
+        _number(high) if high else None,
+        paragraph.text[match.start("unit") : match.end("unit")],
+        match["base"] or groups.get("of") or "",
+        groups.get("each") or "",
+        rule,
+    )
+
+
+def _number(printed: str) -> float | int:
+    return number(printed.translate(_SIGNS))
 
 
 def _with_unit(found: list[Value]) -> list[Value]:
@@ -64,21 +81,14 @@ def _with_unit(found: list[Value]) -> list[Value]:
     return [replace(value, unit=value.unit or found[-1].unit) for value in found]
 
 
-def _further(masked: str, clause: Span, value: Value) -> Iterator[Value]:
-    """The other values of a list after 分别 (不高于25%、15%)."""
+def _further(paragraph: Paragraph, clause: Span, value: Value) -> Iterator[Value]:
+    """The other values of a list (不高于25%、15%)."""
+    more = _rules()["value/more"]
     end = value.end
-    while match := _rules()["indicator/more"].match(masked[end : clause.end]):
-        low = number(match["low"])
-        yield Value(
-            end,
-            end + match.end(),
-            value.comparator,
-            low,
-            None,
-            match["unit"],
-            match["base"] or value.base,
-            value.rule,
-        )
+    while match := more.match(paragraph.masked[end : clause.end]):
+        unit = paragraph.text[end + match.start("unit") : end + match.end("unit")]
+        low, base = _number(match["low"]), match["base"] or value.base
+        yield replace(value, start=end, end=end + match.end(), low=low, high=None, unit=unit, base=base)
         end += match.end()
 
 
@@ -91,12 +101,11 @@ def unit(value: Value) -> str | None:
 
 @cache
 def _rules() -> dict[str, re.Pattern[str]]:
-    return dict(regexes("targets"))
+    return dict(regexes("indicators"))
 
 
 @cache
 def _kinds() -> tuple[str, ...]:
-    ends = (
-        "range", "at-most", "at-most-below", "at-least", "at-least-above", "at-most-plain", "at-least-plain",
-    )  # fmt: skip
-    return tuple(rule for rule in _rules() if rule in {f"indicator/{end}" for end in ends})
+    """The rules that find a value, in the order in which they go."""
+    more = "value/more"
+    return tuple(rule for rule in _rules() if rule.startswith("value/") and rule != more)

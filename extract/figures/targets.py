@@ -9,9 +9,10 @@ from functools import cache
 
 from extract.cleaning import plain
 from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
+from extract.figures.indicator_names import shared
 from extract.figures.target_tables import TargetTable, Told, period_end, target_tables
+from extract.figures.target_times import Scope, expired, issued_in, last_said, past, said_by, turns, year_at
 from extract.ids import part_iri, told_apart
-from extract.instruments.dates import find_dates
 from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.numerals import number
@@ -19,7 +20,6 @@ from extract.records import Document, Target
 from extract.rules import load, regexes
 
 _SHORT = 24
-_FRONT = 200
 _EQUAL = "number/equal"
 _BESIDE = "，、 —"
 
@@ -39,7 +39,7 @@ def targets(
     found = [
         _of_table(layout, document, table, by or period, told) for table in tables for told in table.told
     ]
-    under, goals, issued = False, by, _issued(layout, part, document)
+    under, goals, issued = False, by, issued_in(layout, part, document)
     breaks = [section.start for section in part.sections]
     skip = [*areas, *((table.start, table.end) for table in tables)]
     for paragraph in paragraphs(layout, *part.body, breaks, skip):
@@ -48,104 +48,106 @@ def targets(
             if heads or paragraph.numbered:
                 under, goals = heads, by
             continue
+        scope = Scope(goals, period, issued, under)
         if under and goals is None:
-            goals = _by(paragraph, Span(0, len(paragraph.masked))) or period
-        scope = _Scope(goals, period, issued)
-        found += [_record(layout, document, paragraph, told) for told in _numbers(paragraph, scope)]
+            first = said_by(paragraph, Span(0, len(paragraph.masked)), scope) or period
+            scope = Scope(first, period, issued, under)
+        last = ""
+        for told in _numbers(paragraph, scope):
+            found.append(record := _record(layout, document, paragraph, told, last))
+            last = record.subject
+        if under:
+            goals = period or last_said(paragraph, scope)
     whole = (record for record in found if record is not None)
     return told_apart(sorted(whole, key=lambda record: record.start))
 
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number that is a target: by when, its clause, where its subject may begin, its match and rule."""
+    """A number that is a target: by when, its clause, where its subject may begin, its match and rule.
+
+    `subject` is its own of a list of subjects that share the clause.
+    """
 
     by: str
     clause: Span
     floor: int
     match: re.Match[str]
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """By when what is said is to be reached: `goals` in general; `period` where something is built; `issued`
-    is the year of the document.
-    """
-
-    goals: str | None
-    period: str | None
-    issued: str | None
+    subject: str = ""
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
     return len(paragraph.text) <= _SHORT and not any(char.isdigit() for char in paragraph.text)
 
 
-def _numbers(paragraph: Paragraph, scope: _Scope) -> Iterator[_Number]:
+def _numbers(paragraph: Paragraph, scope: Scope) -> Iterator[_Number]:
     """Each number of the paragraph that is a target: by when, its clause, its match, its rule."""
     masked, rules = paragraph.masked, _rules()
+    goals = scope.goals
     for sentence in sentences(paragraph):
-        past = rules["not/past"].search(masked, sentence.start, sentence.end) is not None
-        compared = rules["not/compared"].search(masked, sentence.start, sentence.end)
-        if compared and _by(paragraph, sentence) is None:
+        if expired(paragraph, sentence, scope):
             continue
-        said = _at(masked, sentence, scope.issued) or scope.goals
+        reached = past(paragraph, sentence, scope)
+        compared = rules["not/compared"].search(masked, sentence.start, sentence.end)
+        at = year_at(masked, sentence, scope.issued)
+        if compared and at is None and said_by(paragraph, sentence, scope) is None and not scope.under:
+            continue
+        said = at or goals
         for segment in segments(masked, sentence):
-            if past and not _turns(masked, segment):
+            if reached and not turns(masked, segment):
                 continue
             for clause in clauses(masked, segment):
-                said = _by(paragraph, clause) or said
+                said = said_by(paragraph, clause, scope) or said
                 numbers = _of_clause(masked, clause)
                 if said is None and numbers and scope.period and _builds(paragraph, clause):
-                    yield from _told(clause, numbers, (scope.period,) * len(numbers))
+                    yield from _told(paragraph, clause, numbers, (scope.period,) * len(numbers))
                     continue
                 two = rules["by/two"].search(masked, sentence.start, clause.end)
                 years = (two["year"], two["next"]) if two and len(numbers) == 2 else (said,) * len(numbers)
-                yield from _told(clause, numbers, years)
+                yield from _told(paragraph, clause, numbers, years)
+        goals = said if scope.under else goals
 
 
 def _told(
-    clause: Span, numbers: Sequence[tuple[re.Match[str], str]], years: Sequence[str | None]
+    paragraph: Paragraph,
+    clause: Span,
+    numbers: Sequence[tuple[re.Match[str], str]],
+    years: Sequence[str | None],
 ) -> Iterator[_Number]:
     """The numbers of a clause with their years; what is counted stands behind the number before."""
-    floor = clause.start
-    together = any(
-        _rules()["indicator/more"].match(match.string[match.start("value") - 1 :]) for match, _ in numbers
-    )
-    for year, (match, rule) in zip(years, numbers, strict=True):
-        inside = _rules()["by/inside"].search(match.string[floor : match.start("value")])
+    floor, rules = clause.start, _rules()
+    together = any(rules["list/more"].match(match.string[match.start("value") - 1 :]) for match, _ in numbers)
+    subjects = _listed(paragraph, clause, numbers)
+    for year, (match, rule), subject in zip(years, numbers, subjects, strict=True):
+        inside = rules["by/inside"].search(match.string[floor : match.start("value")])
         if inside is not None:
             said = f"{inside['year']}-12-31" if inside["end"] else inside["year"]
-            yield _Number(said, clause, clause.start, match, rule)
+            yield _Number(said, clause, clause.start, match, rule, subject)
         elif year is not None:
-            yield _Number(year, clause, floor, match, rule)
+            yield _Number(year, clause, floor, match, rule, subject)
         floor = clause.start if together else match.end()
 
 
-def _turns(masked: str, segment: Span) -> bool:
-    """Whether a segment behind what has been reached says what is to be reached by when."""
-    rules = _rules()
-    if rules["not/past"].search(masked, segment.start, segment.end):
-        return False
-    return rules["by/until"].match(masked[segment.start : segment.end]) is not None
+def _listed(
+    paragraph: Paragraph, clause: Span, numbers: Sequence[tuple[re.Match[str], str]]
+) -> Sequence[str]:
+    """The subjects of a clause that shares its numbers out among them, none where there are not as many."""
+    none = ("",) * len(numbers)
+    found = _rules()["list/respectively"].search(paragraph.masked, clause.start, clause.end)
+    if found is None or len(numbers) < 2 or found.start() > numbers[0][0].start("value"):
+        return none
+    start = clause.start
+    for rule in ("by/until", "by/before", "by/period"):
+        if said := _rules()[rule].search(paragraph.text, start, found.start()):
+            start = said.end()
+    items = shared(_joined(paragraph.text[start : found.start()].strip(_BESIDE)), "shared")
+    return items if len(items) == len(numbers) else none
 
 
-def _issued(layout: Layout, part: Part, document: Document) -> str | None:
-    """The year of a document, else that printed last in front of it: of the notice that sends it out."""
-    if document.date is not None:
-        return document.date[:4]
-    before = layout.body(max(0, part.title[0] - _FRONT), part.title[0])
-    days = [day.iso for day in find_dates(before.text) if len(day.iso) == len("2031-05-06")]
-    return days[-1][:4] if days else None
-
-
-def _at(masked: str, sentence: Span, issued: str | None) -> str | None:
-    """The year at the head of a sentence, where it is not before that of the document."""
-    found = _rules()["by/at"].match(masked[sentence.start : sentence.end])
-    if found is None or issued is None or found["year"] < issued:
-        return None
-    return f"{found['year']}-12-31" if found["end"] else str(found["year"])
+def _joined(listed: str) -> str:
+    """A list with the same mark between its items."""
+    return _rules()["list/last"].sub("、", listed)
 
 
 def _builds(paragraph: Paragraph, clause: Span) -> bool:
@@ -153,29 +155,18 @@ def _builds(paragraph: Paragraph, clause: Span) -> bool:
     return bool(_rules()["building"].match(paragraph.text[clause.start : clause.end]))
 
 
-def _by(paragraph: Paragraph, clause: Span) -> str | None:
-    masked = paragraph.masked
-    if not _rules()["hint/by"].search(paragraph.text, clause.start, clause.end):
-        return None
-    if match := _rules()["by/period"].search(paragraph.text, clause.start, clause.end):
-        return period_end(match["period"])
-    for rule in ("by/until", "by/before"):
-        if match := _rules()[rule].search(masked, clause.start, clause.end):
-            if match["month"]:
-                return f"{match['year']}-{int(match['month']):02d}"
-            return f"{match['year']}-12-31" if match["end"] else match["year"]
-    return None
-
-
 def _of_clause(masked: str, clause: Span) -> list[tuple[re.Match[str], str]]:
     found: list[tuple[re.Match[str], str]] = []
     if not _rules()["hint/number"].search(masked, clause.start, clause.end):
         return found
+    respectively = _rules()["list/respectively"].search(masked, clause.start, clause.end)
     for rule, pattern in _patterns():
         for match in pattern.finditer(masked, clause.start, clause.end):
             if all(match.start("value") != other.start("value") for other, _ in found):
                 found.append((match, rule))
-                if rule == _EQUAL:
+                if respectively:
+                    found += _more(masked, clause, match, rule)
+                elif rule == _EQUAL:
                     found += _also(masked, clause, match)
     return sorted(found, key=lambda item: item[0].start("value"))
 
@@ -187,6 +178,14 @@ def _also(masked: str, clause: Span, match: re.Match[str]) -> Iterator[tuple[re.
     while following is not None:
         yield following, rule
         following = _rules()[rule].match(masked, following.end(), clause.end)
+
+
+def _more(masked: str, clause: Span, match: re.Match[str], rule: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The further numbers of a list that is shared out."""
+    following = _rules()["list/more"].match(masked, match.end(), clause.end)
+    while following is not None:
+        yield following, rule
+        following = _rules()["list/more"].match(masked, following.end(), clause.end)
 
 
 def _of_table(
@@ -219,10 +218,13 @@ def _record(
     document: Document,
     paragraph: Paragraph,
     told: _Number,
+    last: str,
 ) -> Target:
     by, clause, match, rule = told.by, told.clause, told.match, told.rule
     start, end = paragraph.clean.source_range(clause.start, clause.end)
-    subject = _subject(paragraph, Span(told.floor, clause.end), match)
+    subject = told.subject or _subject(paragraph, Span(told.floor, clause.end), match)
+    if last and _rules()["subject/again"].match(subject):
+        subject = last
     return Target(
         id=part_iri("target", document.id, by, subject, match["value"], match["unit"]),
         source=document.source,
@@ -238,7 +240,7 @@ def _record(
         subject=subject,
         comparator=load("targets")[rule].value or "=",
         value=number(match["value"] or "1"),
-        unit=match["unit"],
+        unit=match["unit"] or None,
     )
 
 
@@ -246,11 +248,11 @@ def _subject(paragraph: Paragraph, clause: Span, match: re.Match[str]) -> str:
     """What is counted or measured: the words before the number, without their verb, else those behind it."""
     text, rules = paragraph.text, _rules()
     start = clause.start
-    for rule in ("by/until", "by/before"):
-        if said := rules[rule].search(paragraph.masked, clause.start, match.start("value")):
+    for rule in ("by/until", "by/before", "by/period"):
+        if said := rules[rule].search(text, clause.start, match.start("value")):
             start = max(start, said.end())
     before = text[start : match.start("value")].strip(_BESIDE)
-    if shared := rules["indicator/respectively"].search(before):
+    if shared := rules["list/respectively"].search(before):
         return before[: shared.start()]
     if years := rules["subject/year"].search(before):
         before = before[: years.start()]

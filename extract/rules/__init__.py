@@ -4,7 +4,8 @@ A rule has these keys, and no others:
 
     id        unique in its file
     pattern   a regular expression, or a list of token patterns for spaCy's Matcher; the lines of a block are
-              joined without their breaks and indentation, and `{{id}}` stands for an earlier rule of the file
+              joined without their breaks and indentation, and `{{id}}` stands for an earlier rule of the
+              file, `{{vocabulary/units}}` for any name of a unit of the vocabulary
     note      why it is as it is
     match     examples in which it is found (at least one)
     no_match  examples in which it is not found (at least one)
@@ -26,11 +27,14 @@ from typing import Any
 from extract.rules.openings import compiled
 from ontology.data import from_yaml
 from ontology.errors import VocabularyError
+from ontology.vocabulary import units
 
 _HERE = Path(__file__).parent
 _REQUIRED = frozenset({"id", "pattern", "note", "match", "no_match"})
 _OPTIONAL = frozenset({"value"})
 _REFERENCE = re.compile(r"\{\{([^{}]+)\}\}")
+_UNITS = "vocabulary/units"
+_LONGEST_SYMBOL = 6
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _ONE_CHARACTER = re.compile(r"\\.|\[[^\]]*\]")
 _GROUP = re.compile(r"\([^()]*\)")
@@ -110,9 +114,29 @@ def _rule(entry: dict[str, Any], source: str, patterns: dict[str, str]) -> Rule:
         return Rule(tokens=tuple(pattern), **shared)
     joined = "".join(line.strip() for line in pattern.splitlines())
     try:
-        whole = _REFERENCE.sub(lambda found: f"(?:{patterns[found.group(1)]})", joined)
+        whole = _REFERENCE.sub(lambda found: f"(?:{_referred(found.group(1), patterns)})", joined)
         regex = compiled(whole)
     except (re.error, KeyError) as error:
         raise VocabularyError(f"{name} has a pattern that does not compile: {error}.") from error
     patterns[shared["id"]] = _GROUP_NAME.sub("(?:", whole)
     return Rule(regex=regex, **shared)
+
+
+def _referred(name: str, patterns: Mapping[str, str]) -> str:
+    return _units() if name == _UNITS else patterns[name]
+
+
+@cache
+def _units() -> str:
+    """A pattern of every name of a unit, the longest first; one of letters goes no further."""
+    concepts = units().concepts.values()
+    names = {
+        name
+        for concept in concepts
+        for name in (concept.labels["zh"], *(name for _, name in concept.aliases))
+        if " " not in name and (not name.isascii() or len(name) <= _LONGEST_SYMBOL)
+    }
+    return "|".join(
+        re.escape(name) + ("(?![A-Za-z])" if name[-1].isascii() and name[-1].isalpha() else "")
+        for name in sorted(names, key=lambda name: (-len(name), name))
+    )

@@ -111,6 +111,26 @@ def test_what_is_counted(text: str, subjects: list[str]) -> None:
     assert sorted(one.subject for one in found) == sorted(subjects)
 
 
+def test_numbers_that_are_shared_out_among_subjects() -> None:
+    assert reached("到2031年，渔港、锚地的覆盖率分别达到70%、90%。") == [
+        ("2031", "渔港覆盖率", ">=", 70, "%"),
+        ("2031", "锚地的覆盖率", ">=", 90, "%"),
+    ]
+
+
+def test_what_was_reached_before_the_document_is_past() -> None:
+    text = (
+        "示例县水利局关于印发甲方案的通知\n各单位：\n现将《甲方案》印发给你们。\n示例县水利局\n2031年5月6日\n"
+    )
+    text += "\n甲方案\n为推进甲工作，制定本方案。\n到2030年底，全县完成渠道改造30公里。"
+    text += "到2033年，灌溉水利用系数达到0.62以上，年底前新建渠道1200公里。\n"
+    found = [one for one in extract_text(Text("a.txt", "0" * 64, text)).records if isinstance(one, Target)]
+    assert [(one.by, one.value, one.unit) for one in found] == [
+        ("2033", 0.62, None),
+        ("2031-12-31", 1200, "公里"),
+    ]
+
+
 def test_goals_of_a_plan_for_a_period_are_due_at_its_end() -> None:
     text = "第一章 主要目标\n——耕地灌溉率达到60%，渠系水利用系数提高到0.7以上。\n"
     title = "某市国民经济和社会发展第十五个五年规划纲要"
@@ -216,6 +236,32 @@ def test_a_class_of_things_has_to_keep_a_value_wherever_that_stands() -> None:
             [("坝顶", "宽度", ">=", 4, None, "米", None), ("护坡", "厚度", ">=", 15, None, "厘米", None)],
         ),
         ("雨量计测量误差应控制在±4%以内。", [("雨量计", "测量误差", "<=", None, 4, "%", None)]),
+        (
+            "新建泵房能耗强度东部地区不高于65千瓦时/（平方米·年）、西部地区不高于55千瓦时/（平方米·年）。",
+            [
+                ("新建泵房", "能耗强度", "<=", None, 65, "千瓦时/（平方米·年）", "东部地区"),
+                ("新建泵房", "能耗强度", "<=", None, 55, "千瓦时/（平方米·年）", "西部地区"),
+            ],
+        ),
+        (
+            "鱼苗车间水温保持在18～22℃，溶解氧≥6毫克/升，电能利用比（PUE）不高于1.3。",
+            [
+                ("鱼苗车间", "水温", "range", 18, 22, "℃", None),
+                ("鱼苗车间", "溶解氧", ">=", 6, None, "毫克/升", None),
+                ("鱼苗车间", "电能利用比（PUE）", "<=", None, 1.3, None, None),
+            ],
+        ),
+        (
+            "制冰车间氨气浓度应低于15毫克/立方米、硫化氢浓度应低于5毫克/立方米。",
+            [
+                ("制冰车间", "氨气浓度", "<=", None, 15, "毫克/立方米", None),
+                ("制冰车间", "硫化氢浓度", "<=", None, 5, "毫克/立方米", None),
+            ],
+        ),
+        ("渔船改造后单位航程油耗不高于每百公里30升。", []),
+        ("渔网的再生回收率不得低于60%。", [("渔网", "再生回收率", ">=", 60, None, "%", None)]),
+        ("冷库每平方米造价不高于900元。", [("冷库", "每平方米造价", "<=", None, 900, "元", None)]),
+        ("制冰机能效水平应达到2级及以上。", []),
         ("水库应设置不少于3个监测断面。", []),
         ("供水期限不少于3年。会议由5名以上委员出席。评审时间不超过30天。", []),
     ],

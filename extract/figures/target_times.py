@@ -1,0 +1,110 @@
+"""By when a number is to be reached: years that a sentence, a heading or a document says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.duties.clauses import Paragraph, Span, sentences
+from extract.figures.target_tables import period_end
+from extract.instruments.dates import find_dates
+from extract.instruments.outline import Part
+from extract.layout import Layout
+from extract.records import Document
+from extract.rules import regexes
+
+_FRONT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """By when what is said is to be reached: `goals` in general; `period` where something is built; `issued`
+    is the year of the document. `under`: a heading says that goals stand here.
+    """
+
+    goals: str | None
+    period: str | None
+    issued: str | None
+    under: bool
+
+    @property
+    def least(self) -> str:
+        """The year before which everything is past."""
+        return self.period or self.issued or ""
+
+
+def past(paragraph: Paragraph, sentence: Span, scope: Scope) -> bool:
+    """Whether a sentence says what has been reached."""
+    rules = _rules()
+    if rules["not/past"].search(paragraph.masked, sentence.start, sentence.end):
+        return True
+    named = rules["by/period"].search(paragraph.text, sentence.start, sentence.end)
+    return named is not None and (period_end(named["period"]) or "") < scope.least
+
+
+def expired(paragraph: Paragraph, sentence: Span, scope: Scope) -> bool:
+    """Whether all years that a sentence names lie before that of the document."""
+    years = [
+        found["year"]
+        for rule in ("by/until", "by/before")
+        for found in _rules()[rule].finditer(paragraph.masked, sentence.start, sentence.end)
+    ]
+    return bool(years) and max(years) < (scope.issued or "")
+
+
+def turns(masked: str, segment: Span) -> bool:
+    """Whether a segment behind what has been reached says what is to be reached by when."""
+    rules = _rules()
+    if rules["not/past"].search(masked, segment.start, segment.end):
+        return False
+    return rules["by/until"].match(masked[segment.start : segment.end]) is not None
+
+
+def issued_in(layout: Layout, part: Part, document: Document) -> str | None:
+    """The year of a document, else that printed last in front of it: of the notice that sends it out."""
+    if document.date is not None:
+        return document.date[:4]
+    before = layout.body(max(0, part.title[0] - _FRONT), part.title[0])
+    days = [day.iso for day in find_dates(before.text) if len(day.iso) == len("2031-05-06")]
+    return days[-1][:4] if days else None
+
+
+def year_at(masked: str, sentence: Span, issued: str | None) -> str | None:
+    """The year at the head of a sentence, where it is not before that of the document."""
+    found = _rules()["by/at"].match(masked[sentence.start : sentence.end])
+    if found is None or issued is None or found["year"] < issued:
+        return None
+    return f"{found['year']}-12-31" if found["end"] else str(found["year"])
+
+
+def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
+    """The time by which a clause says that something is to be reached: a year, a month or a day."""
+    masked, rules = paragraph.masked, _rules()
+    if not rules["hint/by"].search(paragraph.text, clause.start, clause.end):
+        return None
+    if match := rules["by/period"].search(paragraph.text, clause.start, clause.end):
+        year = period_end(match["period"])
+        return year if year and year >= scope.least else None
+    for rule in ("by/until", "by/before"):
+        if match := rules[rule].search(masked, clause.start, clause.end):
+            if match["month"]:
+                return f"{match['year']}-{int(match['month']):02d}"
+            return f"{match['year']}-12-31" if match["end"] else match["year"]
+    if scope.issued and rules["by/this"].search(masked, clause.start, clause.end):
+        return f"{scope.issued}-12-31"
+    return None
+
+
+def last_said(paragraph: Paragraph, scope: Scope) -> str | None:
+    """The time that a paragraph names last, else that which held before."""
+    said = [
+        year_at(paragraph.masked, one, scope.issued) or said_by(paragraph, one, scope)
+        for one in sentences(paragraph)
+    ]
+    return next((one for one in reversed(said) if one is not None), scope.goals)
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    return dict(regexes("targets"))
