@@ -254,6 +254,8 @@ def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tupl
     by = parties.after_by(masked, opening.verb, part.end) or parties.after_by(masked, part.start, part.end)
     if by is None and part.adverbial and opening.clause + 1 < len(parts):
         by = parties.after_by(masked, part.end, parts[opening.clause + 1].end)
+    if by is None and opening.bare:
+        by = parties.handed_to(masked, part.start, part.end)
     if by:
         return by, False
     if not opening.bare:

@@ -32,7 +32,9 @@ def _rules() -> dict[str, re.Pattern[str]]:
 def skip_lead(text: str, start: int, end: int) -> int:
     """Where the clause begins after words like 并且, 请, 同时, which say nothing of the subject."""
     found = _rules()["lead"].match(text[start:end])
-    return start + found.end() if found else start
+    start = start + found.end() if found else start
+    timed = _rules()["time-before"].match(text[start : min(end, start + _LONGEST)])
+    return start + timed.end() if timed else start
 
 
 def before_modal(text: str, start: int, end: int, direct: bool = False) -> Subject | None:
@@ -121,7 +123,7 @@ def _continues(rest: str) -> bool:
     rules = _rules()
     if rest.startswith("的") or rules["link"].match(rest) or rules["suffix"].match(rest):
         return True
-    if rules["duty-relative"].match(rest):
+    if rules["duty-relative"].match(rest) or rules["compound"].match(rest):
         return True
     return rest.startswith("等") and len(rest) > 1 and not rules["verb"].match(rest[1:])
 
@@ -133,6 +135,14 @@ def after_by(text: str, start: int, end: int) -> Subject | None:
         return None
     low = start + found.end()
     return at_start(text, low, end, strict=False) or _up_to_verb(text, low, end)
+
+
+def handed_to(text: str, start: int, end: int) -> Subject | None:
+    """The party after 由 where a thing stands before it (实施计划由县林业站报送)."""
+    at = text.find("由", start + 2, end)
+    if at < 0 or not _rules()["thing"].match(text[start:at]):
+        return None
+    return after_by(text, at, end)
 
 
 def _up_to_verb(text: str, start: int, end: int) -> Subject | None:

@@ -30,9 +30,9 @@ _WIDEST_GAP = 200
 class _Context:
     """The cleaned text of a document with its titles blanked out, and where its sentences end.
 
-    From `rules_from` on, the second article, a text in articles gives rules, no more its grounds. `lists` are
-    where lists begin, each with whether it is one of what goes out of force; `together` gives for each
-    mention the first and the last of the titles that stand in a row with it.
+    From `rules_from` on, the second article or the first section, a text gives rules, no more its grounds.
+    `lists` are where lists begin, each with whether it is one of what goes out of force; `together` gives for
+    each mention the first and the last of the titles that stand in a row with it.
     """
 
     masked: str
@@ -165,7 +165,12 @@ def _context(body: Clean, part: Part, document: Document, found: Sequence[Mentio
     rules = regexes("citations")
     masked = rules["title"].sub(lambda match: "《" + "□" * (len(match.group()) - 2) + "》", body.text)
     second = next(
-        (one.start for one in part.sections if rules["second-article"].match(one.locator)),
+        (
+            one.start
+            for rule in ("second-article", "first-section")
+            for one in part.sections
+            if rules[rule].match(one.locator)
+        ),
         None,
     )
     lists = [(match.end(), True) for match in rules["repeal-list"].finditer(masked)]
@@ -218,7 +223,8 @@ def _implements(before: str, after: str, explains: bool, in_rule: bool) -> bool:
     rules = regexes("citations")
     founds = rules["founds"].search(after) is not None
     basis = rules["implements"].search(before)
-    if explains or (in_rule and not founds and rules["by-rule"].match(after)):
+    applied = basis is not None and rules["applied"].search(basis.group()) is not None
+    if explains or (in_rule and not founds and (applied or rules["by-rule"].match(after))):
         return basis is not None and rules["carries-out"].search(basis.group()) is not None
     if basis is not None and (founds or not rules["applies"].search(after)):
         return True

@@ -157,6 +157,19 @@ def test_a_law_named_in_a_rule_is_no_ground() -> None:
     assert found == {"乙法": "implements", "丙法": "cites"}
 
 
+def test_what_is_done_by_another_text_does_not_rest_on_it() -> None:
+    opening = "按照《乙规划》要求，现就有关事项通知如下。\n"
+    rules = (
+        "一、工作安排\n各单位按照《丙指南》要求开展核查，必须执行《丁规范》。为落实《戊意见》，开展试点。\n"
+    )
+    assert relations(opening + rules) == {
+        "乙规划": "implements",
+        "丙指南": "cites",
+        "丁规范": "cites",
+        "戊意见": "implements",
+    }
+
+
 def test_a_document_does_not_repeal_itself_but_its_former_namesake() -> None:
     chars = (
         "# 渡口管理办法\n\n2031年3月1日 交通运输部令第5号公布\n\n第一条 为了规范渡口管理，制定本办法。\n\n"

@@ -18,6 +18,31 @@ def test_a_duty_with_its_bearer() -> None:
     assert said.one("modality", "bearer", "action") == ("obligation", ["索道管理单位"], "公示检修记录")
 
 
+@pytest.mark.parametrize(
+    ("text", "bearer"),
+    [
+        ("检测中心运营单位应当公示检修记录。", ["检测中心运营单位"]),
+        (
+            "农业银行甲县支行、金融监督管理总局甲县监管局应当通报情况。",
+            ["农业银行甲县支行", "金融监督管理总局甲县监管局"],
+        ),
+        ("2031年底前，现有渔港完成改造，现有企业完成检修。", None),
+        ("渔船下水前经营单位必须检查锚链。", ["经营单位"]),
+        ("被除名的养殖户三年内不得再次申请。", ["被除名的养殖户"]),
+        ("检修计划由县渔业局于2031年9月30日前报送市渔业局。", ["县渔业局"]),
+        ("支持海洋大学、甲水产研究院有限公司开展育种。", ["海洋大学", "甲水产研究院有限公司"]),
+        ("位于禁渔区的，不得作业。", []),
+    ],
+)
+def test_who_bears_it(text: str, bearer: list[str] | None) -> None:
+    found = [parties for (parties,) in Said(text).all("bearer")]
+    assert found[-1] == (["现有企业"] if bearer is None else bearer)
+
+
+def test_before_a_verb_that_begins_with_a_lifting_hand() -> None:
+    assert Said("各县渔业局要在2031年6月30日前提出方案。").one("iso") == ("2031-06-30",)
+
+
 def test_a_duty_and_a_prohibition_share_a_bearer() -> None:
     said = Said("供水公司应当公布停水计划，不得向用户收取通知费。")
     assert said.all("modality", "bearer", "action", "quote") == [
