@@ -51,6 +51,10 @@ def test_a_number_to_be_reached_by_a_year() -> None:
     ]
 
 
+def test_a_ceiling_is_no_floor() -> None:
+    assert reached("到2031年，渡口服务半径不超过5公里。") == [("2031", "渡口服务半径", "<=", 5, "公里")]
+
+
 def test_the_end_of_a_year_is_a_day() -> None:
     assert reached("到2031年底，漏损率控制在9%以内。") == [("2031-12-31", "漏损率", "<=", 9, "%")]
 
