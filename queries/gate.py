@@ -28,6 +28,7 @@ MOST_TERMS = 100_000  # brackets, and words that are terms: a list of VALUES may
 _UPDATES = frozenset(["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE"])
 _LETTERS = re.compile(r"\w+")  # each holds one word at most
 _SERVICE, _SILENT = "SERVICE", "SILENT"
+_SUSPICIOUS = (_SERVICE, *sorted(_UPDATES))
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _TERMS = frozenset(["UNDEF", "TRUE", "FALSE", "A"])
 _OPERATORS = frozenset("!&|+-*/^=<>?")
@@ -56,7 +57,7 @@ def admit(sparql: str, services: Collection[str] = ()) -> str | None:
         if left is None or not _modest(left):
             _measure(reading)
         capitals = (reading if left is None else left).upper()
-        if _SERVICE in capitals or any(word in capitals for word in _UPDATES):
+        if any(map(capitals.__contains__, _SUSPICIOUS)):
             items = list(tokens(reading))
             for place, item in enumerate(items):
                 _check(items, place, item, services)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from api.negotiation import HTML, choose, preferred
 
@@ -28,8 +28,7 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """The media type that a reader is asked for, and the one that the client is told."""
 
     written: str

@@ -17,6 +17,7 @@ _MOST_KINDS = 1024
 _READ = 1 << 14  # characters: this runs on the event loop
 _STRIKES = 2
 _MOST_TEXTS = 256
+_OTHERS_FIRST = 16
 
 Item = TypeVar("Item")
 
@@ -70,55 +71,76 @@ class FairLine(Generic[Item]):
                 future.set_result(item)
 
 
-class TwoLines(Generic[Item]):
-    """Those whose kind is known to be short, and all others: where both wait, they are called alternately.
+class Lines(Generic[Item]):
+    """Those whose kind is known to be short, those of kinds that nobody knows, and those that had a first
+    look taken at them, which did not end them.
 
-    So a flood of queries that nobody knows yet, each of another kind, keeps what is known to be short waiting
-    for one of them and not for all. Of the others the one whose kind came last and the one whose turn it is
-    are called alternately: so the flood keeps a kind that comes after it waiting for two of them and not for
-    all.
+    Where known and unknown ones wait they are called alternately, and of the unknown ones the one whose kind
+    came last and the one whose turn it is: so a flood of kinds that nobody knows keeps what is known to be
+    short waiting for one of them, and a kind that comes after it for two. Those looked at are called when
+    nobody else waits, and once in a while.
     """
 
     def __init__(self) -> None:
         self._returned: FairLine[Item] = FairLine()
         self._known: FairLine[Item] = FairLine()
-        self._others: FairLine[Item] = FairLine()
-        self._others_next = False
+        self._unknown: FairLine[Item] = FairLine()
+        self._looked_at: FairLine[Item] = FairLine()
+        self._all = (self._returned, self._known, self._unknown, self._looked_at)
+        self._unknown_next = False
         self._newest_next = True
+        self._others_called = 0
 
     def __len__(self) -> int:
         """How many wait."""
-        return len(self._returned) + len(self._known) + len(self._others)
+        return sum(map(len, self._all))
 
-    def join(self, kind: str, *, known: bool, first: bool = False) -> asyncio.Future[Item]:
+    @property
+    def unknown(self) -> int:
+        """How many wait whose kind nobody knows, and at which nobody has looked."""
+        return len(self._unknown)
+
+    def join(
+        self, kind: str, *, known: bool, first: bool = False, looked_at: bool = False
+    ) -> asyncio.Future[Item]:
         """Wait behind those of the same kind; or, for who was called before, before all others."""
-        return (self._returned if first else self._known if known else self._others).join(kind)
+        if first:
+            return self._returned.join(kind)
+        if looked_at:
+            return self._looked_at.join(kind)
+        return (self._known if known else self._unknown).join(kind)
 
     def call(self, item: Item) -> bool:
         """Give `item` to the next; False where nobody waits."""
         if self._returned.call(item):
             return True
-        if self._others_next:
-            return self._call_others(item) or self._call_known(item)
-        return self._call_known(item) or self._call_others(item)
+        if self._others_called < _OTHERS_FIRST and self._call_others(item):
+            self._others_called += 1
+            return True
+        self._others_called = 0
+        return self._looked_at.call(item) or self._call_others(item)
+
+    def _call_others(self, item: Item) -> bool:
+        if self._unknown_next:
+            return self._call_unknown(item) or self._call_known(item)
+        return self._call_known(item) or self._call_unknown(item)
 
     def _call_known(self, item: Item) -> bool:
         called = self._known.call(item)
-        self._others_next |= called
+        self._unknown_next |= called
         return called
 
-    def _call_others(self, item: Item) -> bool:
-        called = self._others.call(item, self._newest_next)
+    def _call_unknown(self, item: Item) -> bool:
+        called = self._unknown.call(item, self._newest_next)
         if called:
-            self._others_next = False
+            self._unknown_next = False
             self._newest_next = not self._newest_next
         return called
 
     def send_away(self, kind: str, item: Item) -> None:
         """Give `item` to all of one kind."""
-        self._returned.send_away(kind, item)
-        self._known.send_away(kind, item)
-        self._others.send_away(kind, item)
+        for line in self._all:
+            line.send_away(kind, item)
 
 
 class Records:

@@ -4,7 +4,8 @@ Every query begins in the quick lane. One that has not ended after a short slice
 lane, reader and all, and a new reader takes its place, so the quick lane is free again. Where the slow lane
 is full, the query is stopped and waits there for its turn, then begins again. Kinds of queries that ran
 long lately go to the slow lane at once. So a hundred endless queries keep a light one waiting for about one
-slice.
+slice. Where many wait whose kind nobody knows, each has a reader for a tenth of that at first, and those that
+it does not end wait for their slice behind the others.
 
 Both lanes have as many places as there are `workers`. Who waits is one of a bounded number and waits for a
 bounded time. Everything here runs on one event loop (but for `load` and `busy`); processes are forked and
@@ -20,7 +21,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from graph_store.release import Release
-from graph_store.serving.fairness import FairLine, Records, TwoLines
+from graph_store.serving.fairness import FairLine, Lines, Records
 from graph_store.serving.hosts import Host, Hosts
 from graph_store.serving.line import Line, Mail
 from graph_store.serving.questions import Load, Question, QueueFull
@@ -29,6 +30,7 @@ from ontology.errors import PolicygraphError, StoreError
 from ontology.settings import settings
 
 SLICE = 0.25
+LOOK = 0.025
 _WAIT_SECONDS = 0.005
 _MOST_BEHIND = 7
 _MOST_WAITING = 1024
@@ -53,7 +55,7 @@ class Lanes:
         self._lines: list[Line] = []
         self._pace = 0.0
         self._deepest = 2
-        self._quick: TwoLines[Line | None] = TwoLines()
+        self._quick: Lines[Line | None] = Lines()
         self._slow: FairLine[None] = FairLine()
         self._slow_running = 0
         self._places = 0
@@ -142,7 +144,8 @@ class Lanes:
             return line
         if len(self._quick) >= _MOST_WAITING:
             raise QueueFull("too many queries are waiting already; try again in a moment.")
-        place = self._quick.join(run.kind, known=self.records.is_short(run.kind), first=first)
+        known = self.records.is_short(run.kind)
+        place = self._quick.join(run.kind, known=known, first=first, looked_at=run.looked_at)
         with contextlib.ExitStack() as failing:
             failing.callback(self._not_taken, place)
             line = await run.within(place, run.patience)
@@ -191,6 +194,24 @@ class Lanes:
         """Leave a place in the slow lane."""
         if not self._slow.call(None):
             self._slow_running -= 1
+
+    @property
+    def crowded(self) -> bool:
+        """Whether more queries of unknown kinds wait than can be answered at once."""
+        return self._quick.unknown > self._workers
+
+    def first_look(self, run: Run) -> float:
+        """Seconds for which a query may have a reader of the quick lane before others have their turn.
+
+        Where many wait of which nobody knows how long they take, a first look is taken at each.
+        """
+        if self.crowded and not run.looked_at and not self.records.is_short(run.kind):
+            return min(LOOK, self.slice)
+        return self.slice
+
+    def took_a_look(self) -> None:
+        """A query has used up its first look."""
+        self._at_pace(self.slice)
 
     def ran_long(self, run: Run) -> None:
         """A query has used up its slice."""

@@ -40,6 +40,10 @@ class _Again(Exception):  # noqa: N818
     """The query has to begin again in the slow lane."""
 
 
+class _LookedAt(_Again):
+    """The query has to begin again in the quick lane, behind those that nobody has looked at."""
+
+
 class _Lane(Enum):
     NONE, QUICK, SLOW, PARKED = range(4)
 
@@ -77,6 +81,8 @@ class Run:
         self._started = 0.0
         self._deadline = 0.0
         self._waits_since: float | None = None
+        self._slice = lanes.slice
+        self.looked_at = False
         self._computed: float | None = None
         self._client_since: float | None = None
         self._error: Exception | None = None
@@ -104,6 +110,8 @@ class Run:
             try:
                 await self._collect()
                 return
+            except _LookedAt:
+                line = await self._lanes.quick_place(self)
             except _Again:
                 line = None
             except Displaced:
@@ -213,7 +221,8 @@ class Run:
         self._deadline = self._started + self._lanes.limit
         if self._lane is _Lane.QUICK:
             self._computed = line.turn()
-            self._timer = line.loop.call_later(self._lanes.slice, self._slice_over)
+            self._slice = self._lanes.first_look(self)
+            self._timer = line.loop.call_later(self._slice, self._slice_over)
         else:
             self._watch_client()
             self._timer = line.loop.call_later(self._lanes.limit, self._time_over)
@@ -333,8 +342,17 @@ class Run:
         if line is None or mail is None:
             return
         loop = line.loop
-        if (left := self._left_of_slice(line)) > _MOMENT:
+        if self._slice < self._lanes.slice and (self._handed_out or not self._lanes.crowded):
+            self._slice = self._lanes.slice
+        if (left := self._left_of_slice(line)) > min(_MOMENT, self._slice / 4):
             self._timer = loop.call_later(left, self._slice_over)
+            return
+        if self._slice < self._lanes.slice:
+            if mail.break_off(_LookedAt()):
+                self.looked_at = True
+                self._lanes.took_a_look()
+            else:
+                self._timer = loop.call_later(_MOMENT, self._slice_over)
             return
         if self._lanes.slow_taken():
             self._lanes.ran_long(self)
@@ -355,13 +373,9 @@ class Run:
     def _left_of_slice(self, line: Line) -> float:
         """Seconds of the slice that the reader has not computed: on a busy machine it waits for its turn."""
         before, now = self._computed, line.cpu_seconds()
-        if (
-            before is None
-            or now is None
-            or time.monotonic() - self._started > _MOST_SLICES * self._lanes.slice
-        ):
+        if before is None or now is None or time.monotonic() - self._started > _MOST_SLICES * self._slice:
             return 0.0
-        return self._lanes.slice - (now - before)
+        return self._slice - (now - before)
 
     def _park(self, line: Line) -> None:
         """The client has the beginning: the reader stands still until there is a place in the slow lane."""

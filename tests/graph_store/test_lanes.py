@@ -14,7 +14,7 @@ from extract.pipeline import Extraction
 from graph_store.readers import QueueFull, ReaderLost
 from graph_store.release import Release
 from graph_store.rows import Rows
-from graph_store.serving.fairness import FairLine, Records, TwoLines, kind_of
+from graph_store.serving.fairness import FairLine, Lines, Records, kind_of
 from graph_store.serving.hosts import Hosts
 from graph_store.serving.lanes import Lanes
 from graph_store.serving.questions import Question
@@ -254,7 +254,7 @@ def test_kinds_take_turns() -> None:
 
 def test_what_is_known_to_be_short_and_what_is_not_are_called_alternately() -> None:
     async def order() -> str:
-        lines: TwoLines[str] = TwoLines()
+        lines: Lines[str] = Lines()
         waiting = [lines.join(kind, known=False) for kind in "abc"]
         waiting += [lines.join(kind, known=True) for kind in "xy"]
         called = ""
@@ -271,7 +271,7 @@ def test_what_is_known_to_be_short_and_what_is_not_are_called_alternately() -> N
 def test_in_a_flood_of_kinds_that_nobody_knows_the_last_waits_for_one_or_two() -> None:
     async def run() -> None:
         for before in (0, 1):
-            lines: TwoLines[str] = TwoLines()
+            lines: Lines[str] = Lines()
             flood = [lines.join(f"kind {number}", known=False) for number in range(50)]
             for _ in range(before):
                 lines.call("go")
@@ -286,9 +286,40 @@ def test_in_a_flood_of_kinds_that_nobody_knows_the_last_waits_for_one_or_two() -
     asyncio.run(run())
 
 
+def test_who_was_looked_at_waits_for_others_but_not_for_ever() -> None:
+    async def run() -> None:
+        lines: Lines[str] = Lines()
+        looked_at = [lines.join(f"long {number}", known=False, looked_at=True) for number in range(3)]
+        fresh = [lines.join(f"kind {number}", known=number % 2 == 0) for number in range(100)]
+        for _ in range(10):
+            lines.call("go")
+        assert not any(one.done() for one in looked_at)
+        for _ in range(50):
+            lines.call("go")
+        assert all(one.done() for one in looked_at)
+        assert not all(one.done() for one in fresh)
+
+    asyncio.run(run())
+
+
+def test_a_flood_of_unknown_kinds_is_looked_at_before_any_has_its_slice(release: Release) -> None:
+    async def run() -> None:
+        async with opened(release, workers=1, timeout=20, waiting=200) as lanes:
+            kinds = [ENDLESS.replace("?l }", "?l " + "FILTER(true) " * n + "}") for n in range(12)]
+            endless = [asyncio.create_task(outcome(lanes.ask(Question(sparql=text)))) for text in kinds]
+            await asyncio.sleep(0)
+            assert await count(lanes) == release.manifest.statements  # of a kind that nobody knows
+            assert not any(task.done() for task in endless)
+            for task in endless:
+                task.cancel()
+            await asyncio.gather(*endless, return_exceptions=True)
+
+    asyncio.run(run())
+
+
 def test_who_was_called_before_goes_first() -> None:
     async def run() -> None:
-        lines: TwoLines[str] = TwoLines()
+        lines: Lines[str] = Lines()
         for number in range(5):
             lines.join(f"kind {number}", known=number % 2 == 0)
         back = lines.join("back", known=False, first=True)
