@@ -16,9 +16,10 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.deps import RELEASE_HEADER
 from api.front import Front
-from api.kept import KEY, Kept
+from api.kept import KEY
 from api.observing.middleware import NOTES, Done
 from api.problems import unexpected
+from api.sparql.responses import Headers, Whole
 
 _PATH = "/sparql"
 _ROUTE = SimpleNamespace(path=_PATH)
@@ -58,7 +59,8 @@ class Express:
         state = self._app.state
         try:
             if known and (kept := state.answers.get((state.service.lanes.release.id, *known))):
-                await _give(kept, str(known[0]), done, send)
+                done.notes["query"] = str(known[0])
+                await _give(200, kept.headers, kept.body, kept.rows, done, send)
             else:
                 await self._ask(scope, receive, send, done)
                 if KEY in scope and scope["method"] == "GET" and found.keys().isdisjoint(_NAMED[2:]):
@@ -84,7 +86,12 @@ class Express:
             await send(message)
 
         try:
-            await self._front.answer(scope, receive, watched)
+            response = await self._front.response(scope, receive)
+            if isinstance(response, Whole):  # which names its release
+                begun = True
+                await _give(response.status, response.headers, response.body, response.rows, done, send)
+            else:
+                await response(scope, receive, watched)
         except Exception as error:
             # As around the app itself: an error of ours is logged and becomes a problem without details.
             if begun:
@@ -100,10 +107,10 @@ class Express:
             self._known.popitem(last=False)
 
 
-async def _give(kept: Kept, query: str, done: Done, send: Send) -> None:
-    done.notes.update(query=query, rows=kept.rows)
-    message = {"type": "http.response.start", "status": 200, "headers": [*kept.headers, _FOR_SHARED_CACHES]}
+async def _give(status: int, headers: Headers, body: bytes, rows: int | None, done: Done, send: Send) -> None:
+    done.notes["rows"] = rows
+    message = {"type": "http.response.start", "status": status, "headers": [*headers, _FOR_SHARED_CACHES]}
     done.started(message)
-    done.size = len(kept.body)
+    done.size = len(body)
     await send(message)
-    await send({"type": "http.response.body", "body": kept.body})
+    await send({"type": "http.response.body", "body": body})

@@ -39,13 +39,16 @@ class Front:
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request to `/sparql`. What it raises is not meant for the client."""
+        await (await self.response(scope, receive))(scope, receive, send)
+
+    async def response(self, scope: Scope, receive: Receive) -> ASGIApp:
+        """What answers a request to `/sparql`."""
         try:
-            response = await self._sparql(Request(scope, receive))
+            return await self._sparql(Request(scope, receive))
         except PolicygraphError as error:
-            response = response_for(error)
+            return response_for(error)
         except ClientDisconnect:
-            response = unfinished()
-        await response(scope, receive, send)
+            return unfinished()
 
 
 def naming(scope: Scope, send: Send) -> Send:

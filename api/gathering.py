@@ -15,6 +15,7 @@ class _Gathering:
         self._transport = transport
         self._loop = loop
         self._waiting: list[bytes] = []
+        self.is_closing = transport.is_closing
 
     def write(self, data: bytes) -> None:
         """Send `data`, perhaps together with what comes next."""

@@ -20,13 +20,13 @@ class Whole:
     """A response that is all there: status, headers, body."""
 
     def __init__(self, status: int, headers: Headers, body: bytes, rows: int | None = None) -> None:
-        self._status, self._headers, self._body, self._rows = status, headers, body, rows
+        self.status, self.headers, self.body, self.rows = status, headers, body, rows
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
-        note(scope, rows=self._rows)
-        await send({"type": "http.response.start", "status": self._status, "headers": self._headers})
-        await send({"type": "http.response.body", "body": self._body})
+        note(scope, rows=self.rows)
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        await send({"type": "http.response.body", "body": self.body})
 
 
 class Nothing:

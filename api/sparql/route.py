@@ -24,10 +24,9 @@ from ontology.errors import UsageError
 
 async def sparql(request: Request) -> ASGIApp:
     """Answer one request."""
-    if request.method == "OPTIONS":
+    if request.scope["method"] == "OPTIONS":
         return Response(status_code=204, headers={"Allow": ", ".join((*METHODS, "HEAD"))})
     asked = await read(request)
-    accept = request.headers.get("accept")
     if asked.query is not None:
         note(request.scope, query=asked.query)
         if asked.release is None:
@@ -35,6 +34,7 @@ async def sparql(request: Request) -> ASGIApp:
             return await answer(state.service, state.answers, asked, request)
         async with reading(request, asked.release) as service:
             return await answer(service, request.app.state.answers, asked, request)
+    accept = request.headers.get("accept")
     if request.method == "GET" and wants_page(accept):
         return page(request, "sparql.html", example=EXAMPLE)
     if request.method == "GET" and any(name in FORMATS for name, _ in accepted(accept)):
