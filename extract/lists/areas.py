@@ -18,7 +18,7 @@ from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.prose import prose_lists
-from extract.lists.tables import head_row, join_pages, read_table
+from extract.lists.tables import head_row, holds_on, join_pages, read_table
 from extract.lists.words import MARKUP, only_heads, row_number, unmarked, words
 from extract.ranges import Ranges
 from extract.rules import regexes
@@ -34,11 +34,14 @@ def find_lists(layout: Layout) -> tuple[ListArea, ...]:
     """Every list of projects in the text, in order. Tables of other things are left out."""
     layout = unfolded(layout)
     grids = join_pages(layout, find_grids(layout))
-    areas = []
-    for grid in grids:
-        columns, rows = read_table(layout, grid)
+    areas: list[ListArea] = []
+    for at, grid in enumerate(grids):
+        goes_on = areas and areas[-1].end == grids[at - 1].end
+        held = holds_on(layout, grids[at - 1], areas[-1].columns, grid) if goes_on else ()
+        columns, rows = read_table(layout, grid, held)
         if columns:
-            areas.append(_area(layout, _list_start(layout, grid), grid.end, columns, rows, ()))
+            area = _area(layout, _list_start(layout, grid), grid.end, columns, rows, ())
+            areas.append(replace(area, title=areas[-1].title) if held else area)
     taken = [(grid.start, grid.end) for grid in grids]
     areas += _broken(layout, taken)
     areas += prose_lists(layout, [*taken, *((area.start, area.end) for area in areas)])

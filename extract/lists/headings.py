@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extract.lists.model import Range
 from extract.lists.places import is_region, known
 from extract.lists.words import PLAIN_HEADING, bare_heading, heading_level, is_title, words
+from extract.rules import regexes
 
 _LONGEST = 30
 
@@ -37,6 +40,19 @@ def is_class_heading(text: str) -> bool:
     bare = bare_heading(text)
     return known(bare) or (
         len(bare) <= _LONGEST and not is_title(text) and words().class_heading.search(bare) is not None
+    )
+
+
+def is_summed_heading(texts: Sequence[str]) -> bool:
+    """Whether the cells `texts` of a row are a heading between rows and sums of those: 甲市（3个）, 14.95."""
+    first, *sums = texts
+    bare = bare_heading(first)
+    if not bare or words().total.match(bare) or not all(map(regexes("cells")["sum"].fullmatch, sums)):
+        return False
+    return (
+        known(bare)
+        or heading_level(first) is not None
+        or regexes("cells")["counted"].search(first) is not None
     )
 
 

@@ -45,6 +45,12 @@ def _misfits(columns: Sequence[Column], texts: Sequence[str]) -> int:
     )
 
 
+def fit(columns: Sequence[Column], texts: Sequence[str]) -> bool:
+    """Whether the cells `texts` are what the columns ask for, and name something."""
+    named = all(text for text, column in zip(texts, columns, strict=True) if column.role == "name")
+    return named and not _misfits(columns, texts)
+
+
 def _fits(text: str, role: str) -> bool:
     if role == "number":
         return row_number(text) is not None or code_number(text) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -9,17 +10,18 @@ from extract.cleaning import clean, plain
 from extract.layout import Layout
 from extract.lists.cells import BODIES, CLASSES, ends_sentence, is_body
 from extract.lists.grids import Grid, joined
-from extract.lists.headings import Headings, is_class_heading
+from extract.lists.headings import Headings, is_class_heading, is_summed_heading, stands_between
 from extract.lists.heads import column_heads
-from extract.lists.merged import moved_right
+from extract.lists.merged import fit, moved_right
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
-from extract.lists.words import MARKUP, head_role, heading_level, row_number, unmarked, words
+from extract.lists.words import MARKUP, head_role, heading_level, is_title, row_number, unmarked, words
 from extract.rules import regexes
 
 _HEAD_ROWS = 5
 _CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", "period"}
 _MOST_BETWEEN = 80
+_MOST_HEADINGS = 3
 _OVER = (None, "scale", "amount", "description", "period", "site")
 _LONGEST_UNDER = 14
 _MOST, _SHORT, _LONGEST_HEADING = 0.7, 30, 40
@@ -74,11 +76,38 @@ def head_row(layout: Layout, grid: Grid) -> int | None:
     return place
 
 
-def read_table(layout: Layout, grid: Grid) -> tuple[tuple[Column, ...], list[Row]]:
-    """The columns and rows of `grid`; no columns where it cannot be a list of projects."""
+def holds_on(layout: Layout, before: Grid, columns: tuple[Column, ...], grid: Grid) -> tuple[Column, ...]:
+    """The `columns` of the table `before`, where they hold for `grid` too: it has no head, as many columns
+    with cells that fit them, and nothing but headings stands between. No columns where that is not so.
+    """
+    first, last = (
+        bisect_left(layout.lines, at, key=lambda line: line.start) for at in (before.end, grid.start)
+    )
+    between = [line.text.strip(MARKUP) for line in layout.lines[first:last] if not line.furniture]
+    if not 0 < len(between) <= _MOST_HEADINGS or not all(map(_goes_between, between)):
+        return ()
+    if len(grid.rows[0]) != len(columns) or head_row(layout, grid) is not None:
+        return ()
+    rows = [texts for row in grid.rows if sum(map(bool, texts := _texts(layout, row))) > 1]
+    named = [row for row in rows if fit(columns, row)]
+    return columns if named and len(named) >= _MOST * len(rows) else ()
+
+
+def _goes_between(text: str) -> bool:
+    """Whether a line may stand between the parts of one table: a heading, or a note such as the unit."""
+    heading = stands_between(text) or is_class_heading(text)
+    return not is_title(text) and (heading or words().titles["note"].match(text) is not None)
+
+
+def read_table(
+    layout: Layout, grid: Grid, held: tuple[Column, ...] = ()
+) -> tuple[tuple[Column, ...], list[Row]]:
+    """The columns and rows of `grid`; no columns where it cannot be a list of projects. `held` are the
+    columns of a table before it that hold for it too.
+    """
     head = head_row(layout, grid)
     if head is None:
-        columns = _by_nature(layout, grid)
+        columns = held or _by_nature(layout, grid)
         body = 0
     else:
         texts = _texts(layout, grid.rows[head])
@@ -155,7 +184,11 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
         first = next((text for text in texts if text), "")
         if not own or words().total.match(first) or [column.head for column in column_heads(texts)] == heads:
             continue
-        if len(own) == 1 and len(columns) > 1 and (number is None or row_number(texts[number]) is None):
+        unnumbered = number is None or row_number(texts[number]) is None
+        if len(own) > 1 and unnumbered and is_summed_heading([text for text in texts if text]):
+            headings.add(first, own[0])
+            continue
+        if len(own) == 1 and len(columns) > 1 and unnumbered:
             text = layout.text.chars[own[0][0] : own[0][1]]
             if heading_level(plain(text)) or len(text) <= _LONGEST_HEADING:
                 headings.add(plain(text), own[0])
