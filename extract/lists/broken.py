@@ -19,22 +19,20 @@ from extract.lists.placed import placed_rows
 from extract.lists.regular import regular_rows
 from extract.lists.search import Search
 from extract.lists.slices import is_sliced, sliced_rows
-from extract.lists.strips import set_apart
+from extract.lists.strewn import strewn_rows
 from extract.lists.words import code_number, costs, head_role, row_number, words
 from extract.lists.wrapped import wrapped_rows
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
 _BROKEN, _BROKEN_ROWS = 0.2, 2
 _LEAST_CHAIN, _ROOM = 3, 0.6
+_DOUBT = 2.1  # what rows cost at most, on average: dearer ones are not guessed but told
 
 
 def read_rows(
     layout: Layout, head: Head, repeats: Sequence[Head], stop: int
 ) -> tuple[tuple[Column, ...], list[Row], list[Range]]:
     """Columns, rows, and pieces not placed, below `head` and up to line `stop`, without its `repeats`."""
-    placed = placed_rows(layout, head, repeats, stop) if layout.text.spots else None
-    if placed is not None:
-        return placed
     skip = {index for again in repeats for index in range(again.first, again.last + 1)}
     lines = [
         (index, layout.lines[index])
@@ -43,25 +41,37 @@ def read_rows(
         and not layout.lines[index].furniture
         and not words().total.match(layout.lines[index].text)
     ]
-    regular = regular_rows(layout.text.chars, _up_to_closing(lines), head.columns)
-    regular = regular or wrapped_rows(layout.text.chars, _up_to_closing(lines), head.columns)
+    return _unbroken(layout, head, repeats, stop, lines) or _searched(layout, head, lines)
+
+
+def _unbroken(
+    layout: Layout, head: Head, repeats: Sequence[Head], stop: int, lines: Sequence[tuple[int, Line]]
+) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
+    """The same, where places, or the way in which lines are printed, say what is of which cell."""
+    placed = placed_rows(layout, head, repeats, stop) if layout.text.spots else None
+    if placed is not None:
+        return placed
+    body = _up_to_closing(lines)
+    regular = regular_rows(layout.text.chars, body, head.columns)
+    regular = regular or wrapped_rows(layout.text.chars, body, head.columns)
     if regular is not None:
         return head.columns, regular, []
     placed = placed_rows(layout, head, repeats, stop)
-    if placed is not None:
-        return placed
-    apart = set_apart(layout.text.chars, layout.lines, head, skip, stop)
-    columns = apart.columns if apart else head.columns
-    if apart:
-        lines = [(index, line) for index, line in lines if index >= apart.first]
-    pieces = fragments(lines, not apart and _one_line(lines), apart.homes if apart else None)
+    if placed is None and head.first != head.last:
+        placed = strewn_rows(body, head.columns)
+    if placed is None and " " in layout.lines[head.first].text and is_sliced(body):
+        rows = sliced_rows(layout.text.chars, body, head.columns)
+        placed = (head.columns, rows, []) if rows is not None else None
+    return placed
+
+
+def _searched(
+    layout: Layout, head: Head, lines: Sequence[tuple[int, Line]]
+) -> tuple[tuple[Column, ...], list[Row], list[Range]]:
+    """The same, by the cheapest way to put the pieces of lines into cells."""
+    columns = head.columns
+    pieces = _by_codes(fragments(lines, _one_line(lines)), columns)
     roles = [column.role for column in columns]
-    beside = " " in layout.lines[head.first].text
-    if not apart and beside and is_sliced(prose := _up_to_closing(lines)):
-        rows = sliced_rows(layout.text.chars, prose, columns)
-        if rows is not None:
-            return columns, rows, []
-    pieces = _by_codes(pieces, columns)
     chain = _believed(chain_of([piece.number for piece in pieces]), pieces, roles)
     anchors, last = frozenset(chain), max(chain, default=0)
     if "number" not in roles and len(anchors) >= 2 and _first_in_row(pieces, anchors):
@@ -78,8 +88,16 @@ def read_rows(
     found = Search(sample, roles, anchors, _first_habits(pieces, chain, roles)).run()
     habits = learn(sample, roles, found)
     found = Search(pieces, roles, anchors, habits).run()
+    if head.first != head.last and "description" not in roles and _average(found) > _DOUBT:
+        return columns, [], []
     rows, unplaced = _rows(pieces, found)
     return columns, rows, unplaced
+
+
+def _average(found: Sequence[Found]) -> float:
+    """What a row costs."""
+    prices = [row.cost for row in found if row.cells]
+    return sum(prices) / max(len(prices), 1)
 
 
 def _by_codes(pieces: list[Fragment], columns: Sequence[Column]) -> list[Fragment]:

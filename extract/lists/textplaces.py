@@ -10,11 +10,10 @@ from itertools import islice
 
 from extract.layout import Line
 from extract.lists.words import width
+from extract.rules import regexes
 from extract.text import Spot
 
 _WIDE = re.compile(r"\s{2,}|\u3000+")
-# ... and any space but between Latin words; one stands behind the number of a row.
-_ANY = re.compile(r"\s{2,}|\u3000+|(?<![!-~]) | (?![!-~])|(?<=^\d) |(?<=^\d\d) |(?<=^\d{3}) ")
 _TAB = 8
 _HEIGHT = 2.0  # of a line, as wide as a Chinese character
 _LEAST = 0.3
@@ -39,7 +38,9 @@ def spots_in_text(chars: str, lines: Sequence[Line]) -> tuple[Spot, ...]:
         level += chars.count("\n", before, line.start)
         before = line.start
         bottom = level * _HEIGHT
-        pieces = pieces_on(chars, line, len, _ANY) if counted else pieces_on(chars, line)
+        pieces = (
+            pieces_on(chars, line, len, regexes("cells")["border"]) if counted else pieces_on(chars, line)
+        )
         for start, text, left, right in pieces:
             border = bisect_right(borders, left)
             most = max(borders[border], left + 1) if border < len(borders) else right
@@ -51,7 +52,9 @@ def _borders(chars: str, lines: Sequence[Line]) -> list[int]:
     """Where columns begin, by the characters in front: such a text sets them about a character too far left
     or right, so that what is long may seem to reach into the next.
     """
-    starts = Counter(left for line in lines for _, _, left, _ in pieces_on(chars, line, len, _ANY))
+    starts = Counter(
+        left for line in lines for _, _, left, _ in pieces_on(chars, line, len, regexes("cells")["border"])
+    )
     found: list[tuple[int, int]] = []
     last = -2
     for start in sorted(starts):
