@@ -190,6 +190,12 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
             continue
         if len(own) == 1 and len(columns) > 1 and unnumbered:
             text = layout.text.chars[own[0][0] : own[0][1]]
+            at = cells.index(own[0])
+            if rows and _is_rest(layout, columns[at].role, rows[-1].own[at], plain(text)):
+                rows[-1] = _appended(
+                    rows[-1], Row(tuple((own[0],) if at == other else () for other in range(len(columns))))
+                )
+                continue
             if heading_level(plain(text)) or len(text) <= _LONGEST_HEADING:
                 headings.add(plain(text), own[0])
                 continue
@@ -209,6 +215,18 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
         else:
             rows.append(row)
     return rows
+
+
+def _is_rest(layout: Layout, role: str, before: Sequence[Range], text: str) -> bool:
+    """Whether the only cell of a row is the rest of the cell above it, broken at the end of a page: that one
+    is no whole name, place or body, and with it becomes one.
+    """
+    whole = {"region": known, "name": words().names["strong_project"].search}
+    holds = is_body if role in BODIES else whole.get(role)
+    above = clean(layout.text.chars, before).text
+    if holds is None or not above or heading_level(text) is not None:
+        return False
+    return not holds(above) and bool(holds(above + text))
 
 
 def _continues(columns: Sequence[Column], row: Row) -> bool:

@@ -324,3 +324,23 @@ def test_heads_of_other_tables_are_not_explained_by_their_cells(table: str) -> N
         for _ in range(3)
     ]
     assert listed("\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in rows) + "\n") == []
+
+
+def test_the_rest_of_one_cell_behind_a_page_break_is_no_heading() -> None:
+    records = listed(
+        "示范项目清单\n\n| 序号 | 项目名称 | 地区 | 实施单位 |\n|---|---|---|---|\n"
+        "| 1 | 云岭储能项目 | 甘肃省 | 云岭绿能有限责任公 |\n| | | | 司 |\n"
+        "| 2 | 北梁制氢项目 | 青海省 | 北梁新材料有限公司 |\n"
+    )
+    assert [(one.name, one.direction, one.implementers) for one in records] == [
+        ("云岭储能项目", None, ("云岭绿能有限责任公司",)),
+        ("北梁制氢项目", None, ("北梁新材料有限公司",)),
+    ]
+
+
+def test_a_branch_with_its_parent_on_one_line_of_several_bodies() -> None:
+    (record,) = listed(
+        "示范项目清单\n\n| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n"
+        "| 1 | 云岭储能项目 | 华原理工大学<br>云岭股份有限公司北梁分公司<br>南岭设计院 |\n"
+    )
+    assert record.implementers == ("华原理工大学", "云岭股份有限公司北梁分公司", "南岭设计院")
