@@ -221,7 +221,10 @@ def _is_rest(layout: Layout, role: str, before: Sequence[Range], text: str) -> b
     """Whether the only cell of a row is the rest of the cell above it, broken at the end of a page: that one
     is no whole name, place or body, and with it becomes one.
     """
-    whole = {"region": known, "name": words().names["strong_project"].search}
+    whole: dict[str, Callable[[str], object]] = {
+        "region": known,
+        "name": words().names["strong_project"].search,
+    }
     holds = is_body if role in BODIES else whole.get(role)
     above = clean(layout.text.chars, before).text
     if holds is None or not above or heading_level(text) is not None:
