@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.layout import Line
+from extract.lists.cells import BODIES
 from extract.lists.model import Column
 from extract.lists.places import is_region, known
 from extract.lists.words import code_number, head_role, heading_level, is_title, row_number, words
@@ -24,6 +25,7 @@ _SHORTEST_PLACE = 2  # 片区 is none
 _LONGEST_UNKNOWN = 12
 _UNKNOWN_RUN = 2
 _JOINED = 4
+_LEAST_KNOWN = 3
 _REACH = 40
 _ONCE = frozenset({"number", "name", "region", "description"})
 
@@ -169,7 +171,7 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
         at = tokens.index(found.pop()[1])
     if found and found[0][0].role == "other" and not _shares_line(found[:2]):
         return None
-    columns = settled([column for column, _ in found])
+    columns = _with_name(settled([column for column, _ in found]))
     roles = {column.role for column in columns} - {"other", "code"}
     tails = words().tails
     if not any(column.role != "other" and not tails.fullmatch(column.head) for column in columns):
@@ -178,6 +180,22 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
         return None
     end = found[-1][1]
     return Head(first, end.line, lines[first].start, end.end, columns)
+
+
+def _with_name(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns, with the one head that calls its cells projects of some kind (民生工程) as that of the
+    names, where no other names them and the others say what the cells are.
+    """
+    roles = [column.role for column in columns]
+    called = [
+        at for at in range(len(columns)) if roles[at] == "other" and _is("called-project", columns[at].head)
+    ]
+    if "name" in roles or len(called) != 1 or len(set(roles) - {"other", "code"}) < _LEAST_KNOWN:
+        return columns
+    if not set(roles) & (BODIES | {"region", "site"}):
+        return columns
+    (at,) = called
+    return (*columns[:at], Column("name", columns[at].head), *columns[at + 1 :])
 
 
 def _first_row_follows(found: Sequence[tuple[Column, _Token]], behind: Sequence[_Token]) -> bool:
@@ -272,6 +290,8 @@ def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
             continue
         if role is None and (size > 1 or not _may_be_head(text)):
             continue
+        if role is None and len(text) >= _JOINED and _is("called-project", text):
+            role = "name"
         score = -0.5 if role is None else -0.75 if role == before else 1.0
         rest = _reading(texts[size:], role or "")[0] if size < len(texts) else 0.0
         if score + rest > best[0] or not best[1]:

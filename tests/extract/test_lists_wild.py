@@ -56,6 +56,72 @@ def test_the_number_is_not_the_first_column(border: str) -> None:
 
 
 @pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+@pytest.mark.parametrize("called", ["民生工程", "领航项目", "工程项目"])
+@pytest.mark.parametrize(
+    "numbers", [("1", "★2", "3"), ("1*", "2", "3*"), ("No.1", "No.2", "No.3"), ("①", "②", "③")]
+)
+def test_a_head_that_calls_them_projects_and_numbers_with_marks(
+    border: str, called: str, numbers: tuple[str, ...]
+) -> None:
+    rows = [
+        f"序号|推荐部门|{called}|建设规模|建设业主|业主联系人",
+        f"{numbers[0]}|甘井子区住房和城乡建设局|立管整体更换|更换立管46公里|甲燃气有限公司|孙某某",
+        f"{numbers[1]}|西岗区住房和城乡建设局|泵站智能调蓄改造|调蓄容积1.2万立方米|乙排水有限公司、丙设计院|姜某",
+        f"{numbers[2]}|市供水事务中心|管网漏损监测|布设听音器560只|丁供水技术有限公司|曲某",
+    ]
+    assert facts(listed(printed("2031年某市更新改造公示表", rows, border))) == [
+        ("立管整体更换", None, ("甲燃气有限公司",)),
+        ("泵站智能调蓄改造", None, ("乙排水有限公司", "丙设计院")),
+        ("管网漏损监测", None, ("丁供水技术有限公司",)),
+    ]
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            "序号|检查项目|检查单位|地区|完成时限",
+            "1|锅炉安全|甲检测有限公司|大连市|2031年",
+            "2|消防通道|乙检测有限公司|沈阳市|2032年",
+        ),
+        (
+            "序号|服务项目|收费单位|地区",
+            "1|车辆年检|甲检测有限公司|大连市",
+            "2|档案查询|乙服务有限公司|沈阳市",
+        ),
+        (
+            "序号|重点事项|牵头单位|完成时限",
+            "1|完善统计制度|省统计局|2031年",
+            "2|健全督导机制|省发改委|2031年",
+        ),
+    ],
+)
+def test_what_is_checked_sold_or_to_be_done_is_no_project(border: str, rows: tuple[str, ...]) -> None:
+    assert listed(printed("某省有关情况一览表", list(rows), border)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("甲渔业装备有限公司联合乙工程学院", ("甲渔业装备有限公司", "乙工程学院")),
+        ("甲有限公司携手乙大学、丙研究院", ("甲有限公司", "乙大学", "丙研究院")),
+        ("甲专业合作社会同乙研究所", ("甲专业合作社", "乙研究所")),
+        ("甲有限公司联合创新中心", ("甲有限公司联合创新中心",)),
+        ("甲大学协同创新中心", ("甲大学协同创新中心",)),
+        ("甲集团联合水泥有限公司", ("甲集团联合水泥有限公司",)),
+    ],
+)
+def test_bodies_that_act_together(cell: str, names: tuple[str, ...]) -> None:
+    rows = [
+        "序号|项目名称|实施单位|所在地",
+        f"1|运输船改装项目|{cell}|临高县",
+        "2|礁群增殖项目|丁有限公司|儋州市",
+    ]
+    assert listed(printed("示范项目清单", rows, "\t"))[0].implementers == names
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
 def test_codes_number_the_rows(border: str) -> None:
     rows = [
         "编号|示范项目|实施单位|所在旗县|年减排量（万吨）",
