@@ -13,9 +13,10 @@ from extract.lists.runs import mark_of
 from extract.lists.words import head_role, only_heads, words
 from extract.rules import load, regexes
 
-_LEAST, _MOST = 3, 0.2
+_LEAST, _MOST, _HALF = 3, 0.2, 0.5
 _SHORTEST_NAME, _LONGEST_NAME = 4, 60
-_TELLING = frozenset({"implementer", "maker", "applicant", "partner", "region", "site"})
+_WHO = frozenset({"implementer", "maker", "applicant", "partner"})
+_TELLING = _WHO | {"region", "site"}
 
 
 @dataclass(slots=True)
@@ -111,12 +112,17 @@ def _goes_on(block: _Block, line: Line) -> bool:
 
 
 def _are_projects(found: Sequence[_Block]) -> bool:
-    """Whether the names are those of projects, no bodies, places or documents, and each has its facts."""
+    """Whether the names are those of projects, no bodies, places or documents, and each has its facts. Where
+    not all say who carries them out, the names must say that they are projects.
+    """
     names = [block.name.text for block in found]
     company, other_thing = words().names["company"], regexes("items")["no-project"]
     other = [bool(company.search(name) or known(name) or other_thing.search(name)) for name in names]
     whole = all(_SHORTEST_NAME <= len(name) <= _LONGEST_NAME and not only_heads(name) for name in names)
     told = all(_TELLING & block.facts.keys() for block in found)
+    built = sum(words().names["project"].search(name) is not None for name in names)
+    if not all(_WHO & block.facts.keys() for block in found) and built < _HALF * len(names):
+        return False
     return whole and told and sum(other) <= _MOST * len(names)
 
 

@@ -249,6 +249,11 @@ def test_contacts_and_districts_with_labels_are_no_projects() -> None:
         listed(title + "".join(f"{at}. 第{at}能源有限公司\n地址：甘肃省\n联系人：某某\n" for at in (1, 2, 3)))
         == []
     )
+    tasks = ["完善推进机制", "强化要素保障", "加强督促检查"]
+    duties = [
+        f"{at}. {task}\n责任单位：酒泉市人民政府\n建设地点：酒泉市\n" for at, task in enumerate(tasks, 1)
+    ]
+    assert listed(title + "".join(duties)) == []
     places = ["酒泉市", "兰州市", "庆阳市"]
     assert listed(title + "".join(f"{at}\n建设单位：甲有限公司\n数量：3个\n" for at in places)) == []
 
