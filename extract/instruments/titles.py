@@ -155,6 +155,7 @@ def _stops(piece: Segment) -> bool:
             is_a(name, text)
             for name in (
                 "date-line",
+                "month-line",
                 "number-line",
                 "site",
                 "closing-note",

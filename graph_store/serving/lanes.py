@@ -100,11 +100,10 @@ class Lanes:
             await self.start()
         run = Run(self, question, gone, hold)
         self._runs.add(run)
-        try:
+        with contextlib.ExitStack() as failed:
+            failed.callback(run.close)
             await run.begin()
-        except BaseException:
-            run.close()
-            raise
+            failed.pop_all()
         return run
 
     async def leave(self, old: Host) -> None:

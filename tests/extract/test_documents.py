@@ -236,3 +236,8 @@ def test_what_a_site_says_of_the_number_stands_above_the_title() -> None:
     said = "【发布单位】示例县交通局\n【发文字号】示交规〔2031〕3号\n【发布日期】2031-05-08\n\n"
     title = "关于印发《示例县渡口管理办法》的通知\n\n各有关单位：\n\n"
     assert only(f"{said}{title}{PROSE}\n").doc_number == "示交规〔2031〕3号"
+
+
+def test_a_month_and_the_first_part_of_a_text_are_no_title() -> None:
+    found = only(f"渡轮停靠站建设技术要求\n\n某省能源局\n二〇三一年六月\n\n第一部分 总体要求\n\n{PROSE}\n")
+    assert (found.title, found.issuers, found.date) == ("渡轮停靠站建设技术要求", ("某省能源局",), None)
