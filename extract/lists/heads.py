@@ -13,7 +13,15 @@ from extract.layout import Line
 from extract.lists.cells import BODIES
 from extract.lists.model import Column
 from extract.lists.places import is_region, known
-from extract.lists.words import code_number, head_role, heading_level, is_title, row_number, words
+from extract.lists.words import (
+    bare_heading,
+    code_number,
+    head_role,
+    heading_level,
+    is_title,
+    row_number,
+    words,
+)
 from extract.ranges import Ranges
 from extract.rules import load, regexes
 
@@ -307,12 +315,14 @@ def _may_be_head(text: str) -> bool:
         and not is_title(text)
         and heading_level(text) is None
         and not _is_place(text)
+        and not (words().total.match(text) or _is("counted", text))
     )
 
 
 def _is_place(text: str) -> bool:
-    """Whether a word is a cell of a column of regions, no head of one."""
-    named = is_region(text) or (len(text) > _SHORTEST_PLACE and known(text))
+    """Whether a word is a cell of a column of regions or a heading of rows (甲市（3个）), no head of one."""
+    bare = bare_heading(text)
+    named = is_region(bare) or (len(bare) > _SHORTEST_PLACE and known(bare))
     return named and head_role(text) is None
 
 

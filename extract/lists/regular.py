@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extract.layout import Line
 from extract.lists.cells import BODIES, is_body
-from extract.lists.headings import Headings, is_class_heading, stands_between
+from extract.lists.headings import Headings, is_class_heading, is_summed_heading, stands_between
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
 from extract.lists.words import code_number, row_number, words
@@ -89,7 +89,7 @@ def _row_a_line(lines: Iterable[_Item], columns: Sequence[Column]) -> list[_Item
             before = value or 0
         elif number is not None and before and _follows(before, _number(line.texts[0])):
             return None
-        elif len(line.texts) == 1 and not ended and _heading(line.texts[0]):
+        elif not ended and _is_heading(line.texts):
             items.append(_Item(line.texts, line.places, heading=True))
         else:
             ended = True
@@ -110,13 +110,24 @@ def _cell_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Ite
             before, at = value or 0, at + size
         elif _heading(lines[at].texts[0]):
             items.append(_Item(lines[at].texts, lines[at].places, heading=True))
-            at += 1
+            at = _behind_sums(lines, at + 1, before)
         else:
             break
     rest = [line.texts[0] for line in lines[at:]]
     if number is not None:
         return None if any(_follows(before, _number(text)) for text in rest) else items
     return None if any(_fits_only(text, columns) for text in rest[: 2 * size]) else items
+
+
+def _behind_sums(lines: Sequence[_Item], at: int, before: int) -> int:
+    """Where the lines end that begin at `at` and hold the sums of a heading: before the number of
+    the next row.
+    """
+    while at < len(lines) and regexes("cells")["sum"].fullmatch(lines[at].texts[0]):
+        if _number(lines[at].texts[0]) in (1, before + 1):
+            break
+        at += 1
+    return at
 
 
 def _place(columns: Sequence[Column], role: str) -> int | None:
@@ -135,6 +146,11 @@ def _follows(before: int, value: int | None) -> bool:
 
 def _heading(text: str) -> bool:
     return len(text) <= 40 and (stands_between(text) or is_class_heading(text))
+
+
+def _is_heading(texts: Sequence[str]) -> bool:
+    told = [text for text in texts if text]
+    return _heading(told[0]) if len(told) == 1 else bool(told) and is_summed_heading(told)
 
 
 def _is_row(row: Sequence[_Item], columns: Sequence[Column]) -> bool:

@@ -145,8 +145,13 @@ def _run_of_heads(text: str) -> bool:
 
 
 def is_measure(text: str) -> bool:
-    """Whether `text` ends with a unit in brackets, as heads of numbers do and names of projects may."""
-    return words().measure.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) is not None
+    """Whether `text` ends with a unit in brackets, as heads of numbers do and names of projects may; what
+    ends with a count (甲市（3个）) heads rows.
+    """
+    return (
+        not regexes("cells")["counted"].search(text)
+        and words().measure.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) is not None
+    )
 
 
 def code_number(text: str) -> int | None:

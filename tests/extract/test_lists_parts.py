@@ -7,6 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from test_lists_forms import listed as listed_in
+from test_lists_wild import PRINTED, facts, printed
 
 from extract.pipeline import extract_file
 from extract.records import Project
@@ -58,6 +60,26 @@ def test_a_heading_between_rows_may_bear_their_sums(tmp_path: Path, one: str, ot
         ("1", "面板质检改造", "绵阳市", ("甲显示有限公司",)),
         ("2", "雷达装配工厂", "绵阳市", ("乙电子有限公司",)),
         ("3", "结构件冲压工厂", "宜宾市", ("丙智造有限公司",)),
+    ]
+
+
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+@pytest.mark.parametrize(
+    ("one", "other"), [("绵阳市（2个）", "宜宾市（1个）"), ("绵阳市（2个）|9.21", "宜宾市（1个）|14.02")]
+)
+def test_headings_with_counts_and_sums_in_a_text(border: str, one: str, other: str) -> None:
+    lines = [
+        "序号|建设主体|项目名称|计划投资（亿元）|起止年限",
+        one,
+        "1|甲显示有限公司|面板质检改造|2.86|2031",
+        "2|乙电子有限公司|雷达装配工厂|6.35|2031—2033",
+        other,
+        "3|丙智造有限公司|结构件冲压工厂|14.02|2032",
+    ]
+    assert facts(listed_in(printed("2031年某省重点项目清单", lines, border))) == [
+        ("面板质检改造", "绵阳市", ("甲显示有限公司",)),
+        ("雷达装配工厂", "绵阳市", ("乙电子有限公司",)),
+        ("结构件冲压工厂", "宜宾市", ("丙智造有限公司",)),
     ]
 
 
