@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import quantiles
 
@@ -10,7 +10,7 @@ from extract.cleaning import plain
 from extract.layout import Layout, Line
 from extract.lists.cells import Habits, ends_sentence, opening_class
 from extract.lists.fragments import Fragment, fragments, leading_number
-from extract.lists.headings import Headings
+from extract.lists.headings import Headings, is_class_heading, is_sum
 from extract.lists.heads import Head
 from extract.lists.hypotheses import Found
 from extract.lists.model import Column, Range, Row
@@ -37,11 +37,27 @@ def read_rows(
     lines = [
         (index, layout.lines[index])
         for index in range(head.last + 1, stop)
-        if index not in skip
-        and not layout.lines[index].furniture
-        and not words().total.match(layout.lines[index].text)
+        if index not in skip and not layout.lines[index].furniture
     ]
+    lines = list(_without_totals(lines))
     return _unbroken(layout, head, repeats, stop, lines) or _searched(layout, head, lines)
+
+
+def _without_totals(lines: Sequence[tuple[int, Line]]) -> Iterator[tuple[int, Line]]:
+    """The lines but for those that add up others: what they are called, and sums on the lines below, up to
+    the number of a row, behind which no sum stands.
+    """
+    summing = False
+    for (index, line), (_, behind) in zip(lines, [*lines[1:], *lines[-1:]], strict=True):
+        total = words().total.match(line.text) is not None
+        if not total and summing:
+            ends = words().closing.match(behind.text) or is_class_heading(behind.text)
+            opens = not is_sum(behind.text) and not ends
+            numbers = row_number(line.text) is not None and opens
+            summing = is_sum(line.text) and not numbers
+        summing = summing or total
+        if not summing:
+            yield index, line
 
 
 def _unbroken(

@@ -47,13 +47,18 @@ def is_summed_heading(texts: Sequence[str]) -> bool:
     """Whether the cells `texts` of a row are a heading between rows and sums of those: 甲市（3个）, 14.95."""
     first, *sums = texts
     bare = bare_heading(first)
-    if not bare or words().total.match(bare) or not all(map(regexes("cells")["sum"].fullmatch, sums)):
+    if not bare or words().total.match(bare) or not all(map(is_sum, sums)):
         return False
     return (
         known(bare)
         or heading_level(first) is not None
         or regexes("cells")["counted"].search(first) is not None
     )
+
+
+def is_sum(text: str) -> bool:
+    """Whether a cell may be the sum of those below a heading or above a total."""
+    return regexes("cells")["sum"].fullmatch(text) is not None
 
 
 def stands_between(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extract.layout import Line
 from extract.lists.cells import BODIES, is_body
-from extract.lists.headings import Headings, is_class_heading, is_summed_heading, stands_between
+from extract.lists.headings import Headings, is_class_heading, is_sum, is_summed_heading, stands_between
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
 from extract.lists.words import code_number, row_number, words
@@ -123,7 +123,7 @@ def _behind_sums(lines: Sequence[_Item], at: int, before: int) -> int:
     """Where the lines end that begin at `at` and hold the sums of a heading: before the number of
     the next row.
     """
-    while at < len(lines) and regexes("cells")["sum"].fullmatch(lines[at].texts[0]):
+    while at < len(lines) and is_sum(lines[at].texts[0]):
         if _number(lines[at].texts[0]) in (1, before + 1):
             break
         at += 1

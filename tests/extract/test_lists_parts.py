@@ -67,14 +67,17 @@ def test_a_heading_between_rows_may_bear_their_sums(tmp_path: Path, one: str, ot
 @pytest.mark.parametrize(
     ("one", "other"), [("绵阳市（2个）", "宜宾市（1个）"), ("绵阳市（2个）|9.21", "宜宾市（1个）|14.02")]
 )
-def test_headings_with_counts_and_sums_in_a_text(border: str, one: str, other: str) -> None:
+@pytest.mark.parametrize("total", [[], ["合计（3个）|23.23"], ["合计|24"]])
+def test_headings_with_counts_and_sums_in_a_text(border: str, one: str, other: str, total: list[str]) -> None:
     lines = [
         "序号|建设主体|项目名称|计划投资（亿元）|起止年限",
+        *total,
         one,
         "1|甲显示有限公司|面板质检改造|2.86|2031",
         "2|乙电子有限公司|雷达装配工厂|6.35|2031—2033",
         other,
         "3|丙智造有限公司|结构件冲压工厂|14.02|2032",
+        *total,
     ]
     assert facts(listed_in(printed("2031年某省重点项目清单", lines, border))) == [
         ("面板质检改造", "绵阳市", ("甲显示有限公司",)),
