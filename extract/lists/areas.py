@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.prose import prose_lists
 from extract.lists.tables import head_row, holds_on, join_pages, read_table
-from extract.lists.words import MARKUP, only_heads, row_number, unmarked, words
+from extract.lists.words import MARKUP, bare_heading, heading_level, only_heads, row_number, unmarked, words
 from extract.ranges import Ranges
 from extract.rules import regexes
 
@@ -41,12 +41,25 @@ def find_lists(layout: Layout) -> tuple[ListArea, ...]:
         columns, rows = read_table(layout, grid, held)
         if columns:
             area = _area(layout, _list_start(layout, grid), grid.end, columns, rows, ())
-            areas.append(replace(area, title=areas[-1].title) if held else area)
+            areas.append(_part(layout, areas[-1], area) if held else area)
     taken = [(grid.start, grid.end) for grid in grids]
     areas += _broken(layout, taken)
     areas += prose_lists(layout, [*taken, *((area.start, area.end) for area in areas)])
     listed = [area for area in areas if _lists_projects(layout, area)]
     return _marked_repeats(layout, sorted(listed, key=lambda area: area.start))
+
+
+def _part(layout: Layout, before: ListArea, area: ListArea) -> ListArea:
+    """The list `area` as a part of that `before`: under its title, and below the headings between the two."""
+    first, last = (
+        bisect_left(layout.lines, at, key=lambda line: line.start) for at in (before.end, area.start)
+    )
+    between = [line for line in layout.lines[first:last] if heading_level(line.text) is not None]
+    above = tuple((line.start, line.end) for line in between)
+    if not set(above) & {place for row in area.rows for place in row.headings}:
+        rows = [replace(row, headings=(*above, *row.headings)) for row in area.rows]
+        area = replace(area, rows=tuple(rows))
+    return replace(area, title=before.title)
 
 
 def _list_start(layout: Layout, grid: Grid) -> int:
@@ -127,10 +140,25 @@ def _area(
 ) -> ListArea:
     above = headings_above(layout, start)
     headed = tuple(
-        replace(row, headings=(*above, *row.headings))
+        replace(row, headings=(*_still(layout, above, row.headings), *row.headings))
         for row in filled_down(layout.text.chars, columns, rows)
     )
     return ListArea(start, end, columns, headed, title_above(layout, start), tuple(unplaced))
+
+
+def _still(layout: Layout, above: Sequence[Range], between: Sequence[Range]) -> tuple[Range, ...]:
+    """The headings `above` a table that hold below those `between` its rows too: these close what is of their
+    level, and a place another place.
+    """
+    own = [_text(layout, place) for place in between]
+    levels = {level for text in own if (level := heading_level(text)) is not None}
+    placed = any(known(bare_heading(text)) for text in own)
+    texts = {place: _text(layout, place) for place in above}
+    return tuple(
+        place
+        for place, text in texts.items()
+        if heading_level(text) not in levels and not (placed and known(bare_heading(text)))
+    )
 
 
 def headings_above(layout: Layout, start: int) -> tuple[Range, ...]:

@@ -136,6 +136,22 @@ def test_a_head_holds_for_the_parts_of_its_table(tmp_path: Path, between: str) -
     ]
 
 
+@pytest.mark.parametrize("border", PRINTED.values(), ids=PRINTED)
+def test_a_heading_between_rows_closes_that_above_the_table(border: str) -> None:
+    lines = ["一、新建类项目（2个）", HEAD, *FIRST, "二、改造类项目（2个）", *SECOND]
+    found = listed_in(printed("2031年某市设施建设清单", lines, border))
+    assert [record.direction for record in found] == ["新建类项目"] * 2 + ["改造类项目"] * 2
+
+
+def test_the_heading_of_a_part_is_the_class_of_its_rows() -> None:
+    first, second = (
+        "".join("| " + line.replace("|", " | ") + " |\n" for line in lines) for lines in (FIRST, SECOND)
+    )
+    head = "| " + HEAD.replace("|", " | ") + " |\n" + "|---" * 5 + "|\n"
+    found = listed_in(f"2031年某市设施建设清单\n\n{head}{first}\n（二）改造提升\n\n{second}")
+    assert [record.direction for record in found] == [None, None, "改造提升", "改造提升"]
+
+
 @pytest.mark.parametrize(
     ("between", "second"),
     [
