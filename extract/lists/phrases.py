@@ -21,7 +21,7 @@ _QUOTES = "“「『《"
 _MOST_BRACKETS = 3
 _LONGEST_LABEL = 12
 _SHORTEST_NAME, _SHORTEST_BODY = 4, 3
-_ROLES = {"n": "name", "b": "implementer", "r": "region"}
+_ROLES = {"n": "name", "b": "implementer", "r": "region", "p": "partner", "q": "partner"}
 _PHRASES = (
     "by-at-doing-of",
     "by-doing-of",
@@ -32,6 +32,8 @@ _PHRASES = (
     "label-behind",
     "at-by-doing",
     "by-at-doing",
+    "with-partner",
+    "partner-behind",
     "by",
     "doing-behind",
     "at-place",
@@ -207,9 +209,10 @@ def _phrase(text: str, start: int, end: int, mark: str) -> list[Part]:
         return labelled
     for name in _PHRASES:
         match = rules[name].match(word)
-        if match is None or not all(_fits(group, value) for group, value in match.groupdict().items()):
+        told = {group: value for group, value in match.groupdict().items() if value} if match else {}
+        if match is None or not all(_fits(group, value) for group, value in told.items()):
             continue
-        groups = sorted(match.groupdict(), key=match.start)
+        groups = sorted(told, key=match.start)
         spans = [_trimmed(text, start + match.start(group), start + match.end(group)) for group in groups]
         return [Part(_ROLES[group], *span, mark) for group, span in zip(groups, spans, strict=True)]
     return list(_listed(text, start, end, mark))
@@ -241,7 +244,7 @@ def _labelled(word: str, start: int, mark: str) -> list[Part]:
 def _fits(group: str, value: str) -> bool:
     if group == "r":
         return known(value)
-    if group == "b":
+    if group in ("b", "p", "q"):
         return _bodies(value)
     return len(value) >= _SHORTEST_NAME and not known(value)
 

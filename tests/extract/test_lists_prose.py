@@ -41,6 +41,38 @@ def test_labelled_facts_of_numbered_projects(form: str, title: str) -> None:
     assert listed(f"{title}\n{items(form)}") == WANTED
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{at}.{name}：由{one}联合{other}在{where}组织实施，总投资1.6亿元。",
+        "{at}.{name}由{one}会同{other}在{where}承担建设。",
+        "{at}.{name}，由{one}牵头、{other}参与，在{where}实施。",
+        "{at}.{name}（{where}），{one}牵头，联合{other}实施。",
+        "{at}.{name}——{one}牵头，{other}配合，建设地点{where}。",
+        "{at}.{name}，{where}，由{one}携手{other}组织实施，投资2亿元。",
+    ],
+)
+def test_who_leads_and_who_takes_part(form: str) -> None:
+    told = [
+        ("玉米加倍工厂化平台", "甲育种科技有限公司", "乙学院", "三亚市崖州区"),
+        ("网箱转运船改装工程", "丙渔业装备有限公司", "丁工程学院", "陵水黎族自治县"),
+        ("烟气余热回收项目", "戊食品有限公司", "己研究院", "万宁市"),
+    ]
+    lines = [
+        form.format(at=at, name=name, one=one, other=other, where=where)
+        for at, (name, one, other, where) in enumerate(told, start=1)
+    ]
+    opening = "经专家评审，同意下列3个示范项目立项。具体项目如下："
+    found = listed("\n".join(["某厅关于公布示范项目立项的通知", opening, *lines, "各单位应按期完成。"]))
+    assert found == [(name, where, (one, other)) for name, one, other, where in told]
+
+
+def test_departments_that_lead_and_take_part_carry_out_no_project() -> None:
+    tasks = ["完善储能项目管理系统", "推进绿电直连试点建设", "组织充电设施示范应用"]
+    lines = [f"{at}.{task}，市发展改革委牵头，市财政局配合。" for at, task in enumerate(tasks, start=1)]
+    assert listed("\n".join(["2031年重点项目清单", *lines])) == []
+
+
 def test_a_company_after_a_wide_space() -> None:
     assert listed(f"示范项目清单\n{items(APART)}") == [(name, None, who) for name, _, who in WANTED]
 
