@@ -37,6 +37,7 @@ _FEWEST = 3
 _SHORTEST_LINE = 12
 _BOLD = "**"
 _ORDINAL = "第"
+_PROSE = re.compile("[，。]")
 _NO_STARS = re.compile(r"[^*]+|(?<!\*)\*(?!\*)")
 
 
@@ -178,9 +179,11 @@ def _joined(chars: str, pieces: list[tuple[int, int, Line]]) -> Iterator[list[tu
 
 
 def _stops_midway(line: Line, following: Line) -> bool:
-    """Whether a line ends within a sentence: a comma stands in what it begins, and no item follows."""
+    """Whether a line ends within a sentence: one ends in it, or a comma stands in what it begins, and no
+    item follows.
+    """
     begun = max(line.text.rfind(mark) for mark in _TERMINAL) + 1
-    if len(line.text) < _SHORTEST_LINE or "，" not in line.text[begun:]:
+    if len(line.text) < _SHORTEST_LINE or not ("，" in line.text[begun:] or "。" in line.text[:begun]):
         return False
     return regexes("obligations")["item"].match(following.text) is None
 
@@ -214,7 +217,7 @@ def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[Paragraph]
     part = whole.behind(cut)
     if not part.text:
         return
-    bare = len(part.text) < 40 and part.text[-1] not in _TERMINAL and "，" not in part.text
+    bare = len(part.text) < 40 and part.text[-1] not in _TERMINAL and not _PROSE.search(part.text)
     item = cut > 0 and not regexes("obligations")["item/chapter"].match(whole.text)
     yield Paragraph(part, mask(part.text), item, bare or whole.text[0] == "#")
 

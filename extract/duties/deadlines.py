@@ -219,4 +219,4 @@ def _length(groups: dict[str, str | None]) -> str:
     unit = _meant("word/unit", groups["unit"])
     if half := _meant("word/part", groups["n"]):
         return half
-    return f"P{'T' if unit == 'H' else ''}{number(groups['n'] or '0')}{unit}"
+    return f"P{unit[:-1]}{number(groups['n'] or '0')}{unit[-1:]}"

@@ -140,7 +140,7 @@ def _segment(masked: str, segment: Span, memory: _Memory, years: Years) -> Itera
     if not parts:
         return
     first = tuple(due for due in parts[0].dues if due.splits)
-    leads = any(due.start - parts[0].start <= 2 for due in first) and not _is_condition(masked, parts[0])
+    leads = any(due.start - parts[0].start <= 2 for due in first) and not _no_head(masked, parts[0])
     if parts[0].timing or leads:
         memory.head = first or memory.head
     opened = openings(masked, parts, memory.head, memory.subject is not None)
@@ -239,14 +239,27 @@ def _bearer(
         return parties.at_start(masked, opening.verb, part.end - 1, strict=False), False
     subject, thing = _own_subject(masked, parts, opening)
     if subject is None and not thing:
-        subject = _earlier_subject(masked, parts[floor : opening.clause]) or memory.subject
+        before = parts[floor : opening.clause]
+        subject = _earlier_subject(masked, before) or memory.subject
+        if subject is memory.subject and subject and _of_another(masked, before, opening, subject):
+            return None, False
     if subject:
         memory.subject = memory.paragraph = subject
         return subject, False
     if thing:
         memory.subject = None
         return None, False
+    if opening.rule == _FORBIDS:  # whom it forbids something is not said
+        return None, False
     return memory.paragraph, memory.paragraph is not None
+
+
+def _of_another(masked: str, before: Sequence[Clause], opening: Opening, subject: Subject) -> bool:
+    """Whether a statement forbids whoever lacks a permit, not the body last named, which grants it."""
+    if opening.modality != "prohibition":
+        return False
+    lacks = any(rules()["case/lacking"].match(masked[part.start : part.end]) for part in before)
+    return lacks and rules()["grants"].search(masked, subject.start, subject.end) is not None
 
 
 def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tuple[Subject | None, bool]:
@@ -320,6 +333,13 @@ def _is_condition(masked: str, part: Clause) -> bool:
     """Whether a clause says if or for what, so that its dates are not when the duty is due."""
     case = rules()["adverbial/case"].match(masked[part.start : part.end])
     return restricts(masked, part) or (case is not None and not part.timing)
+
+
+def _no_head(masked: str, part: Clause) -> bool:
+    """Whether the dates of the first clause do not govern the sentence: in a case, or of a named period."""
+    return _is_condition(masked, part) or bool(
+        rules()["bare/period"].match(masked[part.start : part.end])
+    )
 
 
 def _due(masked: str, parts: Sequence[Clause], opening: Opening, span: Span, memory: _Memory) -> Due | None:

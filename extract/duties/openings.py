@@ -102,6 +102,8 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
         own = _own_due(masked, parts, index, found[-1].at if found else -1)
         if own and part.start <= own.start and rules()["bare/not"].search(masked, part.start, own.end + 3):
             continue
+        if own and rules()["bare/period"].match(masked[part.start : part.end]):
+            continue
         changed = changed_subject(masked, part)
         known = known or changed is not None
         if own and own.rule == "duration/within" and not (found or known or _named(masked, parts[:index])):
@@ -136,6 +138,7 @@ def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None
     tail = names["tail"].search(text)
     text = text[: tail.start()] if tail else text
     beside = names["blocked"].match(text) or (len(text) > 4 and names["verb"].match(text))
+    beside = beside and not rules()["thing-end"].search(text)
     named = "的" in text and not names["aside"].match(text)
     return None, len(text) > 1 and (not beside or named)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from said import Said
 from spacy.tokens import Span
@@ -9,6 +11,7 @@ from spacy.tokens import Span
 from extract.duties.places import Places
 from extract.instruments.sections import Section
 from extract.language import pipeline
+from extract.pipeline import extract_file
 
 # The fifteen worked examples of the rules, each in words of our own
 
@@ -285,3 +288,72 @@ def test_the_component_marks_statements() -> None:
         ("供水公司应当公布停水计划，", "obligation"),
         ("不得收费。", "prohibition"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "bearer"),
+    [
+        ("网络售药平台应当核验处方。", ["网络售药平台"]),
+        ("中小学校长应当巡查食堂。", ["中小学校长"]),
+        ("已登船的游客有权要求退票。", ["已登船的游客"]),
+        ("集中养蜂的村可以成立协会。", ["集中养蜂的村"]),
+        ("镇办事处应当在5日内完成登记。", ["镇办事处"]),
+        ("社区养老照护机构须公示收费。", ["社区养老照护机构"]),
+        ("封航期内任何单位和个人不得出海。", ["任何单位", "个人"]),
+        ("每名船员同时照看游客不得超过6人。", []),
+        ("检测数据保存期限不得少于3年。", []),
+        ("鼓励果农、海洋科学院共建苗圃。", ["果农", "海洋科学院"]),
+        ("鼓励政策性银行提供船舶贷款。", ["政策性银行"]),
+        ("学校应对机房开启过滤。", ["学校"]),
+    ],
+)
+def test_names_that_end_in_words_of_their_own(text: str, bearer: list[str]) -> None:
+    assert Said(text).one("bearer") == (bearer,)
+
+
+def test_whom_a_sentence_forbids_something_is_not_whom_the_one_before_names() -> None:
+    said = Said("渡口管理所应当公示班次。严禁以会员名义收取定金。")
+    assert said.all("modality", "bearer") == [("obligation", ["渡口管理所"]), ("prohibition", [])]
+
+
+def test_whoever_lacks_a_permit_is_not_who_grants_it() -> None:
+    said = Said("海事局应当在20日内作出决定；未取得许可的，不得起航。")
+    assert said.all("bearer") == [(["海事局"],), ([],)]
+    same = Said("船主应当申请许可；未取得许可的，不得起航。")
+    assert same.all("bearer") == [(["船主"],), (["船主"],)]
+
+
+def test_a_named_period_is_no_deadline() -> None:
+    said = Said("每年12月1日至次年3月15日为封航期，封航期内任何人不得出海。")
+    assert said.all("modality", "bearer", "iso") == [("prohibition", ["任何人"], None)]
+
+
+def test_minutes() -> None:
+    assert Said("报警后，值守单位应在30分钟内到场。").one("iso") == ("PT30M",)
+
+
+def test_numbers_of_clauses_as_standards_print_them(tmp_path: Path) -> None:
+    text = (
+        "渡口设备技术要求\n\n第一部分 总体要求\n\n1.1 浮筒。浮筒应当具备夜间灯。\n\n1.2 运营单位须每日检查缆绳。\n\n"
+        "第二部分 服务\n\n2.1 运营单位应当公示班次。\n\n1.5倍以上的超载船舶不得离岸。\n"
+    )
+    source = tmp_path / "a.txt"
+    source.write_text(text, encoding="utf-8")
+    found = [record for record in extract_file(source).records if record.type == "obligation"]
+    assert [(one.locator, one.bearer) for one in found] == [
+        ("1.1", ()),
+        ("1.2", ("运营单位",)),
+        ("2.1", ("运营单位",)),
+        ("2.1", ()),
+    ]
+
+
+def test_a_line_that_breaks_behind_the_first_word_of_a_sentence_runs_on(tmp_path: Path) -> None:
+    text = (
+        "某市渡口公告\n\n一、申请\n\n1. 区（市）县航运局应在2031年7月31日前公布船厂名单。未\n"
+        "进入名单的企业不得承揽改造工程。\n"
+    )
+    source = tmp_path / "a.txt"
+    source.write_text(text, encoding="utf-8")
+    found = [record for record in extract_file(source).records if record.type == "obligation"]
+    assert [one.bearer for one in found] == [("区（市）县航运局",), ("未进入名单的企业",)]
