@@ -248,10 +248,9 @@ def _bearer(
         return subject, False
     if thing:
         memory.subject = None
-        return None, False
-    if opening.rule == _FORBIDS:  # whom it forbids something is not said
-        return None, False
-    return memory.paragraph, memory.paragraph is not None
+    # Whom 禁止 forbids something is not whom an earlier sentence names.
+    implied = None if thing or opening.rule == _FORBIDS else memory.paragraph
+    return implied, implied is not None
 
 
 def _of_another(masked: str, before: Sequence[Clause], opening: Opening, subject: Subject) -> bool:
@@ -337,9 +336,7 @@ def _is_condition(masked: str, part: Clause) -> bool:
 
 def _no_head(masked: str, part: Clause) -> bool:
     """Whether the dates of the first clause do not govern the sentence: in a case, or of a named period."""
-    return _is_condition(masked, part) or bool(
-        rules()["bare/period"].match(masked[part.start : part.end])
-    )
+    return _is_condition(masked, part) or bool(rules()["bare/period"].match(masked[part.start : part.end]))
 
 
 def _due(masked: str, parts: Sequence[Clause], opening: Opening, span: Span, memory: _Memory) -> Due | None:

@@ -334,7 +334,8 @@ def test_minutes() -> None:
 
 def test_numbers_of_clauses_as_standards_print_them(tmp_path: Path) -> None:
     text = (
-        "渡口设备技术要求\n\n第一部分 总体要求\n\n1.1 浮筒。浮筒应当具备夜间灯。\n\n1.2 运营单位须每日检查缆绳。\n\n"
+        "渡口设备技术要求\n\n第一部分 总体要求\n\n1.1 浮筒。浮筒应当具备夜间灯。\n\n"
+        "1.2 运营单位须每日检查缆绳。\n\n"
         "第二部分 服务\n\n2.1 运营单位应当公示班次。\n\n1.5倍以上的超载船舶不得离岸。\n"
     )
     source = tmp_path / "a.txt"
