@@ -216,7 +216,7 @@ _READERS: dict[str, _Reader] = {
 
 
 def _length(groups: dict[str, str | None]) -> str:
-    unit = _meant("word/unit", groups["unit"])
+    unit = _meant("word/unit", groups["unit"]) or ""
     if half := _meant("word/part", groups["n"]):
         return half
     return f"P{unit[:-1]}{number(groups['n'] or '0')}{unit[-1:]}"

@@ -138,9 +138,9 @@ def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None
     tail = names["tail"].search(text)
     text = text[: tail.start()] if tail else text
     beside = names["blocked"].match(text) or (len(text) > 4 and names["verb"].match(text))
-    beside = beside and not rules()["thing-end"].search(text)
     named = "的" in text and not names["aside"].match(text)
-    return None, len(text) > 1 and (not beside or named)
+    measured = rules()["thing-end"].search(text)
+    return None, len(text) > 1 and (not beside or named or measured is not None)
 
 
 def still_open(masked: str, parts: Sequence[Clause], opening: Opening) -> bool:
