@@ -22,11 +22,23 @@ _REACH = 16
 _LONGEST = 32
 _DIVIDED = {
     "bureau": "division",
+    "ministry": "ministry-bureau",
     "department": "division",
     "commission": "division",
     "court": "court-department",
 }
 _MINISTRIES = ("ministry", "commission", "bureau")
+_CLASSES = (
+    "class",
+    "class/national",
+    "class/own",
+    "class/field",
+    "class/field-institution",
+    "class/customs",
+    "class/street",
+    "class/governments",
+    "class/rank",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +216,7 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
 
 
 def _classes(text: str) -> Iterator[Found]:
-    for rule in ("class", "class/national", "class/own", "class/field", "class/governments", "class/rank"):
+    for rule in _CLASSES:
         for match in regexes("agencies")[rule].finditer(text):
             yield match.start(), match.end(), class_of(match.group("name"))
 
