@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.duties import deadlines, parties
+from extract.duties.bearers import Memory, bearer_of, first_subject
 from extract.duties.brackets import Assigned, assigned
 from extract.duties.clauses import Paragraph, Span, segments, sentences
 from extract.duties.deadlines import Due, Years
@@ -27,14 +28,11 @@ from extract.duties.openings import (
     restricts,
     rules,
     still_open,
-    subject_before,
 )
 from extract.duties.parties import Subject
 
 _LONGEST_HEADING = 32
-_LONGEST_NAME = 100
 _LONGEST_ITEM = 12
-_FORBIDS = "obligations/marker/jinzhi"
 
 Range = tuple[int, int]
 
@@ -57,19 +55,10 @@ class Statement:
     since: str | None = None
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What was said before: the last subject of sentence and paragraph, the deadline of the sentence."""
-
-    subject: Subject | None = None
-    paragraph: Subject | None = None
-    head: tuple[Due, ...] = ()
-
-
 def find(paragraph: Paragraph, years: Years) -> list[Statement]:
     """The statements of `paragraph`, in order. `years` says the year of days that are printed without one."""
     masked = paragraph.masked
-    memory = _Memory()
+    memory = Memory()
     found: list[Statement] = []
     if paragraph.heading:
         return found
@@ -128,10 +117,14 @@ def _is_heading(paragraph: Paragraph, sentence: Span) -> bool:
     if not paragraph.numbered or sentence.end == len(paragraph.masked):
         return False
     text = paragraph.masked[sentence.start : sentence.end]
-    return len(text) <= _LONGEST_HEADING and bool(rules()["skip/heading"].match(text))
+    if len(text) > _LONGEST_HEADING or not rules()["skip/heading"].match(text):
+        return False
+    verb = markers().match(masked := paragraph.masked, sentence.start, sentence.end)
+    who = parties.at_start(masked, verb.end(), sentence.end, strict=False) if verb else None
+    return who is None or rules()["skip/no-heading"].match(masked, who.end, sentence.end) is None
 
 
-def _segment(masked: str, segment: Span, memory: _Memory, years: Years) -> Iterator[Statement]:
+def _segment(masked: str, segment: Span, memory: Memory, years: Years) -> Iterator[Statement]:
     item = rules()["item"].match(masked[segment.start : segment.start + _LONGEST_ITEM])
     start = segment.start + (item.end() if item else 0)
     if rules()["skip/definition"].search(masked[start : segment.end]):
@@ -145,12 +138,12 @@ def _segment(masked: str, segment: Span, memory: _Memory, years: Years) -> Itera
         memory.head = first or memory.head
     opened = openings(masked, parts, memory.head, memory.subject is not None)
     if not opened:
-        memory.subject = _first_subject(masked, parts) or memory.subject
+        memory.subject = first_subject(masked, parts) or memory.subject
     yield from _statements(masked, parts, opened, memory)
 
 
 def _statements(
-    masked: str, parts: Sequence[Clause], opened: Sequence[Opening], memory: _Memory
+    masked: str, parts: Sequence[Clause], opened: Sequence[Opening], memory: Memory
 ) -> Iterator[Statement]:
     starts = [_start(masked, parts, opened, number) for number in range(len(opened))]
     limits = [*starts[1:], parts[-1].end]
@@ -158,7 +151,7 @@ def _statements(
     for number, opening in enumerate(opened):
         span = Span(starts[number], _end(masked, parts, opened, number, limits[number]))
         floor = _reach(masked, parts, opened, number - 1) + 1 if number else 0
-        subject, implied = _bearer(masked, parts, opening, floor, memory)
+        subject, implied = bearer_of(masked, parts, opening, floor, memory)
         condition = _condition(masked, parts, opening, span.start) or (condition if subject else None)
         due = _due(masked, parts, opening, span, memory)
         recurs = due is not None and due.deadline.kind == "recurring"
@@ -224,88 +217,6 @@ def _next_point(masked: str, part: Clause) -> bool:
     return bool(rules()["adverbial/next-point"].match(masked[part.start : part.end]))
 
 
-# Who
-
-
-def _bearer(
-    masked: str, parts: Sequence[Clause], opening: Opening, floor: int, memory: _Memory
-) -> tuple[Subject | None, bool]:
-    """The subject of a statement, and whether it is only named in an earlier sentence."""
-    part = parts[opening.clause]
-    if opening.modality == "encouragement":
-        encouraged = parties.at_start(masked, opening.verb, part.end - 1, strict=False)
-        return (encouraged if encouraged and encouraged.start - opening.verb <= 2 else None), False
-    if opening.rule == _FORBIDS and parties.acts_after(masked, opening.verb, part.end):
-        return parties.at_start(masked, opening.verb, part.end - 1, strict=False), False
-    subject, thing = _own_subject(masked, parts, opening)
-    if subject is None and not thing:
-        before = parts[floor : opening.clause]
-        subject = _earlier_subject(masked, before) or memory.subject
-        if subject is memory.subject and subject and _of_another(masked, before, opening, subject):
-            return None, False
-    if subject:
-        memory.subject = memory.paragraph = subject
-        return subject, False
-    if thing:
-        memory.subject = None
-    # Whom 禁止 forbids something is not whom an earlier sentence names.
-    implied = None if thing or opening.rule == _FORBIDS else memory.paragraph
-    return implied, implied is not None
-
-
-def _of_another(masked: str, before: Sequence[Clause], opening: Opening, subject: Subject) -> bool:
-    """Whether a statement forbids whoever lacks a permit, not the body last named, which grants it."""
-    if opening.modality != "prohibition":
-        return False
-    lacks = any(rules()["case/lacking"].match(masked[part.start : part.end]) for part in before)
-    return lacks and rules()["grants"].search(masked, subject.start, subject.end) is not None
-
-
-def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tuple[Subject | None, bool]:
-    part = parts[opening.clause]
-    by = parties.after_by(masked, opening.verb, part.end) or parties.after_by(masked, part.start, part.end)
-    if by is None and part.adverbial and opening.clause + 1 < len(parts):
-        by = parties.after_by(masked, part.end, parts[opening.clause + 1].end)
-    if by is None and opening.bare:
-        by = parties.handed_to(masked, part.start, part.end)
-    if by:
-        return by, False
-    if not opening.bare:
-        return subject_before(masked, part, opening.modal)
-    due = next((due for due in part.dues if due.splits), None)
-    if due and due.start >= part.start + 2:
-        subject, thing = subject_before(masked, part, due.start)
-        if subject or thing:
-            return subject, thing
-    return parties.at_start(masked, opening.verb, part.end - 1), False
-
-
-def _earlier_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
-    """A subject that the clauses before name: nearest first, conditions included."""
-    for part in reversed(parts):
-        if by := parties.after_by(masked, part.start, part.end - 1):
-            return by
-        subject = parties.at_start(masked, part.start, part.end - 1, relative=part.adverbial)
-        if subject is None and part.end - part.start <= _LONGEST_NAME:
-            subject = parties.before_modal(masked, part.start, part.end - 1)
-        if subject and not markers().match(masked, subject.end):
-            return subject
-    conditions = (part for part in reversed(parts) if restricts(masked, part) or _during(masked, part))
-    named = (parties.at_start(masked, part.start, part.end - 1, strict=False) for part in conditions)
-    return next((subject for subject in named if subject), None)
-
-
-def _first_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
-    for part in parts:
-        if not part.adverbial:
-            return parties.at_start(masked, part.start, part.end - 1)
-    return None
-
-
-def _during(masked: str, part: Clause) -> bool:
-    return bool(rules()["adverbial/during"].search(masked, part.start, part.end))
-
-
 # If, when, what
 
 
@@ -339,7 +250,7 @@ def _no_head(masked: str, part: Clause) -> bool:
     return _is_condition(masked, part) or bool(rules()["bare/period"].match(masked[part.start : part.end]))
 
 
-def _due(masked: str, parts: Sequence[Clause], opening: Opening, span: Span, memory: _Memory) -> Due | None:
+def _due(masked: str, parts: Sequence[Clause], opening: Opening, span: Span, memory: Memory) -> Due | None:
     """The statement's own deadline with a day, else that of the sentence's head, else its own without one."""
     own = [
         due

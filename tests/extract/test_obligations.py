@@ -305,6 +305,8 @@ def test_the_component_marks_statements() -> None:
         ("鼓励果农、海洋科学院共建苗圃。", ["果农", "海洋科学院"]),
         ("鼓励政策性银行提供船舶贷款。", ["政策性银行"]),
         ("学校应对机房开启过滤。", ["学校"]),
+        ("化学实验室应当独立设置通风柜。", []),
+        ("重点实验室应当公布年报。", ["重点实验室"]),
     ],
 )
 def test_names_that_end_in_words_of_their_own(text: str, bearer: list[str]) -> None:
@@ -358,3 +360,14 @@ def test_a_line_that_breaks_behind_the_first_word_of_a_sentence_runs_on(tmp_path
     source.write_text(text, encoding="utf-8")
     found = [record for record in extract_file(source).records if record.type == "obligation"]
     assert [one.bearer for one in found] == [("区（市）县航运局",), ("未进入名单的企业",)]
+
+
+def test_an_item_that_begins_with_whom_it_encourages_is_no_heading(tmp_path: Path) -> None:
+    text = (
+        "某市渡口公告\n\n一、服务\n\n1. 鼓励公立医院、养老机构为老人提供巡诊。支持志愿者参与帮扶。\n\n"
+        "2. 支持企业参与标准制定。企业应当公布标准。\n"
+    )
+    source = tmp_path / "a.txt"
+    source.write_text(text, encoding="utf-8")
+    found = [record for record in extract_file(source).records if record.type == "obligation"]
+    assert [one.bearer for one in found] == [("公立医院", "养老机构"), ("志愿者",), ("企业",)]

@@ -1,0 +1,111 @@
+"""Who bears a statement: the subject of its clause, of an earlier clause, or of an earlier sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.duties import parties
+from extract.duties.deadlines import Due
+from extract.duties.openings import Clause, Opening, markers, restricts, rules, subject_before
+from extract.duties.parties import Subject
+
+_LONGEST_NAME = 100
+_FORBIDS = "obligations/marker/jinzhi"
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was said before: the last subject of sentence and paragraph, the deadline of the sentence."""
+
+    subject: Subject | None = None
+    paragraph: Subject | None = None
+    head: tuple[Due, ...] = ()
+
+
+def bearer_of(
+    masked: str, parts: Sequence[Clause], opening: Opening, floor: int, memory: Memory
+) -> tuple[Subject | None, bool]:
+    """The subject of a statement, and whether it is only named in an earlier sentence."""
+    part = parts[opening.clause]
+    if opening.modality == "encouragement":
+        encouraged = parties.at_start(masked, opening.verb, part.end - 1, strict=False)
+        return (encouraged if encouraged and encouraged.start - opening.verb <= 2 else None), False
+    if opening.rule == _FORBIDS and parties.acts_after(masked, opening.verb, part.end):
+        return parties.at_start(masked, opening.verb, part.end - 1, strict=False), False
+    subject, thing = _own_subject(masked, parts, opening)
+    if subject is None and not thing:
+        before = parts[floor : opening.clause]
+        subject = _earlier_subject(masked, before) or memory.subject
+        if subject is memory.subject and subject and _of_another(masked, before, opening, subject):
+            return None, False
+    if subject:
+        memory.subject = memory.paragraph = subject
+        return subject, False
+    if thing:
+        memory.subject = None
+    # Whom 禁止 forbids something is not whom an earlier sentence names.
+    implied = None if thing or opening.rule == _FORBIDS else memory.paragraph
+    return implied, implied is not None
+
+
+def _of_another(masked: str, before: Sequence[Clause], opening: Opening, subject: Subject) -> bool:
+    """Whether a statement forbids whoever lacks a permit, not the body last named, which grants it."""
+    if opening.modality != "prohibition":
+        return False
+    lacks = any(rules()["case/lacking"].match(masked[part.start : part.end]) for part in before)
+    return lacks and rules()["grants"].search(masked, subject.start, subject.end) is not None
+
+
+def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tuple[Subject | None, bool]:
+    part = parts[opening.clause]
+    by = parties.after_by(masked, opening.verb, part.end) or parties.after_by(masked, part.start, part.end)
+    if by is None and part.adverbial and opening.clause + 1 < len(parts):
+        by = parties.after_by(masked, part.end, parts[opening.clause + 1].end)
+    if by is None and opening.bare:
+        by = parties.handed_to(masked, part.start, part.end)
+    if by:
+        return by, False
+    if not opening.bare:
+        subject, thing = subject_before(masked, part, opening.modal)
+        built = subject is not None and _is_built(masked, subject, opening)
+        return (None, True) if built else (subject, thing)
+    due = next((due for due in part.dues if due.splits), None)
+    if due and due.start >= part.start + 2:
+        subject, thing = subject_before(masked, part, due.start)
+        if subject or thing:
+            return subject, thing
+    return parties.at_start(masked, opening.verb, part.end - 1), False
+
+
+def _is_built(masked: str, subject: Subject, opening: Opening) -> bool:
+    """Whether the subject is a room, of which is said where it lies or what is put into it."""
+    room = rules()["built/room"].search(masked, subject.start, subject.end)
+    return room is not None and rules()["built/verb"].match(masked, opening.verb) is not None
+
+
+def _earlier_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
+    """A subject that the clauses before name: nearest first, conditions included."""
+    for part in reversed(parts):
+        if by := parties.after_by(masked, part.start, part.end - 1):
+            return by
+        subject = parties.at_start(masked, part.start, part.end - 1, relative=part.adverbial)
+        if subject is None and part.end - part.start <= _LONGEST_NAME:
+            subject = parties.before_modal(masked, part.start, part.end - 1)
+        if subject and not markers().match(masked, subject.end):
+            return subject
+    conditions = (part for part in reversed(parts) if restricts(masked, part) or _during(masked, part))
+    named = (parties.at_start(masked, part.start, part.end - 1, strict=False) for part in conditions)
+    return next((subject for subject in named if subject), None)
+
+
+def first_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
+    """The subject of the first clause that says more than when, if or how."""
+    for part in parts:
+        if not part.adverbial:
+            return parties.at_start(masked, part.start, part.end - 1)
+    return None
+
+
+def _during(masked: str, part: Clause) -> bool:
+    return bool(rules()["adverbial/during"].search(masked, part.start, part.end))
