@@ -10,7 +10,7 @@ from functools import cache
 
 from extract.cleaning import plain
 from extract.layout import Layout, Line
-from extract.lists.grids import find_grids
+from extract.lists.stated.grids import find_grids
 from extract.numerals import number
 from extract.ranges import Ranges
 from extract.rules import load, regexes

@@ -8,17 +8,17 @@ from dataclasses import replace
 
 from extract.cleaning import clean
 from extract.layout import Layout, Line
-from extract.lists.broken import read_rows
 from extract.lists.cells import is_body
-from extract.lists.grids import Grid, find_grids
 from extract.lists.headings import is_class_heading
 from extract.lists.heads import Head, find_heads
-from extract.lists.longlines import unfolded
+from extract.lists.items.prose import prose_lists
+from extract.lists.lines.broken import read_rows
+from extract.lists.lines.longlines import unfolded
 from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
-from extract.lists.prose import prose_lists
-from extract.lists.tables import head_row, holds_on, join_pages, read_table
+from extract.lists.stated.grids import Grid, find_grids
+from extract.lists.stated.tables import head_row, holds_on, join_pages, read_table
 from extract.lists.words import MARKUP, bare_heading, heading_level, only_heads, row_number, unmarked, words
 from extract.ranges import Ranges
 from extract.rules import regexes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from extract.cleaning import plain
@@ -13,7 +13,6 @@ from extract.lists.words import row_number, width
 NEWLINE, SPACE, WIDE = 0, 1, 2
 
 _ANY_GAP = re.compile(r"\s+")
-_WIDE_GAP = re.compile(r"\s{2,}|\u3000+")
 # A single space between two Chinese words may be the border of two cells; letters set apart (示 范 项 目) are
 # one word.
 _GAP = re.compile(
@@ -24,7 +23,7 @@ _GAP = re.compile(
 
 class Fragment(NamedTuple):
     """Characters `start` to `end`, as they are and cleaned; `line` numbers its line, `gap` is what stands
-    before it, `home` the column that it is printed in, where its place says so.
+    before it.
     """
 
     start: int
@@ -35,17 +34,14 @@ class Fragment(NamedTuple):
     gap: int
     width: int
     number: int | None
-    home: int | None = None
 
 
-def fragments(
-    lines: Iterable[tuple[int, Line]], one_line: bool = False, homes: Mapping[int, int] | None = None
-) -> list[Fragment]:
+def fragments(lines: Iterable[tuple[int, Line]], one_line: bool = False) -> list[Fragment]:
     """The fragments of numbered `lines`, in order. `one_line` is for rows that stand on one line: cut at
-    every space. `homes` say in which column what begins at a character is printed.
+    every space.
     """
     found: list[Fragment] = []
-    pattern = _ANY_GAP if one_line else _WIDE_GAP if homes else _GAP
+    pattern = _ANY_GAP if one_line else _GAP
     for index, line in lines:
         for start, end, gap in _pieces(line.text, pattern):
             text = line.text[start:end]
@@ -60,7 +56,6 @@ def fragments(
                     gap,
                     width(cleaned),
                     row_number(text),
-                    homes.get(line.start + start) if homes else None,
                 )
             )
     return found

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.layout import Layout, Line
-from extract.lists.blocks import blocks
 from extract.lists.cells import is_body
-from extract.lists.entries import entry_lists
 from extract.lists.headings import Headings, stands_between
-from extract.lists.inline import unmarked_line
+from extract.lists.items.blocks import blocks
+from extract.lists.items.entries import entry_lists
+from extract.lists.items.inline import unmarked_line
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.words import MARKUP, announces, head_role, is_list_title, words

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from extract.layout import Line
 from extract.lists.headings import Headings, stands_between
+from extract.lists.items.runs import mark_of
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
-from extract.lists.runs import mark_of
 from extract.lists.words import head_role, only_heads, words
 from extract.rules import load, regexes
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extract.layout import Layout
 from extract.lists.heads import Head
-from extract.lists.textplaces import spots_in_text
+from extract.lists.positions.textplaces import spots_in_text
 from extract.lists.words import row_number, words
 from extract.text import Spot, Text
 

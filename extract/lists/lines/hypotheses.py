@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from extract.cleaning import joined
-from extract.lists.fragments import Fragment
+from extract.lists.lines.fragments import Fragment
 
 _new = tuple.__new__
 ENDED, BETWEEN = -2, -1

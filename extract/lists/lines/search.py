@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from extract.lists.cells import AMOUNTS, CLASSES, Habits, cell_cost, missing_cost, piece_cost
-from extract.lists.fragments import SPACE, WIDE, Fragment
-from extract.lists.hypotheses import (
+from extract.lists.lines.fragments import SPACE, WIDE, Fragment
+from extract.lists.lines.hypotheses import (
     BETWEEN,
     ENDED,
     Beam,
@@ -55,16 +55,14 @@ class Search:
         self.fragments, self.roles, self.anchors, self.habits = fragments, roles, anchors, habits
         self.cost = costs()
         # Where most rows are sliced, a slice says little against a row.
-        # Where columns are set apart the place says which cell goes on, and a blank is seen as one.
-        apart = any(fragment.home is not None for fragment in fragments)
-        ease = 0.0 if apart else 1.0 - self.cost["slice_ease"] * habits.sliced
+        ease = 1.0 - self.cost["slice_ease"] * habits.sliced
         self.aside: dict[str, float] = {
             key: self.cost[key] * ease
             for key in ("start_aside", "back", "reopen", "reopen_full", "reopen_whole")
         }
         self.numbered = "number" in roles
         self.empty: Cells = (None,) * len(roles)
-        self.absent = [missing_cost(role, apart) for role in roles]
+        self.absent = [missing_cost(role) for role in roles]
         self.skip, self.back = float(self.cost["skip_column"]), self.aside["back"]
         self.least_back = min(self.aside[key] for key in ("reopen", "reopen_full", "reopen_whole"))
         self.unplaced = float(self.cost["unplaced"])
@@ -223,8 +221,6 @@ class Search:
         """Leave the fragment to the text after the table."""
         if index in self.anchors and self.numbered:
             step = self.cost["outside_number"]
-        elif self.fragments[index].home is not None:
-            step = self.cost["outside_apart"]
         elif not self.numbered:
             step = self.cost["outside_unnumbered"]
         else:
@@ -254,8 +250,6 @@ class Search:
                 total += self.cost["number_elsewhere"]
             if settled and homes is not None and not homes[column]:
                 total += self.cost["foreign_piece"]
-            if fragment.home is not None and fragment.home != column:
-                total += self.cost["elsewhere"]
             found.append(total)
         return found
 

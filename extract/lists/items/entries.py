@@ -16,11 +16,11 @@ from statistics import median
 from extract.layout import Line
 from extract.lists.cells import balanced, is_body
 from extract.lists.headings import Headings, stands_between
-from extract.lists.inline import unrolled
+from extract.lists.items.inline import unrolled
+from extract.lists.items.phrases import Part, marks_of, parts_of
+from extract.lists.items.runs import Item, add_heading, run_from
 from extract.lists.model import Column, ListArea, Range, Row
-from extract.lists.phrases import Part, marks_of, parts_of
 from extract.lists.places import known, region_at_head
-from extract.lists.runs import Item, add_heading, run_from
 from extract.lists.words import MARKUP, announces, is_list_title, only_heads, words
 from extract.rules import load, regexes
 

@@ -12,9 +12,9 @@ from extract.layout import Layout
 from extract.lists.cells import CLASSES, balanced
 from extract.lists.headings import Headings, is_class_heading, stands_between
 from extract.lists.heads import Head, column_heads
-from extract.lists.heights import Placing, place_rows
 from extract.lists.model import Column, Range, Row
-from extract.lists.pieces import Piece, pieces_of
+from extract.lists.positions.heights import Placing, place_rows
+from extract.lists.positions.pieces import Piece, pieces_of
 from extract.lists.words import heading_level, is_title, width, words
 from extract.text import Text
 

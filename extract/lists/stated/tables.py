@@ -9,12 +9,12 @@ from dataclasses import replace
 from extract.cleaning import clean, plain
 from extract.layout import Layout
 from extract.lists.cells import BODIES, CLASSES, ends_sentence, is_body
-from extract.lists.grids import Grid, joined
 from extract.lists.headings import Headings, is_class_heading, is_summed_heading, stands_between
 from extract.lists.heads import column_heads
 from extract.lists.merged import fit, moved_right
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
+from extract.lists.stated.grids import Grid, joined
 from extract.lists.words import MARKUP, head_role, heading_level, is_title, row_number, unmarked, words
 from extract.rules import regexes
 

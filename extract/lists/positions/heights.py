@@ -14,11 +14,11 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from extract.cleaning import plain
-from extract.lists.bands import banded
 from extract.lists.cells import Habits, cell_cost, missing_cost
 from extract.lists.model import Range
 from extract.lists.numbering import chain_of
-from extract.lists.pieces import Piece
+from extract.lists.positions.bands import banded
+from extract.lists.positions.pieces import Piece
 from extract.lists.words import code_number, costs, row_number
 
 _HALF, _SLOPE, _EXACT = 0.5, 0.2, 0.1

@@ -9,19 +9,19 @@ from statistics import quantiles
 from extract.cleaning import plain
 from extract.layout import Layout, Line
 from extract.lists.cells import Habits, ends_sentence, opening_class
-from extract.lists.fragments import Fragment, fragments, leading_number
 from extract.lists.headings import Headings, is_class_heading, is_sum
 from extract.lists.heads import Head
-from extract.lists.hypotheses import Found
+from extract.lists.lines.fragments import Fragment, fragments, leading_number
+from extract.lists.lines.hypotheses import Found
+from extract.lists.lines.regular import regular_rows
+from extract.lists.lines.search import Search
+from extract.lists.lines.slices import is_sliced, sliced_rows
+from extract.lists.lines.strewn import strewn_rows
+from extract.lists.lines.wrapped import wrapped_rows
 from extract.lists.model import Column, Range, Row
 from extract.lists.numbering import chain_of
-from extract.lists.placed import placed_rows
-from extract.lists.regular import regular_rows
-from extract.lists.search import Search
-from extract.lists.slices import is_sliced, sliced_rows
-from extract.lists.strewn import strewn_rows
+from extract.lists.positions.placed import placed_rows
 from extract.lists.words import code_number, costs, head_role, row_number, words
-from extract.lists.wrapped import wrapped_rows
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
 _BROKEN, _BROKEN_ROWS = 0.2, 2

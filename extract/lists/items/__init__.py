@@ -1,0 +1,1 @@
+"""Lists without a table: items, sentences, names with labelled facts."""

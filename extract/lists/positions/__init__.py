@@ -1,0 +1,1 @@
+"""Tables without rules whose pieces have places: columns by places on the line, rows by heights."""

@@ -1,0 +1,1 @@
+"""Tables whose cells the format states, or bars in the text."""
