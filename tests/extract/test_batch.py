@@ -41,10 +41,12 @@ def _settings_again() -> object:
 
 # Says "begun" when the process that forks the workers has been started and is not ready yet.
 INTERRUPTED = """
-import sys, threading
+import signal, sys, threading
 from multiprocessing.forkserver import _forkserver
 from pathlib import Path
 from extract.batch import extract_files
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests in the background ignores it
 
 def tell():
     while _forkserver._forkserver_pid is None:
