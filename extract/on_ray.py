@@ -37,7 +37,7 @@ def extract_on_ray(
 
     The cluster is the one that RAY_ADDRESS names, else one of `workers` processors (default: all) that is
     started here and ended with the last result. `coverage` as for `extract_files`. Raises UsageError where
-    Ray is not installed, InputError where the cluster cannot be reached.
+    Ray is not installed, InputError where the cluster cannot be reached or started.
     """
     ray = _ray()
     _start(ray, workers)
@@ -60,8 +60,11 @@ def _start(ray: Any, workers: int | None) -> None:
         _knock(address)
         _joined(ray, address, workers)
     except Exception as error:
+        why = _first_line(error)
         raise InputError(
-            f"The Ray cluster cannot be reached: {_first_line(error)}; see RAY_ADDRESS."
+            f"The Ray cluster cannot be reached: {why}; see RAY_ADDRESS."
+            if address
+            else f"Ray cannot be started on this machine: {why}."
         ) from error
 
 
@@ -115,7 +118,8 @@ def _fetched(ray: Any, source: str, asked: Any) -> Result:
     try:
         found: Result = ray.get(asked)
     except ray.exceptions.RayError as error:
-        return Failure(source, f"the machine that read it failed ({_first_line(error)}); try again")
+        cause = getattr(error, "cause", None) or error
+        return Failure(source, f"the machine that read it failed ({_first_line(cause)}); try again")
     return found
 
 

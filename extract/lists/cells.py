@@ -52,6 +52,10 @@ class Habits:
     sliced: float = 0.0
 
 
+# Those of most tables, where a search has no first rows to learn from.
+SETTLED = Habits(learned=True)
+
+
 @lru_cache(maxsize=1 << 14)
 def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bool) -> float:
     """Cost of the fragment `text` (of width `wide`) standing anywhere in a cell of a column of `role`."""

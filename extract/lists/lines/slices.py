@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 
 from extract.cleaning import plain
 from extract.layout import Line
-from extract.lists.cells import Habits, balanced, cell_cost, missing_cost, piece_cost
+from extract.lists.cells import SETTLED, balanced, cell_cost, missing_cost, piece_cost
 from extract.lists.headings import Headings, stands_between
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import is_piece
@@ -29,7 +29,6 @@ _BEAM, _WAYS = 8, 12
 _ROOM = 3  # a line is full when less is left of its column
 _LONGEST_JUMP = 60
 _DOUBT = 8.0  # what rows cost at most, on average
-_HABITS = Habits(learned=True, sentences=0.9, named=0.7)
 
 _Piece = tuple[str, Range]
 _Pieces = tuple[_Piece, ...]
@@ -196,7 +195,7 @@ class _Table:
         )
 
     def _cell(self, role: str, texts: tuple[str, ...]) -> float:
-        return cell_cost(plain("\n".join(texts)), role, _HABITS) if texts else missing_cost(role)
+        return cell_cost(plain("\n".join(texts)), role, SETTLED) if texts else missing_cost(role)
 
 
 def _rows(

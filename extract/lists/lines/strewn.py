@@ -7,13 +7,13 @@ taken (costs.yaml); where rows are not plausible on average nothing is read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from extract.cleaning import plain
 from extract.layout import Line
-from extract.lists.cells import BODIES, Habits, cell_cost, missing_cost, piece_cost
+from extract.lists.cells import BODIES, SETTLED, cell_cost, missing_cost, piece_cost
 from extract.lists.model import Column, Range, Row
 from extract.lists.numbering import chain_of
 from extract.lists.places import is_piece, is_region, known
@@ -23,11 +23,9 @@ from extract.rules import regexes
 _LEAST_ROWS, _MOST_ROWS, _MOST_LINES, _MOST_PIECES = 3, 400, 12, 18
 _MOST_JUMPS = 0.1
 _BEAM = 10
-_DOUBT, _ROW_DOUBT, _UNEVEN, _EVEN = 1.5, 4.0, 0.3, 2
+_DOUBT, _ROW_DOUBT, _EVEN = 1.5, 4.0, 2
 _FEW, _MOST = 4, 0.9
-_UNLIKE, _PLACE, _NO_PLACE, _DOWN = 2.0, 8, 3.0, 0.3
-_ROOM, _SHORT, _SHORT_LEFT, _LEFT = 3, 3, 0.5, 3.0
-_HABITS = Habits(learned=True, sentences=0.9, named=0.7)
+_PLACE, _ROOM, _SHORT = 8, 3, 3
 
 _Piece = tuple[str, Range, int]  # text, place, line
 _Priced = tuple[float, tuple[tuple[_Piece, ...], ...]]
@@ -97,6 +95,7 @@ class _Table:
     def __init__(self, roles: Sequence[str], widths: Sequence[int | None]) -> None:
         self.roles, self.widths = roles, widths
         self.cost = costs()
+        self.own: Mapping[str, float] = self.cost["strewn"]
         self.absent = [missing_cost(role) for role in roles]
         self.piece = lru_cache(maxsize=1 << 14)(self._piece)
         self.cell = lru_cache(maxsize=1 << 15)(self._cell)
@@ -107,7 +106,7 @@ class _Table:
         left = [0.0]
         for pieces in cut[: chain[0]]:
             short = len(pieces) == 1 and len(pieces[0][0]) <= _SHORT
-            left.append(left[-1] + (_SHORT_LEFT if short else _LEFT))
+            left.append(left[-1] + self.own["left_short" if short else "left"])
         states: dict[int, tuple[float, _Way]] = {low: (left[low], None) for low in first}
         for place, following in pairwise([*chain, min(chain[-1] + _MOST_LINES, len(cut))]):
             ended: dict[int, tuple[float, _Way]] = {}
@@ -118,8 +117,9 @@ class _Table:
                     if len(pieces) > _MOST_PIECES or high - low > _MOST_LINES:
                         break
                     own = self._row(pieces, cut[place][0])
-                    uneven = max(abs((place - low) - (high - 1 - place)) - _EVEN, 0) * _UNEVEN
-                    total = cost + own[0] + uneven + (_SHORT_LEFT * (following - high) if last else 0.0)
+                    uneven = max(abs((place - low) - (high - 1 - place)) - _EVEN, 0) * self.own["uneven"]
+                    behind = self.own["left_short"] * (following - high) if last else 0.0
+                    total = cost + own[0] + uneven + behind
                     if high not in ended or total < ended[high][0]:
                         ended[high] = total, (way, own)
             states = dict(sorted(ended.items(), key=lambda item: item[1][0])[:_MOST_LINES])
@@ -145,7 +145,8 @@ class _Table:
                     if cell and cell[-1][2] == piece[2]:
                         continue
                     total = cost + self.piece(piece[0], at) + (self._join(cell, at) if cell else 0.0)
-                    total += _DOWN if any(other and other[-1] is last for other in cells[at:]) else 0.0
+                    down = any(other and other[-1] is last for other in cells[at:])
+                    total += self.own["down"] if down else 0.0
                     grown.append((total, (*cells[:at], (*cell, piece), *cells[at + 1 :])))
             states = sorted(grown, key=lambda state: state[0])[:_BEAM]
             last = piece
@@ -156,7 +157,7 @@ class _Table:
         role, wide, most = self.roles[column], width(text), self.widths[column]
         cost = piece_cost(text, wide, role, True, is_piece(text))
         if role == "region" and (len(text) > _PLACE or regexes("cells")["no-place"].search(text)):
-            cost += 0.0 if known(text) else _UNLIKE
+            cost += 0.0 if known(text) else self.own["unlike"]
         return cost + (self.cost["too_wide"] if most is not None and wide > most + _ROOM else 0.0)
 
     def _join(self, cell: Sequence[_Piece], column: int) -> float:
@@ -180,4 +181,4 @@ class _Table:
         text = plain("\n".join(texts))
         stub = len(text) <= 2 and not is_region(text)
         odd = role == "region" and (stub or regexes("cells")["no-place"].search(text) is not None)
-        return cell_cost(text, role, _HABITS) + (_NO_PLACE if odd else 0.0)
+        return cell_cost(text, role, SETTLED) + (self.own["no_place"] if odd else 0.0)

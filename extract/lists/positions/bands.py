@@ -9,16 +9,15 @@ one below the other behind the number.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from itertools import pairwise, takewhile
 
 from extract.lists.model import Range
+from extract.lists.words import costs
 
 _SHARES = (0.0, 0.5, 1.0, None)
 _MOST_LINES = 8  # of a row, over and under the height that it is known by
-_FREE, _AWAY, _MOST_AWAY = 0.5, 1.0, 2.0
-_BROKEN, _LEFT, _LOOSE, _CLOSE = 1.5, 3.0, 0.4, 1.6
 
 Heights = Sequence[Sequence[float]]
 Worth = Callable[[int, int, int], float]
@@ -31,6 +30,7 @@ def banded(heights: Heights, anchors: Sequence[float], worth: Worth) -> Bands | 
     `heights` are those of the lines of each column, `anchors` those that rows are known by; `worth` is what
     the lines of a column from one up to another cost as one cell.
     """
+    cost: Mapping[str, float] = costs()["band"]
     levels = sorted({height for column in heights for height in column})
     places = [bisect_left(levels, anchor) for anchor in anchors]
 
@@ -48,46 +48,53 @@ def banded(heights: Heights, anchors: Sequence[float], worth: Worth) -> Bands | 
     def price(share: float | None, row: int, low: int, high: int) -> float:
         if share is None and low != places[row]:
             return float("inf")
-        found = said(low, high) + (_LOOSE if share is None else 0.0)
+        found = said(low, high) + (cost["loose"] if share is None else 0.0)
         if share is None:
             return found
         target = levels[low] + share * (levels[high - 1] - levels[low])
         for column, (first, last) in zip(heights, cells(low, high), strict=True):
             if first < last:
                 own = column[first] + share * (column[last - 1] - column[first])
-                found += min(max(abs(own - target) - _FREE, 0.0) * _AWAY, _MOST_AWAY)
-                found += _BROKEN * sum(column[at + 1] - column[at] > _CLOSE for at in range(first, last - 1))
+                found += min(max(abs(own - target) - cost["free"], 0.0) * cost["away"], cost["away_most"])
+                gaps = sum(column[at + 1] - column[at] > cost["far"] for at in range(first, last - 1))
+                found += cost["broken"] * gaps
         return found
 
-    ways = (_cheapest(levels, places, partial(price, share)) for share in _SHARES)
+    ways = (_cheapest(levels, places, partial(price, share), cost) for share in _SHARES)
     best = min(filter(None, ways), key=lambda way: way[0], default=None)
     return tuple(cells(low, high) for low, high in best[1]) if best else None
 
 
 def _cheapest(
-    levels: Sequence[float], places: Sequence[int], price: Callable[[int, int, int], float]
+    levels: Sequence[float],
+    places: Sequence[int],
+    price: Callable[[int, int, int], float],
+    cost: Mapping[str, float],
 ) -> tuple[float, list[Range]] | None:
     """The cheapest way to cut the levels into bands, one for each of `places`: dynamic programming over where
     the band begins.
     """
     first = range(max(places[0] - _MOST_LINES, 0), places[0] + 1)
-    states: dict[int, tuple[float, list[Range]]] = {low: (_LEFT * low, []) for low in first}
+    states: dict[int, tuple[float, list[Range]]] = {low: (cost["left"] * low, []) for low in first}
     for row, place in enumerate(places):
         stop = places[row + 1] if row + 1 < len(places) else min(place + 1 + _MOST_LINES, len(levels))
         following: dict[int, tuple[float, list[Range]]] = {}
-        for low, (cost, way) in states.items():
+        for low, (before, way) in states.items():
             for high in range(place + 1, stop + 1):
                 if high - low > 2 * _MOST_LINES:
                     break
-                total = cost + price(row, low, high)
+                total = before + price(row, low, high)
                 if total < float("inf") and (high not in following or total < following[high][0]):
                     following[high] = total, [*way, (low, high)]
         states = following
-    ended = [(cost + _LEFT * _behind(levels, high), way) for high, (cost, way) in states.items()]
+    ended = [
+        (total + cost["left"] * _behind(levels, high, cost["far"]), way)
+        for high, (total, way) in states.items()
+    ]
     return min(ended, key=lambda state: state[0], default=None)
 
 
-def _behind(levels: Sequence[float], high: int) -> int:
-    """How many levels go on close behind the last band, which ends before the level `high`."""
+def _behind(levels: Sequence[float], high: int, far: float) -> int:
+    """How many levels go on, none `far` from the other, behind the last band, which ends before `high`."""
     steps = pairwise(levels[high - 1 : high + _MOST_LINES])
-    return sum(1 for _ in takewhile(lambda pair: pair[1] - pair[0] < _CLOSE, steps))
+    return sum(1 for _ in takewhile(lambda pair: pair[1] - pair[0] < far, steps))

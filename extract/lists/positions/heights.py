@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from extract.cleaning import plain
-from extract.lists.cells import Habits, cell_cost, missing_cost
+from extract.lists.cells import SETTLED, cell_cost, missing_cost
 from extract.lists.model import Range
 from extract.lists.numbering import chain_of
 from extract.lists.positions.bands import banded
@@ -27,7 +27,6 @@ _BEAM, _REACH, _MOST_LEFT, _HIGHEST = 6, 4.0, 2, 60
 _EASE = 0.3  # so much dearer, on average, rows may be that are bands
 _LEAST_ROWS, _LEAST_NUMBERED, _MOST_COST = 2, 0.5, 3.0
 _GAPS = (1.1, 1.3, 1.6)  # lines, from one row to the next where nothing else tells them apart
-_HABITS = Habits(learned=True, sentences=0.9, named=0.7)
 
 _Line = tuple[Piece, ...]
 _State = tuple[float, Any]  # the cost, the cells so far: (those before, the last one)
@@ -180,7 +179,7 @@ def _worth(cell: Sequence[Piece], role: str) -> float:
     if not cell:
         return missing_cost(role, apart=True)
     return (
-        0.0 if role == "number" else cell_cost(plain("\n".join(piece.text for piece in cell)), role, _HABITS)
+        0.0 if role == "number" else cell_cost(plain("\n".join(piece.text for piece in cell)), role, SETTLED)
     )
 
 
