@@ -70,7 +70,7 @@ def bare(sparql: str) -> str | None:
     That is a text with an open quote, or with a backslash but for escapes of control characters.
     """
     if "\\" in sparql:
-        sparql = _CONTROL.sub("", sparql)
+        sparql = _CONTROL.sub(" ", sparql)  # nothing would let quotes meet that are apart
         if "\\" in sparql:
             return None
     left = _QUOTED.sub(" ", sparql)

@@ -149,7 +149,10 @@ BRACKETS = st.builds(
             '"""{"""',
             "# )\n",
             "'",
+            '"',
             '"\\u001F"',
+            '"\\u0001""a"',
+            '"b""\\u0001"',
             "\\(",
         ]
     ),
@@ -157,9 +160,9 @@ BRACKETS = st.builds(
 )
 
 
-@given(st.lists(BRACKETS | PIECES.map(lambda piece: piece[0]), max_size=12))
-def test_a_text_passes_whether_or_not_its_tokens_have_to_be_told(pieces: list[str]) -> None:
-    text = " ".join(pieces)
+@given(st.lists(BRACKETS | PIECES.map(lambda piece: piece[0]), max_size=12), st.sampled_from(["", " "]))
+def test_a_text_passes_whether_or_not_its_tokens_have_to_be_told(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
     ends = []
     for asked in (text, text + "\n# \\"):  # after a backslash they have to
         try:
@@ -167,6 +170,15 @@ def test_a_text_passes_whether_or_not_its_tokens_have_to_be_told(pieces: list[st
         except PolicygraphError as error:
             ends.append(type(error).__name__)
     assert ends[0] == ends[1]
+
+
+@pytest.mark.parametrize(
+    "inside", ["SERVICE <http://example.org/> {?s ?p ?o}", f"FILTER({'(' * 999}1{')' * 999})"]
+)
+def test_escapes_beside_quotes_hide_nothing(inside: str) -> None:
+    text = rf'SELECT * {{ VALUES ?x {{"\u0001""a"}} {inside} VALUES ?y {{"b""\u0001"}} }}'
+    with pytest.raises(PolicygraphError):
+        admit(text)
 
 
 def repeated(before: str, opening: str, middle: str, closing: str, after: str) -> Callable[[int], str]:
