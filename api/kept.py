@@ -15,7 +15,7 @@ _ENTRY = 400  # bytes of the objects around an answer, roughly
 # What a query may say, in capitals, that makes two answers differ. Where such a word only seems to be there,
 # nothing is lost but speed; it may be glued to the keyword before it, which the engine takes. Each part
 # begins with a letter of its own, for which the engine of `re` looks quickly.
-_BEFORE = ("FILTER", "BY", "HAVING")
+_BEFORE = ("FILTER", "BY", "HAVING", "DISTINCT")
 _CHANGING = re.compile(
     "|".join(
         rf"{word}\b(?:(?<!\w{word})|{'|'.join(f'(?<={before}{word})' for before in _BEFORE)})"

@@ -32,6 +32,7 @@ class FairLine(Generic[Item]):
 
     def __init__(self) -> None:
         self._lines: OrderedDict[str, deque[asyncio.Future[Item]]] = OrderedDict()
+        self._uncalled: dict[str, None] = {}  # kinds of which none was called yet, as they came
         self._waiting = 0
 
     def __len__(self) -> int:
@@ -41,21 +42,27 @@ class FairLine(Generic[Item]):
     def join(self, kind: str) -> asyncio.Future[Item]:
         """Wait behind those of the same kind."""
         future: asyncio.Future[Item] = asyncio.get_running_loop().create_future()
-        self._lines.setdefault(kind, deque()).append(future)
+        if kind not in self._lines:
+            self._lines[kind] = deque()
+            self._uncalled[kind] = None
+        self._lines[kind].append(future)
         self._waiting += 1
         future.add_done_callback(self._gone)
         return future
 
     def call(self, item: Item, newest: bool = False) -> bool:
-        """Give `item` to the next, or to the one whose kind came last; False where nobody waits."""
+        """Give `item` to the next, or to the one whose kind came last and had no turn yet; False where nobody
+        waits.
+        """
         while self._lines:
-            kind = next(reversed(self._lines) if newest else iter(self._lines))
+            kind = next(reversed(self._uncalled) if newest and self._uncalled else iter(self._lines))
+            self._uncalled.pop(kind, None)
             line = self._lines[kind]
             future = line.popleft()
-            if not line:
-                del self._lines[kind]
-            elif not newest:
+            if line:
                 self._lines.move_to_end(kind)
+            else:
+                del self._lines[kind]
             if not future.done():
                 future.set_result(item)
                 return True
@@ -66,6 +73,7 @@ class FairLine(Generic[Item]):
 
     def send_away(self, kind: str, item: Item) -> None:
         """Give `item` to all of one kind."""
+        self._uncalled.pop(kind, None)
         for future in self._lines.pop(kind, ()):
             if not future.done():
                 future.set_result(item)

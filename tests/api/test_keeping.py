@@ -142,6 +142,7 @@ def test_what_changes_each_time_is_neither_kept_nor_tagged(server: Server, query
         ("CONSTRUCT { _:a ?p ?o } WHERE { ?s ?p ?o }", False),
         ("SELECT * { ?known ?p ?random }", True),
         ("SELECT * { ?s ?p ?o } ORDER BYRAND()", False),
+        ("SELECT (SUM(DISTINCTRAND()) AS ?n) {}", False),
         ("SELECT * { ?s ?p ?o FILTERrand() }", False),
         ("CONSTRUCT { ?s ?p (1 2) } WHERE { ?s ?p ?o }", False),
         ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?o > 1) }", True),

@@ -43,7 +43,9 @@ _COMPARED = [
 def main() -> None:
     """Measure and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--large", action="store_true", help="also measure ten million quads on disk")
+    parser.add_argument(
+        "--large", action="store_true", help="also measure ten million quads, from disk and from memory"
+    )
     parser.add_argument("--store", type=Path, help="a store of the ten million quads that is there already")
     parser.add_argument("--only", choices=["job", "reading", "endpoint", "large"])
     asked = parser.parse_args()

@@ -286,6 +286,24 @@ def test_in_a_flood_of_kinds_that_nobody_knows_the_last_waits_for_one_or_two() -
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("before", [20, 21])
+def test_a_new_kind_goes_before_the_rest_of_a_flood_that_had_its_turns(before: int) -> None:
+    async def run() -> None:
+        lines: Lines[str] = Lines()
+        flood = [lines.join(f"kind {number}", known=False) for number in range(50) for _ in range(5)]
+        for _ in range(before):
+            lines.call("go")
+        last = lines.join("the last", known=False)
+        lines.call("go")
+        lines.call("go")
+        assert last.done()
+        while lines.call("go"):
+            pass
+        assert all(one.done() for one in flood)
+
+    asyncio.run(run())
+
+
 def test_who_was_looked_at_waits_for_others_but_not_for_ever() -> None:
     async def run() -> None:
         lines: Lines[str] = Lines()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +159,14 @@ def test_list_without_filters_begins_as_its_page_does(name: str, select: Select)
         assert found == whole[place + 1 :][: len(found)]
     (total,) = run(lists()[f"{name}_count"], {}, select, "r1").rows
     assert total.values["total"] == len(whole)
+
+
+def test_a_party_without_a_name_is_found_by_its_iri(asking: Callable[[str], Select]) -> None:
+    party = f"{terms.BASE}id/organization/1"
+    statement = f"a <{terms.PG}Obligation> ; <{terms.PG}document> <urn:document>"
+    select = asking(f"<urn:duty> {statement} ; <{terms.PG}bearer> <{party}> .")
+    found = [run(lists()["obligations_total"], {"bearer": one}, select, "r1") for one in (party, "某局", "")]
+    assert [answer.rows[0].values["total"] for answer in found] == [1, 0, 1]
 
 
 def keys(name: str, after: str, select: Select) -> list[tuple[str, str]]:
