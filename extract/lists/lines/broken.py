@@ -101,9 +101,10 @@ def _searched(
         chain, anchors = [], frozenset()
     pieces = _without_closing(pieces, last if "number" in roles else 0)
     sample = pieces[: costs()["sample"]]
-    found = Search(sample, roles, anchors, _first_habits(pieces, chain, roles)).run()
+    size = costs()["beam" if len(sample) < costs()["sample"] // 2 else "sample_beam"]
+    found = Search(sample, roles, anchors, _first_habits(pieces, chain, roles), size).run()
     habits = learn(sample, roles, found)
-    found = Search(pieces, roles, anchors, habits).run()
+    found = Search(pieces, roles, anchors, habits, costs()["beam"]).run()
     if head.first != head.last and "description" not in roles and _average(found) > _DOUBT:
         return columns, [], []
     rows, unplaced = _rows(pieces, found)

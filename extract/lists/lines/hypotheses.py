@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extract.cleaning import joined
 from extract.lists.lines.fragments import Fragment
 
-_new = tuple.__new__
+_NEVER = float("inf")
 ENDED, BETWEEN = -2, -1
 cost_of = itemgetter(0)  # the cost of a hypothesis, by which they are ordered
 
@@ -36,29 +36,36 @@ class Cell:
     __slots__ = (
         "back",
         "before",
+        "first",
         "fragment",
-        "join",
         "judged",
-        "longer",
+        "line",
+        "needs",
         "piece",
         "printed",
+        "short",
         "size",
         "widest",
     )
 
     def __init__(self, before: Cell | None, piece: int, fragment: Fragment) -> None:
         self.before, self.piece, self.fragment = before, piece, fragment
+        self.line = fragment.line
         # The width of its last line, of its widest, and of all.
-        self.printed = self.widest = self.size = fragment.width
-        if before is not None:
-            self.size += before.size
+        wide = fragment.width
+        printed = wide
+        if before is None:
+            self.first, self.size, self.widest = piece, wide, wide
+        else:
+            self.first, self.size = before.first, before.size + wide
             if before.fragment.line == fragment.line:
-                self.printed += before.printed
-            self.widest = max(before.widest, self.printed)
-        # With the fragment under way: the longer cell, what it costs to go on with this one, and to come back
-        # to it. Many hypotheses share a cell, so that this is found out once a fragment.
-        self.longer: Cell | None = None
-        self.join = 0.0
+                printed += before.printed
+            self.widest = before.widest if before.widest > printed else printed
+        self.printed: int = printed
+        # What it costs to go on with it on a further line that begins with less than it needs, and to come
+        # back to it; None until that is asked.
+        self.short: float | None = None
+        self.needs = 0
         self.back: float | None = None
         self.judged: tuple[float, str] | None = None
 
@@ -127,23 +134,9 @@ class State(NamedTuple):
     outside: int
 
 
-class Longer(NamedTuple):
-    """The hypothesis that `before` goes on with fragment `piece` in the cell of a column, which is then
-    `cell`. It is made into a state only where it is among the best.
-    """
-
-    cost: float
-    missing: float
-    before: State
-    column: int
-    cell: Cell
-    piece: int
-
-    def state(self) -> State:
-        """The hypothesis in full."""
-        cost, missing, (_, _, cells, _, _, closed, opened, outside), column, cell, piece = self
-        row = (*cells[:column], cell, *cells[column + 1 :])
-        return _new(State, (cost, missing, row, column, piece, closed, opened, outside))
+# That a state goes on with the fragment under way in the cell of a column: its cost, what the cells still
+# empty would cost, the state, the column. It is made into a state only where it is among the best.
+Longer = tuple[float, float, State, int]
 
 
 class Beam:
@@ -154,50 +147,50 @@ class Beam:
     def __init__(self, size: int, spread: float, limit: float) -> None:
         self.size, self.spread = size, spread
         # What none may pass, and what those that go on in a row may not reach: as many cost less.
-        self.limit, self.enough = limit, float("inf")
-        self._cheapest: list[float] = []
+        self.limit, self.enough = limit, _NEVER
+        self.cheapest = [_NEVER] * size
         # By what rows and their ends are the same; those that go on in a row differ, and are numbered.
-        self._states: dict[object, State | Longer] = {}
+        self.found: dict[object, State | Longer] = {}
         # The least cost of a row that ended before the fragment, and with what it costs to begin one with it.
-        self.ended = self.begun = float("inf")
+        self.ended = self.begun = _NEVER
 
-    def go_on(self, hypothesis: State | Longer) -> None:
+    def go_on(self, state: State) -> None:
         """Keep one that goes on in the row under way. No two of them agree, as those that they come from do
         not.
         """
-        cost = hypothesis[0]
-        self._states[len(self._states)] = hypothesis
-        self.limit = min(self.limit, cost + self.spread)
-        insort(self._cheapest, cost)
-        if len(self._cheapest) > self.size:
-            self._cheapest.pop()
-        if len(self._cheapest) == self.size:
-            self.enough = self._cheapest[-1]
+        self.found[len(self.found)] = state
+        self.limit = min(self.limit, state.cost + self.spread)
+        insort(self.cheapest, state.cost)
+        self.cheapest.pop()
+        self.enough = self.cheapest[-1]
 
     def keep(self, state: State) -> None:
         """Keep one that has begun or closed a row, where none that agrees with it costs less."""
         key = (state.cells, state.current, state.outside)
-        known = self._states.get(key)
-        if known is None or state.cost < known.cost:
-            self._states[key] = state
+        known = self.found.get(key)
+        if known is None or state.cost < known[0]:
+            self.found[key] = state
             self.limit = min(self.limit, state.cost + self.spread)
 
-    def best(self) -> list[State]:
+    def best(self) -> list[State | Longer]:
         """The cheapest; also the cheapest that has just closed a row, for the others put the cost of that
         off.
         """
         limit, size = self.limit, self.size
-        ordered = sorted([one for one in self._states.values() if one[0] <= limit], key=cost_of)
+        ordered = sorted([one for one in self.found.values() if one[0] <= limit], key=cost_of)
+        if len(ordered) <= size:
+            return ordered
         rest = [one for one in ordered[size:] if isinstance(one, State)]
-        best = [one if isinstance(one, State) else one.state() for one in ordered[:size]]
-        return [*best, *islice(filter(_has_ended, rest), 1), *islice(filter(_has_begun, rest), 1)]
+        best = ordered[:size]
+        return [*best, *islice(filter(_has_ended, rest), 1), *islice(filter(has_begun, rest), 1)]
 
 
 def _has_ended(state: State) -> bool:
     return state.current == ENDED
 
 
-def _has_begun(state: State) -> bool:
+def has_begun(state: State) -> bool:
+    """Whether its row is one piece so far."""
     if state.current < 0 or state.cells.count(None) < len(state.cells) - 1:
         return False
     cell = state.cells[state.current]

@@ -10,6 +10,7 @@ in the number of fragments.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ from extract.lists.lines.hypotheses import (
     State,
     Steps,
     cost_of,
+    has_begun,
     in_order,
 )
 from extract.lists.places import is_piece, is_region
@@ -38,11 +40,14 @@ _LEAST_SEEN = 2
 _OFTEN = 5
 _LONGEST_CELL = 4_000  # Latin letters wide
 _FINISHED = 1.0  # a cell of less cost could be finished
+_WIDER = 1 << 30  # than any line
+_NEVER = float("inf")
+_ERROR = 1e-6  # more than what sums of the same costs in another order differ by
 
 
 class Search:
     """One search over `fragments` for a table with columns of `roles`. `anchors` are the places of running
-    numbers.
+    numbers, `size` how many hypotheses are kept.
     """
 
     def __init__(
@@ -51,7 +56,9 @@ class Search:
         roles: Sequence[str],
         anchors: frozenset[int],
         habits: Habits,
+        size: int,
     ) -> None:
+        self.size = size
         self.fragments, self.roles, self.anchors, self.habits = fragments, roles, anchors, habits
         self.cost = costs()
         # Where most rows are sliced, a slice says little against a row.
@@ -60,12 +67,21 @@ class Search:
             key: self.cost[key] * ease
             for key in ("start_aside", "back", "reopen", "reopen_full", "reopen_whole")
         }
+        # What a fragment needs of the line before it, and below what it needs more while nothing is learned.
+        self.rooms = [_room(fragment.text) for fragment in fragments]
+        self.aheads = [
+            -1 if habits.learned else fragment.width - _MARGIN - room - 1
+            for fragment, room in zip(fragments, self.rooms, strict=True)
+        ]
         self.numbered = "number" in roles
+        self.numbers = [role == "number" for role in roles]
         self.empty: Cells = (None,) * len(roles)
         self.absent = [missing_cost(role) for role in roles]
+        self.all_absent = sum(self.absent)
         self.skip, self.back = float(self.cost["skip_column"]), self.aside["back"]
         self.least_back = min(self.aside[key] for key in ("reopen", "reopen_full", "reopen_whole"))
         self.unplaced = float(self.cost["unplaced"])
+        self.after_short = float(self.cost["after_short"])
         self.steps = self._steps()
         counts = Counter(fragment.text for fragment in fragments)
         self.frequent = frozenset(text for text, count in counts.items() if count > _LEAST_SEEN)
@@ -75,7 +91,6 @@ class Search:
         self.slices = {index - 1 for index, fragment in enumerate(fragments) if fragment.gap == WIDE}
         self.homes: dict[str, Counter[int]] = defaultdict(Counter)
         self.counted: Closed | None = None
-        self.grown: list[Cell] = []  # the cells that have a longer one
 
     def _steps(self) -> dict[int, Steps]:
         cost = self.cost
@@ -101,37 +116,36 @@ class Search:
     def _step(self, states: list[State], index: int) -> list[State]:
         spread = self.cost["spread"]
         # Any fragment may be given up, so that no hypothesis dearer than that is kept.
-        worst = self.unplaced + spread if states[0].current != ENDED else float("inf")
-        beam = Beam(self.cost["beam"], spread, states[0].cost + worst)
+        worst = self.unplaced + spread if states[0].current != ENDED else _NEVER
+        beam = Beam(self.size, spread, states[0].cost + worst)
         pieces = self._pieces(index)
         places = [(column, piece) for column, piece in enumerate(pieces) if piece <= worst]
+        least = min(pieces)
         fragment = self.fragments[index]
         heading = fragment.gap == 0 and self._is_heading(fragment.text)
-        first = [Cell(None, index, fragment) for _ in pieces]
+        grown = _Grown(self, index)
         for state in states:
-            if state.cost > beam.limit:
+            cost, missing, _, current, *_ = state
+            if cost > beam.limit:
                 break
-            if state.current == ENDED:
+            if current == ENDED:
                 self._outside(beam, state, index)
                 continue
-            if state.current != BETWEEN:
-                self._inside(beam, state, index, places, first)
-            if state.cost + self.unplaced <= beam.limit:
+            if current != BETWEEN and cost + least <= beam.limit:
+                self._inside(beam, state, index, places)
+            if cost + self.unplaced <= beam.limit:
                 self._give_up(beam, state, index)
-            if state.cost + state.missing <= beam.limit:
+            if cost + missing <= beam.limit:
                 fresh = self._close(state, max(beam.ended, beam.begun))
                 if fresh is None:
                     continue
                 beam.ended = min(beam.ended, fresh.cost)
-                self._open(beam, fresh, index, places, first)
+                self._open(beam, fresh, index, places, grown)
                 if heading:
                     self._heading(beam, fresh, index)
                 if fresh.closed is not None:
                     self._outside(beam, fresh, index)
-        for cell in self.grown:
-            cell.longer = None
-        self.grown.clear()
-        return beam.best()
+        return [one if isinstance(one, State) else grown.state(one) for one in beam.best()]
 
     def _is_heading(self, text: str) -> bool:
         """Whether a line may be a heading between rows: marked as one, or a region where no column says
@@ -139,64 +153,81 @@ class Search:
         """
         return heading_level(text) is not None or ("region" not in self.roles and is_region(text))
 
-    def _inside(
-        self, beam: Beam, state: State, index: int, places: list[tuple[int, float]], first: list[Cell]
+    def _inside(  # noqa: PLR0912 - a call for each step of each hypothesis would take as long as they do
+        self, beam: Beam, state: State, index: int, places: list[tuple[int, float]]
     ) -> None:
         """Put the fragment into a cell of the row under way. Most of the time of a search goes by here."""
-        cost, missing, cells, current, last, *_ = state
-        limit, enough = beam.limit, beam.enough
-        stay, right, left, slice_goes_on = self.steps[self.fragments[index].gap if last == index - 1 else 0]
+        cost, missing, cells, current, last, _, _, _ = state
+        limit, enough, spread, found, cheapest = (
+            beam.limit,
+            beam.enough,
+            beam.spread,
+            beam.found,
+            beam.cheapest,
+        )
+        fragment, least_back, absent = self.fragments[index], self.least_back, self.absent
+        line, room, ahead = fragment.line, self.rooms[index], self.aheads[index]
+        stay, right, left, slice_goes_on = self.steps[fragment.gap if last == index - 1 else 0]
         for column, piece in places:
             total = cost + piece
             if total > limit or total >= enough:
                 continue
             cell = cells[column]
             if cell is None:
-                total += left + self.back if column < current else self._past(cells, current, column, right)
-                longer, less = first[column], missing - self.absent[column]
-            elif column == current:
-                longer, less = cell.longer or self._grow(cell, index, column), missing
-                total += cell.join if stay is None else stay
-            elif slice_goes_on and column > current:
-                longer, less = cell.longer or self._grow(cell, index, column), missing
-                total += right + cell.join
+                less = missing - absent[column]
+                if column < current:
+                    total += left + self.back
+                elif column == current + 1:
+                    total += right
+                else:
+                    total += right + self.skip * cells[current + 1 : column].count(None)
             else:
-                step = left if column < current else right
-                least = total + step + self.least_back
-                if least > limit or least >= enough:
-                    continue
-                longer, less = cell.longer or self._grow(cell, index, column), missing
-                total += step + cell.join
-                if total + self.least_back > limit:
-                    continue
-                total += self._reopen(cell, index, column) if cell.back is None else cell.back
+                less = missing
+                if cell.line != line and (room < cell.needs or cell.printed < ahead):
+                    join = cell.short if cell.short is not None else self._short(column, cell)
+                else:
+                    join = 0.0
+                if column == current:
+                    total += join if stay is None else stay
+                elif slice_goes_on and column > current:
+                    total += right + join
+                else:
+                    step = left if column < current else right
+                    least = total + step + least_back
+                    if least > limit or least >= enough:
+                        continue
+                    total += step + join
+                    if total + least_back > limit:
+                        continue
+                    if index in self.slices:
+                        total += self.aside["reopen"]
+                    else:
+                        total += cell.back if cell.back is not None else self._back(column, cell)
             if total <= limit and total < enough:
-                beam.go_on(_new(Longer, (total, less, state, column, longer, index)))
-                limit, enough = beam.limit, beam.enough
-
-    def _past(self, cells: Cells, current: int, column: int, right: float) -> float:
-        """The cost of the step to an empty cell on the right, past the empty ones between."""
-        return right + self.skip * cells[current + 1 : column].count(None)
-
-    def _grow(self, cell: Cell, index: int, column: int) -> Cell:
-        cell.back = None
-        cell.join = self._join(cell, index, column)
-        cell.longer = longer = Cell(cell, index, self.fragments[index])
-        self.grown.append(cell)
-        return longer
+                found[len(found)] = (total, less, state, column)
+                if total + spread < limit:  # noqa: PLR1730 - min takes three times as long
+                    limit = total + spread
+                insort(cheapest, total)
+                cheapest.pop()
+                enough = cheapest[-1]
+        beam.limit, beam.enough = limit, enough
 
     def _give_up(self, beam: Beam, state: State, index: int) -> None:
         """Leave the fragment to no cell."""
         cost, missing, cells, current, _, closed, opened, outside = state
-        given_up = Closed(closed, (), 0.0, unplaced=index)
-        left = State(cost + self.unplaced, missing, cells, current, index, given_up, opened, outside)
-        if current == BETWEEN:
-            beam.keep(left)
-        else:
+        total = cost + self.unplaced
+        inside = current != BETWEEN
+        if inside and total >= beam.enough and not has_begun(state):
+            return
+        given_up = _new(Closed, (closed, (), 0.0, None, index))
+        left = _new(State, (total, missing, cells, current, index, given_up, opened, outside))
+        if inside:
             beam.go_on(left)
+        else:
+            beam.keep(left)
 
     def _open(
-        self, beam: Beam, fresh: State, index: int, places: list[tuple[int, float]], first: list[Cell]
+        self, beam: Beam, fresh: State, index: int, places: list[tuple[int, float]], grown: _Grown
     ) -> None:
         """Begin the next row with the fragment; after the cheapest of the rows before it."""
         base = fresh.cost
@@ -208,9 +239,9 @@ class Search:
         for column, piece in places:
             total = base + piece + (self.aside["start_aside"] if column else 0.0)
             if total <= beam.limit:
-                cells = (*self.empty[:column], first[column], *self.empty[column + 1 :])
-                missing = sum(self.absent) - self.absent[column]
-                beam.keep(State(total, missing, cells, column, index, fresh.closed, fresh.cost, 0))
+                cells = (*self.empty[:column], grown.first(column), *self.empty[column + 1 :])
+                missing = self.all_absent - self.absent[column]
+                beam.keep(_new(State, (total, missing, cells, column, index, fresh.closed, fresh.cost, 0)))
 
     def _heading(self, beam: Beam, fresh: State, index: int) -> None:
         total = fresh.cost + self.cost["heading"]
@@ -227,7 +258,7 @@ class Search:
             step = 0.0 if state.current == ENDED else self.cost["outside"]
         outside = min(state.outside + 1, self.cost["gap"])
         cost, missing, _, _, last, closed, opened, _ = state
-        beam.keep(State(cost + step, missing, self.empty, ENDED, last, closed, opened, outside))
+        beam.keep(_new(State, (cost + step, missing, self.empty, ENDED, last, closed, opened, outside)))
 
     def _pieces(self, index: int) -> list[float]:
         """The cost of fragment `index` in each column."""
@@ -253,37 +284,37 @@ class Search:
             found.append(total)
         return found
 
-    def _reopen(self, cell: Cell, index: int, column: int) -> float:
+    def _back(self, column: int, cell: Cell) -> float:
         """The cost of coming back to `cell` from another one."""
-        if index in self.slices or self._judge(column, cell)[0] >= _FINISHED:
+        if self._judge(column, cell)[0] >= _FINISHED:
             cell.back = self.aside["reopen"]
         else:
             cell.back = self.aside["reopen_full" if self._is_full(column, cell) else "reopen_whole"]
         return cell.back
 
-    def _join(self, cell: Cell, index: int, column: int) -> float:
-        """The cost of going on with `cell` on a further line: a line that ended early is the last of its
+    def _short(self, column: int, cell: Cell) -> float:
+        """The cost of a further line in a cell of a column whose cells have one."""
+        open_ = self._judge(column, cell)[0] >= _FINISHED
+        cell.short = float(self.cost["unwrapped_open" if open_ else "unwrapped"])
+        return cell.short
+
+    def cell(self, before: Cell | None, column: int, index: int) -> Cell:
+        """The cell `before`, or a new one, with fragment `index`. A line that ended early is the last of its
         cell.
         """
-        if self.roles[column] == "number" or cell.size > _LONGEST_CELL:
-            return float(self.cost["impossible"])
-        fragment = self.fragments[index]
-        if cell.fragment.line == fragment.line:
-            return 0.0
-        if self.roles[column] in AMOUNTS:
-            return float(self.cost[f"{self.roles[column]}_goes_on"])
-        if self.habits.learned:
-            known = self.habits.widths[column]
-            if known is None:
-                return float(
-                    self.cost["unwrapped" if self._judge(column, cell)[0] < _FINISHED else "unwrapped_open"]
-                )
-            wide = known[0]
+        cell = Cell(before, index, self.fragments[index])
+        role = self.roles[column]
+        if role == "number" or cell.size > _LONGEST_CELL:
+            cell.line, cell.needs, cell.short = -1, _WIDER, float(self.cost["impossible"])
+        elif role in AMOUNTS:
+            cell.needs, cell.short = _WIDER, float(self.cost[f"{role}_goes_on"])
         else:
-            wide = max(cell.widest, fragment.width) - _MARGIN
-        text = fragment.text
-        room = 2 if text[0] >= "\u2000" else min(8, len(text.split(" ", 1)[0]))
-        return float(self.cost["after_short"]) if cell.printed + room + 1 < wide else 0.0
+            known = self.habits.widths[column] if self.habits.learned else (cell.widest - _MARGIN, 0)
+            if known is None:
+                cell.needs = _WIDER
+            else:
+                cell.needs, cell.short = known[0] - cell.printed - 1, self.after_short
+        return cell
 
     def _is_full(self, column: int, cell: Cell) -> bool:
         """Whether the last line of `cell` is as wide as lines get before they break, so that it may go on."""
@@ -297,29 +328,30 @@ class Search:
             cell.judged = (cell_cost(text, self.roles[column], self.habits), text)
         return cell.judged
 
-    def _close(self, state: State, known: float = float("inf")) -> State | None:
+    def _close(self, state: State, known: float = _NEVER) -> State | None:
         """The state after the row under way is closed, or the state itself where none is; None where that
         costs no less than `known`.
         """
-        if state.current == BETWEEN:
+        cost, missing, cells, current, last, before, opened, outside = state
+        if current == BETWEEN:
             return state
+        if cost + missing > known + _ERROR:
+            return None
         total = 0.0
-        for column, cell in enumerate(state.cells):
+        for column, cell in enumerate(cells):
             if cell is None:
                 total += self.absent[column]
-            elif self.roles[column] == "number":
-                total += 0.0 if cell.pieces()[0] in self.anchors else self.cost["number_jump"]
+            elif self.numbers[column]:
+                total += 0.0 if cell.first in self.anchors else self.cost["number_jump"]
             else:
-                judged, text = self._judge(column, cell)
+                judged, text = cell.judged or self._judge(column, cell)
                 total += judged
                 if column in self.classes and self.seen[column, text] < _LEAST_SEEN:
                     total += self.cost["new_class"]
-            if state.cost + total >= known:
+            if cost + total >= known:
                 return None
-        closed = Closed(state.closed, state.cells, state.cost + total - state.opened)
-        return State(
-            state.cost + total, 0.0, state.cells, BETWEEN, state.last, closed, state.opened, state.outside
-        )
+        closed = _new(Closed, (before, cells, cost + total - opened, None, None))
+        return _new(State, (cost + total, 0.0, cells, BETWEEN, last, closed, opened, outside))
 
     def _learn(self, best: State) -> None:
         """Remember from the rows that the best hypothesis has closed which values classes take, and which
@@ -336,3 +368,34 @@ class Search:
                     self.homes[fragment.text][column] += 1
             if column in self.classes:
                 self.seen[column, self._judge(column, cell)[1]] += 1
+
+
+class _Grown:
+    """The cells that end with one fragment, each made once, for the hypotheses that are kept."""
+
+    def __init__(self, search: Search, index: int) -> None:
+        self._search, self._index = search, index
+        self._cells: dict[Cell | int, Cell] = {}
+
+    def first(self, column: int) -> Cell:
+        """The cell of `column` that begins with the fragment."""
+        return self._cells.get(column) or self._made(column, None, column)
+
+    def state(self, longer: Longer) -> State:
+        """The hypothesis in full."""
+        cost, missing, before, column = longer
+        _, _, cells, _, _, closed, opened, outside = before
+        cell = cells[column]
+        key = column if cell is None else cell
+        row = list(cells)
+        row[column] = self._cells.get(key) or self._made(key, cell, column)
+        return _new(State, (cost, missing, tuple(row), column, self._index, closed, opened, outside))
+
+    def _made(self, key: Cell | int, before: Cell | None, column: int) -> Cell:
+        made = self._cells[key] = self._search.cell(before, column, self._index)
+        return made
+
+
+def _room(text: str) -> int:
+    """How wide the first word of a line is, which does not break."""
+    return 2 if text >= "\u2000" else min(8, len(text.split(" ", 1)[0]))
