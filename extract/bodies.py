@@ -26,13 +26,17 @@ _DIVIDED = {
     "department": "division",
     "commission": "division",
     "court": "court-department",
+    "institution": "division",
 }
 _MINISTRIES = ("ministry", "commission", "bureau")
+_UNITS = "class/units"
 _CLASSES = (
     "class",
     "class/national",
     "class/own",
     "class/field",
+    "class/charge",
+    "class/town",
     "class/field-institution",
     "class/customs",
     "class/street",
@@ -69,9 +73,8 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     `text` is without line-break artefacts. `home` is the province or city whose bodies a bare 市科委 means.
     """
     known = [(start, end, _of_concept(concept)) for start, end, concept in match_names(text, agencies())]
-    found = [*known, *_local(text), *_classes(text), *_standing(text)]
-    if home is not None:
-        found += _at_home(text, home)
+    found = [*known, *_local(text), *_elided(text), *_classes(text), *_standing(text)]
+    found += _at_home(text, home) if home is not None else _class(text, _UNITS)
     found = without_overlaps(found)
     found = without_overlaps([*found, *_sequels(text, found)])
     return without_overlaps([*found, *_departments(text, found)])
@@ -222,8 +225,29 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
 
 def _classes(text: str) -> Iterator[Found]:
     for rule in _CLASSES:
-        for match in regexes("agencies")[rule].finditer(text):
-            yield match.start(), match.end(), class_of(match.group("name"))
+        yield from _class(text, rule)
+
+
+def _class(text: str, rule: str) -> Iterator[Found]:
+    for match in regexes("agencies")[rule].finditer(text):
+        yield match.start(), match.end("name"), class_of(match.group("name"))
+        if more := match.groupdict().get("more"):
+            head = match.group("name").partition("各")[0]
+            yield match.start("more"), match.end("more"), class_of(head + more)
+
+
+def _elided(text: str) -> Iterator[Found]:
+    """Departments that share one 部门 and one level: 县级以上教育、公安部门."""
+    rules = regexes("agencies")
+    for match in rules["elided"].finditer(text):
+        level, kind = match.group("level") or "", match.group("end")
+        if match.group("etc") and not level:
+            continue
+        items = list(rules["elided-item"].finditer(text, match.start("items"), match.end("items")))
+        for number, item in enumerate(items):
+            start = match.start() if number == 0 else item.start()
+            last = number == len(items) - 1 and not match.group("etc")
+            yield start, match.end() if last else item.end(), class_of(level + item.group() + kind)
 
 
 def class_of(name: str, above: str | None = None) -> Body:

@@ -27,7 +27,9 @@ def designations(text: str, named: Sequence[Found]) -> Iterator[Found]:
         start, at = places.start(), places.end()
         while start not in starts and (item := _rules()["places-body"].match(text[at : at + _REACH])):
             end = at + item.end("name")
-            yield start, end, class_of(_whole(places.group("places")) + item.group("name"))
+            own = _rules()["class/street"].match(item.group("name"))
+            shared = "" if own else _whole(places.group("places"))
+            yield at if own else start, end, class_of(shared + item.group("name"))
             joint = _rules()["places-joint"].match(text[end : end + _REACH])
             start = at = end + joint.end() if joint else len(text)
 
