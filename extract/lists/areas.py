@@ -18,7 +18,7 @@ from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.stated.grids import Grid, find_grids
-from extract.lists.stated.tables import head_row, holds_on, join_pages, read_table
+from extract.lists.stated.tables import head_row, holds_facts, holds_on, join_pages, read_table
 from extract.lists.words import MARKUP, bare_heading, heading_level, only_heads, row_number, unmarked, words
 from extract.ranges import Ranges
 from extract.rules import regexes
@@ -33,7 +33,7 @@ _MOST = 0.7
 def find_lists(layout: Layout) -> tuple[ListArea, ...]:
     """Every list of projects in the text, in order. Tables of other things are left out."""
     layout = unfolded(layout)
-    grids = join_pages(layout, find_grids(layout))
+    grids = join_pages(layout, [grid for grid in find_grids(layout) if not holds_facts(layout, grid)])
     areas: list[ListArea] = []
     for at, grid in enumerate(grids):
         goes_on = areas and areas[-1].end == grids[at - 1].end

@@ -1,41 +1,103 @@
-"""Lists of projects without a table: numbered names under a title, or facts behind labels (项目名称：…)."""
+"""Lists of projects that no table holds: sections below what announces one, and the readers of items."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.layout import Layout, Line
 from extract.lists.cells import is_body
 from extract.lists.headings import Headings, stands_between
-from extract.lists.items.blocks import blocks
 from extract.lists.items.entries import entry_lists
-from extract.lists.items.inline import unmarked_line
-from extract.lists.model import Column, ListArea, Range, Row
+from extract.lists.items.inline import unmarked_line, unrolled
+from extract.lists.items.records import Record, Said, Section, list_of, share
+from extract.lists.items.told import told_lists
+from extract.lists.model import ListArea, Range
 from extract.lists.places import known
-from extract.lists.words import MARKUP, announces, head_role, is_list_title, words
+from extract.lists.words import MARKUP, announces, is_list_title, words
 from extract.ranges import Ranges
-from extract.rules import load, regexes
+from extract.rules import regexes
 
-_LEAST = 2
-_MOST = 0.7
-_REACH = 12  # lines from one label to the next
-_LONGEST_NAME = 60
-_LONGEST_LIST = 2_000
-_LEAST_ALIKE = 3
+_LEAST, _LEAST_ALIKE, _MOST = 2, 3, 0.7
+_LONGEST_NAME, _LONGEST_LIST = 60, 2_000
+_USUAL, _LONGEST_REST, _ENDING = 6, 60, 20
 _CLOSERS = {"）": "（", ")": "("}
-_TELLING = ("implementer", "maker", "applicant", "region", "site")
 
 
 def prose_lists(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     """The lists outside the ranges `taken` that no table holds."""
     lines = [unmarked_line(line) for line in layout.lines if not line.furniture]
     held = Ranges(taken)
-    free = [line for line in lines if not held.holds(line.start)]
-    entries = list(entry_lists(free))
-    held = Ranges((area.start, area.end) for area in entries)
-    free = [line for line in free if not held.holds(line.start)]
-    return [*entries, *_numbered(free), *_labelled(free)]
+    lines = [line for line in lines if not held.holds(line.start)]
+    found: list[ListArea] = []
+    for section, own in _sections(lines):
+        areas = list(told_lists(own, section))
+        free = unrolled(_outside(own, areas))
+        areas += told_lists(free, section)
+        if section.listed:
+            areas += entry_lists(_outside(free, areas), section)
+            areas += told_lists(_outside(free, areas), section, more=False)
+        found += areas
+    return [*found, *_numbered(_outside(lines, found))]
+
+
+def _outside(lines: Sequence[Line], areas: Sequence[ListArea]) -> Sequence[Line]:
+    held = Ranges((area.start, area.end) for area in areas)
+    return [line for line in lines if not held.holds(line.start)] if areas else lines
+
+
+def _sections(lines: Sequence[Line]) -> Iterator[tuple[Section, Sequence[Line]]]:
+    """The stretches of the text, each opened by the title of a list or a sentence that announces one."""
+    opened = [(0, 0, Section())]
+    for at, line in enumerate(lines):
+        if (end := _announced(lines, at)) is not None:
+            title = _title(lines[at:end])
+            opened.append((at, end, Section(title, True, at == end or title is not None)))
+        elif is_list_title(line.text.strip(MARKUP)):
+            titles = words().titles
+            other = titles["other"].search(line.text) or titles["none"].search(line.text)
+            opened.append((at, at + 1, Section(_place(line, line), not other)))
+    for (_, first, section), (stop, _, _) in pairwise([*opened, (len(lines), 0, Section())]):
+        yield section, lines[first : min(stop, first + _LONGEST_LIST)]
+
+
+def _announced(lines: Sequence[Line], at: int) -> int | None:
+    """The line behind what announces a list of projects and begins with line `at`, which may be broken into
+    two, or that line where the list begins inside it (同意以下项目：（1）…); None where nothing does.
+    """
+    text = lines[at].text.strip(MARKUP)
+    if _says(text):
+        return at + 1
+    if regexes("items")["takes-in"].search(text):
+        return at
+    if at + 1 == len(lines) or not len(text) >= _USUAL or stands_between(text):
+        return None
+    behind = lines[at + 1].text.strip(MARKUP)
+    if not 0 < len(behind) <= _LONGEST_REST or not regexes("items")["announcing-end"].search(behind):
+        return None
+    whole = text[-_LONGEST_REST:] + behind
+    return at + 2 if not _says(behind) and _says(whole) else None
+
+
+def _says(text: str) -> bool:
+    """Whether a title or a sentence announces a list of projects."""
+    if not regexes("items")["announcing-end"].search(text[-_ENDING:]):
+        return False
+    return announces(text) or regexes("items")["introduces"].search(text[-_LONGEST_REST:]) is not None
+
+
+def _title(lines: Sequence[Line]) -> Range | None:
+    """Where the title stands that `lines` are; None where they are but a sentence."""
+    if not lines or not announces("".join(line.text.strip(MARKUP) for line in lines)):
+        return None
+    return _place(lines[0], lines[-1])
+
+
+def _place(first: Line, last: Line) -> Range:
+    """Where a title stands that is the lines from `first` to `last`."""
+    start = first.start + first.text.index(first.text.strip(MARKUP))
+    return start, last.start + len(last.text.rstrip(MARKUP))
 
 
 def _numbered(lines: Sequence[Line]) -> Iterator[ListArea]:
@@ -44,51 +106,15 @@ def _numbered(lines: Sequence[Line]) -> Iterator[ListArea]:
         text = line.text.strip(MARKUP)
         if not announces(text):
             continue
-        first = line.start + line.text.index(text)
-        title = (first, first + len(text))
-        rows, behind = _items(lines[at + 1 :])
-        apart = _set_apart(lines[at + 1 : at + 1 + 2 * len(rows)])
-        if len(rows) >= (_LEAST_ALIKE if apart else _LEAST) and all(_named(behind)):
-            yield _with_facts(rows, behind, title) or _plain_list(rows, behind, title)
-        elif area := blocks(_up_to_title(lines[at + 1 : at + _LONGEST_LIST]), title):
-            yield area
+        records = _items(lines[at + 1 :])
+        apart = _set_apart(lines[at + 1 : at + 1 + 2 * len(records)])
+        if len(records) >= (_LEAST_ALIKE if apart else _LEAST) and all(_named(records)):
+            yield list_of(_with_role(records), _place(line, line))
 
 
-def _up_to_title(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines in front of the next title of a list."""
-    titles = (at for at, line in enumerate(lines) if is_list_title(line.text) or announces(line.text))
-    return lines[: next(titles, len(lines))]
-
-
-def _plain_list(rows: Sequence[Row], behind: Sequence[tuple[str, str]], title: Range) -> ListArea:
-    heads = (("number", ""), ("name", load("cells")["projects-head"].value or ""), (_role(behind), ""))
-    return ListArea(rows[0].start, rows[-1].end, tuple(Column(*head) for head in heads), tuple(rows), title)
-
-
-def _with_facts(rows: Sequence[Row], behind: Sequence[tuple[str, str]], title: Range) -> ListArea | None:
-    """The list where each bracket holds labelled facts (实施单位：甲；所在地：乙), all the same; or None."""
-    records = []
-    for row, (_, text) in zip(rows, behind, strict=True):
-        facts = list(regexes("items")["fact"].finditer(text))
-        start = row.cells[2][0][0] if row.cells[2] else 0
-        record = {"number": ("", row.cells[0][0]), "name": ("", row.cells[1][0])}
-        for fact in facts:
-            role = head_role(fact[1]) or "other"
-            record.setdefault(role, (fact[1], (start + fact.start(2), start + fact.end(2))))
-        records.append(record)
-    alike = all(record.keys() == records[0].keys() for record in records)
-    if len(records) < _LEAST_ALIKE or not alike or records[0].keys() == {"number", "name"}:
-        return None
-    area = _of_records(records, title)
-    return replace(
-        area,
-        rows=tuple(replace(row, headings=old.headings) for row, old in zip(area.rows, rows, strict=True)),
-    )
-
-
-def _items(lines: Sequence[Line]) -> tuple[list[Row], list[tuple[str, str]]]:
-    """The rows that the first of `lines` make, and name and bracket of each."""
-    headings, rows, texts = Headings(), [], []
+def _items(lines: Sequence[Line]) -> list[Record]:
+    """The items that the first of `lines` are: name, and what stands in a bracket or apart behind it."""
+    headings, found = Headings(), []
     before, anew = 0, set[int]()
     for line in lines:
         number = regexes("items")["digits"].match(line.text)
@@ -101,12 +127,29 @@ def _items(lines: Sequence[Line]) -> tuple[list[Row], list[tuple[str, str]]]:
         before, anew = int(number[1]), set()
         end = len(line.text.rstrip("；;。，"))
         name, behind = _name_and_rest(line.text, number.end(), end)
-        places = tuple(
-            (line.start + start, line.start + stop) for start, stop in (number.span(1), name, behind)
-        )
-        rows.append(Row(tuple((place,) if place[0] < place[1] else () for place in places), headings.places))
-        texts.append((line.text[slice(*name)], line.text[slice(*behind)]))
-    return rows, texts
+        facts = {
+            role: Said(line.text[start:stop], ((line.start + start, line.start + stop),))
+            for role, (start, stop) in (("name", name), ("other", behind))
+            if start < stop
+        }
+        place = (line.start + number.start(1), line.start + number.end(1))
+        found.append(Record(facts, place, headings.places))
+    return found
+
+
+def _with_role(records: Sequence[Record]) -> list[Record]:
+    """The items, what stands behind their names told by what it is."""
+    behind = [record.facts["other"].text for record in records if "other" in record.facts]
+    told = (role for role, holds in (("region", known), ("implementer", is_body)) if _share(behind, holds))
+    role = next(told, "other")
+    return [
+        replace(record, facts={role if key == "other" else key: said for key, said in record.facts.items()})
+        for record in records
+    ]
+
+
+def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> bool:
+    return bool(texts) and share(texts, holds) >= _MOST
 
 
 def _set_apart(lines: Sequence[Line]) -> bool:
@@ -137,53 +180,9 @@ def _bracket(text: str, end: int) -> int | None:
     return None
 
 
-def _named(items: Sequence[tuple[str, str]]) -> Iterator[bool]:
-    names = [name for name, _ in items]
-    strong = sum(words().names["strong_project"].search(name) is not None for name in names)
-    yield strong >= _MOST * len(names)
+def _named(records: Sequence[Record]) -> Iterator[bool]:
+    names = [record.name for record in records]
+    yield share(names, words().names["strong_project"].search) >= _MOST
     yield all(len(name) <= _LONGEST_NAME for name in names)
-    yield not any(regexes("items")["page"].match(behind) for _, behind in items)
-
-
-def _role(items: Sequence[tuple[str, str]]) -> str:
-    behind = [text for _, text in items if text]
-    for role, holds in (("region", known), ("implementer", is_body)):
-        if behind and sum(map(holds, behind)) >= _MOST * len(behind):
-            return role
-    return "other"
-
-
-def _labelled(lines: Sequence[Line]) -> Iterator[ListArea]:
-    """Facts behind labels, project after project, each with its name first."""
-    records: list[dict[str, tuple[str, Range]]] = []
-    last = 0
-    for at, line in enumerate(lines):
-        label = regexes("items")["label"].match(line.text)
-        role = head_role(label[1]) if label else None
-        if label is None or role is None:
-            continue
-        if role == "name":
-            if records and at - last > _REACH:
-                yield from _filled(records)
-                records = []
-            records.append({})
-        last = at
-        if records:
-            records[-1].setdefault(role, (label[1], (line.start + label.end(), line.end)))
-    yield from _filled(records)
-
-
-def _filled(records: Sequence[dict[str, tuple[str, Range]]]) -> Iterator[ListArea]:
-    told = [record for record in records if any(role in record for role in _TELLING)]
-    if len(told) < _LEAST or len(told) < len(records):
-        return
-    yield _of_records(records)
-
-
-def _of_records(records: Sequence[dict[str, tuple[str, Range]]], title: Range | None = None) -> ListArea:
-    """The list of projects of which each is told by role: what its label says, and where it stands."""
-    heads = {role: head for record in records for role, (head, _) in record.items()}
-    heads["name"] = heads["name"] or load("cells")["projects-head"].value or ""
-    columns = tuple(Column(role, head) for role, head in heads.items())
-    rows = [Row(tuple((record[role][1],) if role in record else () for role in heads)) for record in records]
-    return ListArea(rows[0].start, rows[-1].end, columns, tuple(rows), title)
+    page = regexes("items")["page"]
+    yield not any("other" in one.facts and page.match(one.facts["other"].text) for one in records)

@@ -81,12 +81,17 @@ def add_heading(headings: Headings, line: Line) -> bool:
     """Whether `line` is a heading between items, marked as one (一、储能, ◆ 储能) or a place; then it is
     added.
     """
-    ornament = regexes("items")["ornament"].match(line.text)
-    if ornament is None and not stands_between(line.text):
+    if not is_heading(line.text):
         return False
+    ornament = regexes("items")["ornament"].match(line.text)
     start = ornament.start(1) if ornament else 0
     headings.add(line.text[start:], (line.start + start, line.end))
     return True
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a heading between items."""
+    return regexes("items")["ornament"].match(text) is not None or stands_between(text)
 
 
 def _is_over(item: Sequence[Line]) -> bool:

@@ -11,6 +11,7 @@ from extract.layout import Layout
 from extract.lists.cells import BODIES, CLASSES, ends_sentence, is_body
 from extract.lists.headings import Headings, is_class_heading, is_summed_heading, stands_between
 from extract.lists.heads import column_heads
+from extract.lists.items.facts import begins_with_label
 from extract.lists.merged import fit, moved_right
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
@@ -74,6 +75,14 @@ def head_row(layout: Layout, grid: Grid) -> int | None:
         if count > best:
             best, place = count, index
     return place
+
+
+def holds_facts(layout: Layout, grid: Grid) -> bool:
+    """Whether the cells of a table without a head are labelled facts, parted by bars: no table, but items."""
+    if head_row(layout, grid) is not None:
+        return False
+    texts = [text for row in grid.rows for text in _texts(layout, row)[1:] if text]
+    return bool(texts) and sum(begins_with_label(text) for text in texts) >= _MOST * len(texts)
 
 
 def holds_on(layout: Layout, before: Grid, columns: tuple[Column, ...], grid: Grid) -> tuple[Column, ...]:

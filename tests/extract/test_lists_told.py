@@ -1,0 +1,129 @@
+"""Items of several sentences or lines, their facts behind labels of any words or in sentences. All names are
+invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_lists_prose import MORE, SAID, listed
+
+from extract.pipeline import extract_text
+from extract.records import Project
+from extract.text import Text
+
+FACTS = ["{落}{where}", "{操}{who}", "{主}新建厂房2座，配套管线3公里。建成后带动就业"]
+LABELS = {
+    "colon": "{label}：",
+    "brackets": "【{label}】",
+    "spaces": "{spaced}：",
+    "dash": "{label}——",
+    "bold": "**{label}**：",
+}
+MARKS = {"bracket": "（{at}）", "circle": "{circle}", "words": "{word}、", "number": "{at}.", "none": ""}
+JOINS = {"stops": ("。", "。"), "semicolons": ("。", "；"), "lines": ("\n", "\n"), "bars": ("\n", "|")}
+
+
+def told(
+    label: str, mark: str, join: tuple[str, str], width: int = 400, words: str = "落点 操作方 主攻内容"
+) -> str:
+    """The projects, their facts behind labels, under a title that does not speak of projects."""
+    names = words.split()
+    labels = {
+        key: label.format(label=name, spaced=" ".join(name))
+        for key, name in zip("落操主", names, strict=True)
+    }
+    lines = []
+    for at, (name, who, where) in enumerate(MORE, 1):
+        head = mark.format(at=at, circle=chr(ord("①") + at - 1), word="一二三四"[at - 1])
+        facts = join[1].join(FACTS).format(**labels, where=where, who=who)
+        item = f"{head}{name}{join[0]}{facts}。"
+        lines += [line[at : at + width] for line in item.split("\n") for at in range(0, len(line), width)]
+        lines += [""] * (not mark)
+    return "未来社区年度重点任务清单\n" + "\n".join(lines) + "\n各地按季报送进展。\n"
+
+
+@pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+@pytest.mark.parametrize("join", JOINS.values(), ids=JOINS)
+def test_facts_behind_labels_of_any_words(label: str, mark: str, join: tuple[str, str]) -> None:
+    if mark or join[0] == "\n":
+        assert listed(told(label, mark, join)) == SAID
+
+
+@pytest.mark.parametrize("label", [LABELS["colon"], LABELS["brackets"], LABELS["dash"]])
+@pytest.mark.parametrize("mark", [MARKS["bracket"], MARKS["words"]])
+def test_lines_cut_at_one_length(label: str, mark: str) -> None:
+    assert listed(told(label, mark, JOINS["semicolons"], 28)) == SAID
+
+
+def test_the_whole_of_what_a_label_says_is_its_fact() -> None:
+    found = extract_text(
+        Text("list.txt", "0" * 64, told("{label}：", "（{at}）", JOINS["stops"], 30))
+    ).records
+    assert {one.description for one in found if isinstance(one, Project)} == {
+        "新建厂房2座，配套管线3公里。建成后带动就业"
+    }
+
+
+@pytest.mark.parametrize("named", ["项目名称", "任务名", "名头"])
+@pytest.mark.parametrize("mark", ["", "（{at}）", "● "])
+def test_a_label_in_front_of_the_name(named: str, mark: str) -> None:
+    lines = [
+        f"{mark.format(at=at)}{named}：{name}；落点：{where}；操作方：{who}。"
+        for at, (name, who, where) in enumerate(MORE, 1)
+    ]
+    assert listed("社区重点任务一览表\n" + "\n".join(lines)) == SAID
+
+
+SENTENCES = [
+    "{name}。该项目由{who}投资建设，位于{where}，新建厂房2座。总投资3.1亿元。",
+    "{name}：选址在{where}，新建厂房2座；由{who}负责实施，计划投资2亿元。建成后带动就业。",
+    "{name}。{who}承建，{where}境内。新建厂房2座。",
+    "{name}（{where}）。由{who}牵头实施。新建厂房2座。",
+    "{name}\n该项目位于{where}，由{who}负责建设。新建厂房2座。",
+]
+
+
+@pytest.mark.parametrize("form", SENTENCES)
+@pytest.mark.parametrize("width", [400, 36])
+def test_sentences_that_say_who_and_where(form: str, width: int) -> None:
+    items = [
+        f"{at}、{form.format(name=name, who=who, where=where)}"
+        for at, (name, who, where) in enumerate(MORE, 1)
+    ]
+    lines = [
+        line[at : at + width] for line in "\n".join(items).split("\n") for at in range(0, len(line), width)
+    ]
+    assert listed("数字乡村年度重大工程汇总表\n" + "\n".join(lines)) == SAID
+
+
+@pytest.mark.parametrize(
+    "chars",
+    [
+        "重点任务分工清单\n"
+        + "".join(
+            f"（{at}）推进{what}体系建设。牵头单位：市发展改革委；完成时限：2031年底。\n"
+            for at, what in enumerate("甲乙丙丁", 1)
+        ),
+        "典型做法清单\n"
+        + "".join(f"{at}.酒泉市。主要做法：压减时限。责任单位：市财政局。\n" for at in (1, 2, 3, 4)),
+        "环境违法典型案例名单\n"
+        + "".join(
+            f"{at}.甲{at}化工有限公司超标排放案\n违法单位：甲{at}化工有限公司\n处罚机关：酒泉市生态环境局\n"
+            for at in (1, 2, 3)
+        ),
+        "绿色产品目录\n"
+        + "".join(
+            f"{at}、高效储能设备。生产企业：甲{at}能源有限公司；产地：酒泉市；型号：GX-{at}。\n"
+            for at in (1, 2, 3)
+        ),
+        "先进单位公示名单\n"
+        + "".join(
+            f"（{at}）甲{at}能源有限公司。地址：酒泉市；主要事迹：完成储能工程建设。\n" for at in (1, 2, 3)
+        ),
+        "条例\n" + "".join(f"第{at}条 建设单位应当组织工程验收。施工单位：应当配合。\n" for at in "一二三四"),
+    ],
+    ids=["duties", "practices", "offences", "products", "bodies", "statute"],
+)
+def test_labelled_facts_of_other_things(chars: str) -> None:
+    assert listed(chars) == []
