@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
 from extract import ids
-from extract.cleaning import clean, joined, plain
+from extract.cleaning import clean
 from extract.figures import quantities, technologies
 from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
 from extract.lists.model import ListArea, Range, Row
+from extract.lists.parties import implementers, said
 from extract.lists.words import bare_heading, only_heads, unmarked, words
 from extract.records import Document, Project
 from extract.rules import regexes
 from extract.text import Finding
 
-_WHO = ("implementer", "maker", "applicant")
-_ANSWERABLE = ("lead", "group", "body")
 _WHERE = ("region", "site")
 _WHAT = ("description", "scale")
-_BREAK = re.compile(r"\s*(?:\n|<br\s*/?>)\s*")
 _QUOTED = 40
 _DOUBTFUL = 20.0
 _LEAST_CONFIDENCE = 0.1
@@ -102,45 +98,10 @@ def _nameless(layout: Layout, row: Row) -> Finding:
 def _texts(layout: Layout, area: ListArea, row: Row) -> _Texts:
     cells: dict[str, str] = {}
     for column, cell in zip(area.columns, row.cells, strict=True):
-        text = unmarked(
-            _joined(layout, cell) if column.role in BODIES else clean(layout.text.chars, cell).text
-        )
+        text = unmarked(said(layout, cell) if column.role in BODIES else clean(layout.text.chars, cell).text)
         if text and not cells.get(column.role):
             cells[column.role] = text
     return _Texts(cells, tuple(unmarked(clean(layout.text.chars, [place]).text) for place in row.headings))
-
-
-def _joined(layout: Layout, cell: Sequence[Range]) -> str:
-    """The text of a cell of bodies, in which a body may have lines of its own: a line that ends a body and
-    is followed by what is a body too ends it, but for a branch, which keeps its parent.
-    """
-    lines = [line for start, end in cell for line in _BREAK.split(layout.text.chars[start:end]) if line]
-    found: list[str] = []
-    for line in map(plain, lines):
-        if found and not _ends_body(found[-1], line):
-            found[-1] = joined(found[-1], line)
-        else:
-            found.append(line)
-    whole = [text.rstrip("、，；") for text in found]
-    apart = len(found) > 1 and all(words().names["company"].search(text) for text in whole)
-    return (
-        "、".join(whole) if apart and not any(map(_is_branch, whole)) else clean(layout.text.chars, cell).text
-    )
-
-
-def _ends_body(before: str, line: str) -> bool:
-    """Whether a body ends with the line `before`, and `line` begins another."""
-    return (
-        regexes("cells")["whole-body"].search(before) is not None
-        and not _is_branch(line)
-        and not words().names["body_tail"].match(line)
-        and not regexes("cells")["and-lead"].match(line)
-    )
-
-
-def _is_branch(text: str) -> bool:
-    names = words().names
-    return names["branch"].match(names["divide"].split(text)[0]) is not None
 
 
 def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -> Project:
@@ -175,7 +136,7 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
         description=description,
         region=region,
         region_id=_region_id(region, name, shared.around),
-        implementers=_implementers(texts),
+        implementers=implementers(texts.first),
         status="withdrawn" if shared.withdrawn else "listed",
         withdrawn_by=document.id if shared.withdrawn else None,
         technologies=technologies.phrases(description or ""),
@@ -222,48 +183,6 @@ def _classes(texts: _Texts, description: str | None) -> tuple[str | None, str | 
     direction = classes[0] if classes else None
     category = classes[-1] if len(classes) > 1 else opening_class(description or "")
     return direction, category
-
-
-def _implementers(texts: _Texts) -> tuple[str, ...]:
-    cell = texts.first(_WHO)
-    if cell is None:
-        return bodies(texts.first(["partner"]) or "") or _answerable(texts)
-    partners = texts.first(["partner"])
-    names = [*bodies(cell), *(bodies(partners) if partners and texts.first(["implementer"]) else ())]
-    return tuple(dict.fromkeys(names))
-
-
-def _answerable(texts: _Texts) -> tuple[str, ...]:
-    """Of a row that does not say who carries it out the companies that answer for it; a public body only
-    leads.
-    """
-    named = bodies(texts.first(_ANSWERABLE) or texts.first(["user"]) or "")
-    return named if all(words().names["company"].search(name) for name in named) else ()
-
-
-@cache
-def _part() -> re.Pattern[str]:
-    return re.compile(words().names["part"].pattern)
-
-
-def bodies(cell: str) -> tuple[str, ...]:
-    """The bodies that a cell names, one string each.
-
-    Notes on the part they take (（联合研制）) are left out; they may be all that divides two bodies.
-    """
-    marked = _part().sub("、", cell)
-    inside, found, start = 0, [], 0
-    cuts = {match.start(): match.end() for match in words().names["divide"].finditer(marked)}
-    for at, char in enumerate(marked):
-        if at in cuts and inside == 0 and at >= start:
-            found.append(marked[start:at])
-            start = cuts[at]
-        inside += (char in "（(") - (char in "）)")
-    found.append(marked[start:])
-    names = words().names
-    cleaned = (names["consortium"].sub("", names["label"].sub("", name.strip())) for name in found)
-    cleaned = (regexes("cells")["and-so-on"].sub("", name) for name in cleaned)
-    return tuple(name for name in cleaned if name and not words().names["none"].match(name))
 
 
 def _region_in(title: str) -> str | None:

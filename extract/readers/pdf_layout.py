@@ -13,6 +13,8 @@ from extract.text import Spot
 _SAME_LINE = 0.5
 _MARGIN = 0.1
 _SAME_PLACE = 3.0  # points
+_NEVER_FIRST = frozenset("，。、；：？！）》”’」』】〕,.;:?!)")
+_HANGING = 0.6  # of the width of a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,20 @@ class _Row:
 def page_blocks(glyphs: list[Glyph], grids: list[Grid], page: Box) -> list[TextLine | PageTable]:
     """What stands on a page with this outline, in reading order.
 
-    Every character goes to the one cell that holds its middle; within a cell, lines go downwards and
-    characters to the right. Text outside keeps the order of the file, as its author's program wrote it.
+    Every character goes to the one cell that holds its middle, but a mark that ends a line may hang over the
+    edge of its cell; within a cell, lines go downwards and characters to the right. Text outside keeps the
+    order of the file, as its author's program wrote it.
     """
     owned: dict[tuple[int, int], list[Glyph]] = {}
     outside: list[_Row | int] = []  # a row of glyphs, or the index of a table whose text begins here
     begun: set[int] = set()
     row: _Row | None = None
+    before: tuple[Glyph, tuple[int, int]] | None = None
     for glyph in glyphs:
         place = _owner(glyph, grids) if grids and glyph.char != "\n" else None
+        if before is not None and place != before[1] and _hangs(glyph, before[0]):
+            place = before[1]
+        before = (glyph, place) if place is not None else None
         if place is not None:
             if place[0] not in begun:
                 begun.add(place[0])
@@ -87,6 +94,13 @@ def _owner(glyph: Glyph, grids: list[Grid]) -> tuple[int, int] | None:
             if cell is not None:
                 return index, cell
     return None
+
+
+def _hangs(glyph: Glyph, before: Glyph) -> bool:
+    """Whether `glyph` is a mark that begins no line and stands right behind `before`."""
+    if glyph.char not in _NEVER_FIRST or not _row_of(before).takes(glyph):
+        return False
+    return abs(glyph.left - before.right) < _HANGING * (before.right - before.left)
 
 
 def _row_of(glyph: Glyph) -> _Row:

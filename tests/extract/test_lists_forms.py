@@ -344,3 +344,74 @@ def test_a_branch_with_its_parent_on_one_line_of_several_bodies() -> None:
         "| 1 | 云岭储能项目 | 华原理工大学<br>云岭股份有限公司北梁分公司<br>南岭设计院 |\n"
     )
     assert record.implementers == ("华原理工大学", "云岭股份有限公司北梁分公司", "南岭设计院")
+
+
+def test_bodies_on_lines_of_their_own_may_be_public_ones() -> None:
+    rows = (
+        "| 1 | 云岭灌溉项目 | 甲县丙镇人民政府<br>北梁农业有限公司 |\n"
+        "| 2 | 南岭课题 | 甲县第一小学<br>甲县进修学校 |\n"
+    )
+    head = "示范项目清单\n\n| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n"
+    assert [one.implementers for one in listed(head + rows)] == [
+        ("甲县丙镇人民政府", "北梁农业有限公司"),
+        ("甲县第一小学", "甲县进修学校"),
+    ]
+
+
+def test_a_body_that_is_not_chosen_yet_is_none() -> None:
+    rows = (
+        "| 1 | 云岭储能项目 | 待招标确定 |\n| 2 | 南岭储能项目 | 尚未明确 |\n"
+        "| 3 | 北梁储能项目 | 待办科技有限公司 |\n"
+    )
+    head = "示范项目清单\n\n| 序号 | 项目名称 | 建设单位 |\n|---|---|---|\n"
+    assert [one.implementers for one in listed(head + rows)] == [(), (), ("待办科技有限公司",)]
+
+
+def test_public_bodies_lead_where_others_carry_out() -> None:
+    rows = (
+        "| 1 | 云岭治理工程 | 市水利局 | 甲水务有限公司、乙大学 |\n"
+        "| 2 | 南岭治理工程 | 市住建局 | 丙环境有限公司 |\n"
+    )
+    head = "重点工程清单\n\n| 序号 | 工程名称 | 牵头单位 | {} |\n|---|---|---|---|\n"
+    three = "| 3 | 北梁治理工程 | 市林业局 | 丁林场 |\n"
+    assert [one.implementers for one in listed(head.format("实施单位") + rows + three)] == [
+        ("甲水务有限公司", "乙大学"),
+        ("丙环境有限公司",),
+        ("丁林场",),
+    ]
+
+
+def test_what_part_bodies_take_stands_beside_them_below_one_head() -> None:
+    chars = (
+        "| 序号 | 项目名称 | 建设运营单位 | |\n|---|---|---|---|\n"
+        "| 1 | 云岭综合能源项目 | 牵头 | 甲能源有限公司 |\n"
+        "| 2 | 南岭区域供冷项目 | 牵头 | 乙热力有限公司 |\n"
+        "| 3 | 北梁绿电直连项目 | 独立 | 丙电力有限公司 |\n"
+    )
+    assert [one.implementers for one in listed("试点项目名单\n\n" + chars)] == [
+        ("甲能源有限公司",),
+        ("乙热力有限公司",),
+        ("丙电力有限公司",),
+    ]
+
+
+def test_tables_drawn_with_characters() -> None:
+    records = listed(
+        "2031年甲省重点建设项目名单\n"
+        "┌──┬────────┬────┬────────┐\n"
+        "│序号│项目名称        │建设地点│项目业主        │\n"
+        "├──┴────────┴────┴────────┤\n"
+        "│一、交通项目                                      │\n"
+        "├──┬────────┬────┬────────┤\n"
+        "│1   │云岭跨江大桥及配│济南市  │甲路桥有限公司、│\n"
+        "│    │套工程          │        │乙铁路集团有限公│\n"
+        "│    │                │        │司              │\n"
+        "├──┼────────┼────┼────────┤\n"
+        "│2   │南岭作业区      │青岛市  │丙港务集团      │\n"
+        "│    │一期            │        │                │\n"
+        "└──┴────────┴────┴────────┘\n"
+    )
+    assert [(one.name, one.direction, one.region, one.implementers) for one in records] == [
+        ("云岭跨江大桥及配套工程", "交通项目", "济南市", ("甲路桥有限公司", "乙铁路集团有限公司")),
+        ("南岭作业区一期", "交通项目", "青岛市", ("丙港务集团",)),
+    ]

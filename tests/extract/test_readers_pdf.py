@@ -129,6 +129,13 @@ def test_cells_do_not_depend_on_the_order_of_drawing(tmp_path):
     assert text.chars.index("表前") < text.chars.index("序号") < text.chars.index("表后")
 
 
+def test_a_mark_that_hangs_over_the_edge_of_its_cell_stays_with_what_it_closes(tmp_path):
+    sheet = Sheet().grid().say(XS[2] - 52, YS[1] - 14, "一二三四五）")
+    sheet.say(XS[2] + 30, YS[1] - 14, "新建")
+    text = _read(tmp_path, sheet.page().done())
+    assert [cell for cell in _rows(text, text.tables[0])[1] if cell] == ["一二三四五）", "新建"]
+
+
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_turned_pages_read_the_same(tmp_path, rotation):
     """A page may be stored lying on its side, drawn sideways, with /Rotate to set it upright."""

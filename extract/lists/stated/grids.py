@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extract.layout import Layout, Line
 from extract.lists.model import Range
@@ -14,8 +14,11 @@ from extract.lists.words import is_title, row_number
 from extract.ranges import Ranges
 from extract.text import Table
 
-_RULE = re.compile(r"[|\s:\-—–=+]+")
-_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[|\s:\-—–=+\u2500-\u257f]+")
+_BAR = re.compile(r"(?<!\\)[|│┃║]")
+# A rule drawn with characters: ├──┼──┤, +----+----+.
+_DRAWN = re.compile(r"[\s\u2500-\u257f]{3,}|\+(?:[-=]{2,}\+)+")
+_MOST_FRAME = 3  # rules around a table and below its head
 _MOST_LOOSE = 4
 _MOST_OVER = 3  # cells more than the head has, below a cell of it that stands over several
 
@@ -25,13 +28,15 @@ class Grid:
     """Rows of cells; a cell is (start, end), or None where nothing stands. `spread` are rows of one cell
     across the table.
 
-    `below[r][c]` is true where the cell is one with the cell above it.
+    `below[r][c]` is true where the cell is one with the cell above it. `rests` are rows that are the rest of
+    the row above: no rule stands between the two where rules part the others.
     """
 
     start: int
     end: int
     rows: tuple[tuple[Range | None, ...], ...]
     below: tuple[tuple[bool, ...], ...]
+    rests: frozenset[int] = frozenset()
 
 
 def find_grids(layout: Layout) -> list[Grid]:
@@ -67,10 +72,10 @@ def _barred(lines: Sequence[Line]) -> Iterator[Grid]:
     index = 0
     while index < len(lines):
         text = lines[index].text
-        if text.count("|") >= 2:
-            block = list(_while_row_lines(lines, index))
+        if _is_row_line(text):
+            block = list(takewhile(lambda line: _is_row_line(line.text), lines[index:]))
             if len(block) >= 2:
-                yield _grid(block[0].start, block[-1].end, [_cells_of_line(line) for line in block])
+                yield _of_row_lines(block)
             index += len(block)
         elif text == "|":
             last = _last_cell_line(lines, index)
@@ -81,10 +86,20 @@ def _barred(lines: Sequence[Line]) -> Iterator[Grid]:
             index += 1
 
 
-def _while_row_lines(lines: Sequence[Line], index: int) -> Iterator[Line]:
-    while index < len(lines) and lines[index].text.count("|") >= 2:
-        yield lines[index]
-        index += 1
+def _is_row_line(text: str) -> bool:
+    return len(_BAR.findall(text)) >= 2 or _DRAWN.fullmatch(text) is not None
+
+
+def _of_row_lines(block: Sequence[Line]) -> Grid:
+    """The grid of lines that are rows each; where drawn rules part rows, of the lines between two rules."""
+    grid = _grid(block[0].start, block[-1].end, [_cells_of_line(line) for line in block])
+    drawn = [_DRAWN.fullmatch(line.text) is not None for line in block]
+    if sum(drawn) <= _MOST_FRAME:
+        return grid
+    parted = [at == 0 or drawn[at - 1] for at, line in enumerate(block) if any(_cells_of_line(line))]
+    wide = [sum(map(bool, row)) > 1 for row in grid.rows]
+    rests = {row for row in range(1, len(wide)) if not parted[row] and (wide[row - 1] or not parted[row - 1])}
+    return replace(grid, rests=frozenset(rests))
 
 
 def _cells_of_line(line: Line) -> list[Range | None]:
@@ -94,7 +109,8 @@ def _cells_of_line(line: Line) -> list[Range | None]:
     starts = [0, *(bar + 1 for bar in bars)]
     ends = [*bars, len(line.text)]
     cells = [_trim_in(line, start, end) for start, end in zip(starts, ends, strict=True)]
-    return cells[1 if line.text.startswith("|") else 0 : -1 if line.text.endswith("|") else None]
+    first, last = _BAR.match(line.text), _BAR.match(line.text[-1:])
+    return cells[1 if first else 0 : -1 if last else None]
 
 
 def _trim_in(line: Line, start: int, end: int) -> Range | None:
@@ -189,6 +205,11 @@ def _grid(start: int, end: int, rows: Iterable[list[Range | None]]) -> Grid:
 
 def joined(first: Grid, second: Grid, drop: int) -> Grid:
     """`second`, without its first `drop` rows, as the continuation of `first` on the next page."""
+    moved = len(first.rows) - drop
     return replace(
-        first, end=second.end, rows=first.rows + second.rows[drop:], below=first.below + second.below[drop:]
+        first,
+        end=second.end,
+        rows=first.rows + second.rows[drop:],
+        below=first.below + second.below[drop:],
+        rests=first.rests | {row + moved for row in second.rests if row >= drop},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.cleaning import clean, plain
 from extract.layout import Layout
@@ -119,11 +120,17 @@ def read_table(
         columns = held or _by_nature(layout, grid)
         body = 0
     else:
+        body = head + 1
         texts = _texts(layout, grid.rows[head])
-        below = _texts(layout, grid.rows[head + 1]) if head + 1 < len(grid.rows) else []
+        while body in grid.rests:
+            texts = [
+                before + rest for before, rest in zip(texts, _texts(layout, grid.rows[body]), strict=True)
+            ]
+            body += 1
+        below = _texts(layout, grid.rows[body]) if body < len(grid.rows) else []
         levels = _two_levels(texts, below)
         columns = column_heads(levels or texts)
-        body = head + (2 if levels else 1)
+        body += 1 if levels else 0
     if not columns:
         return (), []
     columns = _completed(layout, grid, columns, body)
@@ -135,6 +142,7 @@ def _completed(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: in
     calls projects, the names.
     """
     rows = [texts for row in grid.rows[body:] if sum(map(bool, texts := _texts(layout, row))) > 1]
+    columns = _parted(columns, rows)
     for role, missing, heads in _LEFT_OPEN:
         if {column.role for column in columns} & missing:
             continue
@@ -150,6 +158,26 @@ def _completed(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: in
             told = Column(role, columns[place].head)
             columns = (*columns[:place], told, *columns[place + 1 :])
     return columns
+
+
+def _parted(columns: tuple[Column, ...], rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """The columns, where one of bodies stands beside another: below a head that stands over two, the second
+    may hold the bodies and the first only what part each takes; and public bodies that lead (牵头单位) leave
+    it to others, in a column of their own, to carry a project out.
+    """
+    found = list(columns)
+    cells = [[row[at] for row in rows if row[at]] for at in range(len(columns))]
+    for at, (column, following) in enumerate(pairwise(columns)):
+        held = [_holds("implementer", cells[place]) for place in (at, at + 1)]
+        if column.role in BODIES and not following.head and held == [False, True]:
+            found[at], found[at + 1] = Column("other", column.head), Column(column.role, "")
+    carried = [at for at, column in enumerate(found) if column.role == "implementer"]
+    leading = [at for at in carried if regexes("cells")["leads"].match(found[at].head)]
+    if len(carried) > len(leading):
+        for at in leading:
+            if not any(map(words().names["company"].search, cells[at])):
+                found[at] = Column("lead", found[at].head)
+    return tuple(found)
 
 
 def _holds(role: str, texts: Sequence[str]) -> bool:
@@ -187,10 +215,13 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
     headings = Headings()
     number = next((at for at, column in enumerate(columns) if column.role == "number"), None)
     heads = [column.head for column in columns]
-    for cells, below in zip(grid.rows[body:], grid.below[body:], strict=True):
+    for at, (cells, below) in enumerate(zip(grid.rows[body:], grid.below[body:], strict=True), body):
         own = [cell for cell, again in zip(cells, below, strict=True) if cell and not again]
         texts = _texts(layout, cells)
         first = next((text for text in texts if text), "")
+        if at in grid.rests and rows:
+            rows[-1] = _appended(rows[-1], Row(tuple((cell,) if cell else () for cell in cells)))
+            continue
         if not own or words().total.match(first) or [column.head for column in column_heads(texts)] == heads:
             continue
         unnumbered = number is None or row_number(texts[number]) is None
@@ -199,11 +230,9 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
             continue
         if len(own) == 1 and len(columns) > 1 and unnumbered:
             text = layout.text.chars[own[0][0] : own[0][1]]
-            at = cells.index(own[0])
-            if rows and _is_rest(layout, columns[at].role, rows[-1].own[at], plain(text)):
-                rows[-1] = _appended(
-                    rows[-1], Row(tuple((own[0],) if at == other else () for other in range(len(columns))))
-                )
+            column = cells.index(own[0])
+            if rows and _is_rest(layout, columns[column].role, rows[-1].own[column], plain(text)):
+                rows[-1] = _appended(rows[-1], Row(tuple((cell,) if cell else () for cell in cells)))
                 continue
             if heading_level(plain(text)) or len(text) <= _LONGEST_HEADING:
                 headings.add(plain(text), own[0])

@@ -1,0 +1,96 @@
+"""Which bodies the cells of a row name, and which of them carry the project out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from extract.cleaning import clean, joined, plain
+from extract.layout import Layout
+from extract.lists.cells import is_body
+from extract.lists.model import Range
+from extract.lists.words import words
+from extract.rules import regexes
+
+_WHO = ("implementer", "maker", "applicant")
+_ANSWERABLE = ("lead", "group", "body")
+_BREAK = re.compile(r"\s*(?:\n|<br\s*/?>)\s*")
+_MARKS = "、，；,;"
+
+_First = Callable[[Iterable[str]], str | None]
+
+
+def implementers(first: _First) -> tuple[str, ...]:
+    """The bodies that carry a project out, by what `first` finds in the cells of its row."""
+    names = (*bodies(first(_WHO) or ""), *bodies(first(("partner",)) or ""))
+    return tuple(dict.fromkeys(names)) or _answerable(first)
+
+
+def _answerable(first: _First) -> tuple[str, ...]:
+    """Of a row that does not say who carries it out the companies that answer for it; a public body only
+    leads.
+    """
+    named = bodies(first(_ANSWERABLE) or first(("user",)) or "")
+    return named if all(words().names["company"].search(name) for name in named) else ()
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(words().names["part"].pattern)
+
+
+def bodies(cell: str) -> tuple[str, ...]:
+    """The bodies that a cell names, one string each.
+
+    Notes on the part they take (（联合研制）) are left out; they may be all that divides two bodies.
+    """
+    marked = _part().sub("、", cell)
+    inside, found, start = 0, [], 0
+    cuts = {match.start(): match.end() for match in words().names["divide"].finditer(marked)}
+    for at, char in enumerate(marked):
+        if at in cuts and inside == 0 and at >= start:
+            found.append(marked[start:at])
+            start = cuts[at]
+        inside += (char in "（(") - (char in "）)")
+    found.append(marked[start:])
+    names = words().names
+    cleaned = (names["consortium"].sub("", names["label"].sub("", name.strip())) for name in found)
+    cleaned = (regexes("cells")["and-so-on"].sub("", name) for name in cleaned)
+    return tuple(name for name in cleaned if name and not words().names["none"].match(name))
+
+
+def said(layout: Layout, cell: Sequence[Range]) -> str:
+    """The text of a cell of bodies, in which a body may have lines of its own: a line that ends a body and
+    is followed by what is a body too ends it, but for a branch, which keeps its parent.
+    """
+    lines = [line for start, end in cell for line in _BREAK.split(layout.text.chars[start:end]) if line]
+    ends = is_body if _broken_by_hand(layout, cell) else regexes("cells")["whole-body"].search
+    found: list[str] = []
+    for line in map(plain, lines):
+        if found and not (ends(found[-1].rstrip(_MARKS)) and _begins_body(line)):
+            found[-1] = joined(found[-1], line)
+        else:
+            found.append(line)
+    whole = [text.rstrip(_MARKS) for text in found]
+    holds = is_body if ends is is_body else words().names["company"].search
+    apart = len(found) > 1 and all(map(holds, whole)) and not any(map(_is_branch, whole))
+    return "、".join(whole) if apart else clean(layout.text.chars, cell).text
+
+
+def _broken_by_hand(layout: Layout, cell: Sequence[Range]) -> bool:
+    """Whether lines inside a cell were broken by who wrote it, and not by the width of a column."""
+    inside = any("<br" in layout.text.chars[start:end] for start, end in cell)
+    return inside or (not layout.text.pages and any(layout.text.cell_at(start) for start, _ in cell))
+
+
+def _begins_body(line: str) -> bool:
+    """Whether `line` may begin another body than the one in the line above."""
+    names = words().names
+    goes_on = names["body_tail"].match(line) or regexes("cells")["and-lead"].match(line)
+    return not (goes_on or _is_branch(line))
+
+
+def _is_branch(text: str) -> bool:
+    names = words().names
+    return names["branch"].match(names["divide"].split(text)[0]) is not None
