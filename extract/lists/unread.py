@@ -1,9 +1,11 @@
-"""What a title announces as a list of projects and nothing here read as one."""
+"""Lists of projects that nothing here read: what a title announces, and lines in a row that name bodies and
+what is built, whatever stands above them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.layout import Layout, Line
@@ -17,6 +19,8 @@ _LEAST = 2
 _LEAST_UNNUMBERED = 3
 _LONGEST = 200
 _CELLS = re.compile(r"[^\s|]+")
+# Lines of a stretch that name bodies, and projects, at least; lines between two such at most.
+_LEAST_SAID, _MOST_BETWEEN, _LEAST_SHARE = 3, 8, 0.25
 
 
 @dataclass(slots=True)
@@ -39,13 +43,24 @@ class _Open:
 
 
 def unread_lists(layout: Layout, lists: Iterable[Range], begins: Collection[int]) -> Iterator[Finding]:
-    """A finding for each title of a list of projects below which rows or items stand outside `lists`, the
-    ranges of those that were read.
+    """A finding for each list of projects outside `lists`, the ranges of those that were read: below a title
+    of one, or lines one after another that name bodies and what is built.
 
     `begins` is where documents begin: none of what a title announces stands in the next one.
     """
     taken = Ranges(lists)
     lines = [line for line in layout.lines if not line.furniture]
+    told: list[Range] = []
+    for title, place in [*_announced(lines, taken, begins), *_stretches(lines, taken)]:
+        if not Ranges(told).touches(*place[1]):
+            told.append(place[1])
+            yield _finding(layout, title, *place)
+
+
+def _announced(
+    lines: Sequence[Line], taken: Ranges, begins: Collection[int]
+) -> Iterator[tuple[str, tuple[int, Range]]]:
+    """Each title of a list of projects below which items stand, how many, and where."""
     current: _Open | None = None
     for at, line in enumerate(lines):
         text = line.text.strip(MARKUP + "|")
@@ -53,11 +68,60 @@ def unread_lists(layout: Layout, lists: Iterable[Range], begins: Collection[int]
             if current:
                 current.before = None
         elif announces(text) or is_list_title(text) or line.start in begins:
-            yield from _finding(layout, current)
+            yield from _items(current)
             current = _Open(text) if announces(text) else None
         elif current:
             _add(current, line, text, lines[at + 1].text if at + 1 < len(lines) else "")
-    yield from _finding(layout, current)
+    yield from _items(current)
+
+
+def _stretches(lines: Sequence[Line], taken: Ranges) -> Iterator[tuple[str, tuple[int, Range]]]:
+    """The stretches in which lines one after another name bodies and what is built, and which no list of
+    another kind is; the title of a list above it, how many lines, and where.
+    """
+    title, other, last = "", False, 0
+    stretch: list[tuple[Line, bool, bool]] = []
+    for at, line in enumerate(lines):
+        text = line.text.strip(MARKUP + "|")
+        opens = is_list_title(text)
+        if stretch and (opens or taken.holds(line.start) or at - last > _MOST_BETWEEN):
+            yield from _told(title, stretch, lines)
+            stretch = []
+        if opens:
+            titles = words().titles
+            title, other = text, any(titles[kind].search(text) for kind in ("other", "none", "products"))
+        if opens or other or taken.holds(line.start):
+            continue
+        body, built = _names_body(text), _names_project(text)
+        if body or built:
+            stretch.append((line, body, built))
+            last = at
+    yield from _told(title, stretch, lines)
+
+
+def _told(
+    title: str, stretch: Sequence[tuple[Line, bool, bool]], lines: Sequence[Line]
+) -> Iterator[tuple[str, tuple[int, Range]]]:
+    bodies, built = sum(body for _, body, _ in stretch), sum(built for _, _, built in stretch)
+    if min(bodies, built) >= _LEAST_SAID:
+        start, end = stretch[0][0].start, stretch[-1][0].end
+        between = sum(start <= line.start < end for line in lines)
+        if len(stretch) >= _LEAST_SHARE * between:
+            yield title, (len(stretch), (start, end))
+
+
+def _names_body(text: str) -> bool:
+    """Whether a line of a list names a body that may carry something out."""
+    return _may_be_item(text) and regexes("items")["company"].search(text) is not None
+
+
+def _names_project(text: str) -> bool:
+    """Whether a line of a list names something built or carried out."""
+    return _may_be_item(text) and regexes("items")["project-piece"].search(text) is not None
+
+
+def _may_be_item(text: str) -> bool:
+    return len(text) <= _LONGEST and regexes("items")["duty"].search(text) is None
 
 
 def _add(current: _Open, line: Line, text: str, below: str) -> None:
@@ -83,11 +147,16 @@ def _tells(item: str) -> bool:
     return len(_CELLS.findall(item)) > 1 or words().names["project"].search(name) is not None
 
 
-def _finding(layout: Layout, current: _Open | None) -> Iterator[Finding]:
+def _items(current: _Open | None) -> Iterator[tuple[str, tuple[int, Range]]]:
     if current is None or current.other:
         return
     items = current.numbered if len(current.numbered) >= _LEAST else current.unnumbered
     if len(items) >= (_LEAST if items is current.numbered else _LEAST_UNNUMBERED):
-        start, end = items[0][0], items[-1][1]
-        message = f"{len(items)} items at {start}–{end} below {current.title!r} were not read as projects."
-        yield Finding("unread-list", message, layout.text.page_at(start))
+        yield current.title, (len(items), (items[0][0], items[-1][1]))
+
+
+def _finding(layout: Layout, title: str, count: int, place: Range) -> Finding:
+    start, end = place
+    below = f" below {title!r}" if title else ""
+    message = f"{count} items at {start}–{end}{below} were not read as projects."
+    return Finding("unread-list", message, layout.text.page_at(start))

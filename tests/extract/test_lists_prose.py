@@ -217,6 +217,17 @@ def test_items_inside_paragraphs(form: str, opening: str, width: int) -> None:
     assert listed(paragraphs(form, opening, width)) == SAID
 
 
+@pytest.mark.parametrize("heading", ["{where}（1个）：", "{where}："])
+@pytest.mark.parametrize("again", [False, True])
+def test_headings_of_places_inside_a_paragraph(heading: str, again: bool) -> None:
+    told = [
+        f"{heading.format(where=where)}（{1 if again else at}）{name}（实施单位：{who}）"
+        for at, (name, who, where) in enumerate(MORE, 1)
+    ]
+    chars = f"关于公布首批一体化试点的通知\n现将有关项目公布如下。{'。'.join(told)}。请各单位按期开工。\n"
+    assert listed(chars) == ([] if again else SAID)
+
+
 def test_what_a_paragraph_counts_need_not_be_projects() -> None:
     assert (
         listed(

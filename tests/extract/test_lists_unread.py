@@ -51,6 +51,40 @@ def test_rows_behind_those_that_are_read_are_told() -> None:
     assert reason.startswith("2 items")
 
 
+NAMES = ["云岭储能项目", "北梁制氢示范工程", "东川风电基地", "南泽光热项目"]
+BODIES = [f"第{at}能源有限公司" for at in "一二三四"]
+
+
+@pytest.mark.parametrize(
+    "chars",
+    [
+        "任务表\n" + "\n".join([*NAMES, *BODIES]),
+        "".join(f"{name}\n另有说明\n{body}\n甲县\n" for name, body in zip(NAMES, BODIES, strict=True)),
+    ],
+    ids=["a column after another", "no title"],
+)
+def test_lines_in_a_row_that_name_bodies_and_what_is_built_are_told(chars: str) -> None:
+    (reason,) = unread(chars)
+    assert "were not read as projects" in reason
+
+
+@pytest.mark.parametrize(
+    "chars",
+    [
+        "".join(f"第{at}条　甲有限公司应当组织实施云岭储能项目。\n" for at in "一二三四"),
+        "".join(
+            f"{at}.支持{body}建设{name}。\n"
+            for at, (name, body) in enumerate(zip(NAMES, BODIES, strict=True), 1)
+        ),
+        "关于项目的通知\n甲有限公司、乙大学：\n云岭储能项目收悉。\n联系单位：丙有限公司\n",
+        "优秀论文清单\n" + "".join(f"{name}，{body}\n" for name, body in zip(NAMES, BODIES, strict=True)),
+    ],
+    ids=["statute", "duties", "notice", "papers"],
+)
+def test_bodies_and_projects_of_other_texts_are_no_unread_list(chars: str) -> None:
+    assert unread(chars) == []
+
+
 @pytest.mark.parametrize(
     "chars",
     [

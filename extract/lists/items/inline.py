@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.layout import Line
+from extract.lists.headings import stands_between
+from extract.lists.places import known
 from extract.rules import regexes
 
 _APART = 6  # lines from the mark of an item to that of the next
@@ -34,7 +36,7 @@ def unrolled(lines: Sequence[Line]) -> list[Line]:
     for run in _runs(list(_marks(lines))):
         if any(place for _, place, _, _ in run):
             for index, place, _, _ in run:
-                cuts.setdefault(index, []).append(place)
+                cuts.setdefault(index, []).extend((_heading_before(lines[index].text, place), place))
             if stop := _stop(lines, run[-1]):
                 cuts.setdefault(stop[0], []).append(stop[1])
     found: list[Line] = []
@@ -67,12 +69,20 @@ def _stop(lines: Sequence[Line], mark: _Mark) -> tuple[int, int] | None:
     return None
 
 
+def _heading_before(text: str, place: int) -> int:
+    """Where the heading begins in front of the item at `place` (甲省（3个）：1.…), or else the item."""
+    first = max((text.rfind(stop, 0, place) for stop in "。；;\n"), default=-1) + 1
+    printed = text[first:place].strip().rstrip("：:")
+    return first if printed and (stands_between(printed) or known(printed)) else place
+
+
 def _piece(line: Line, first: int, last: int) -> Iterator[Line]:
     """A part of a line, without the stop that closes what introduces an item."""
     text = line.text[first:last]
     bare = text.strip()
-    if last < len(line.text) and first == 0:
-        bare = bare.rstrip("；;：:") if regexes("items")["mark"].match(bare) else bare.rstrip("。；;：:")
+    if last < len(line.text) and not stands_between(bare):
+        marked = first > 0 or regexes("items")["mark"].match(bare)
+        bare = bare.rstrip("；;：:") if marked else bare.rstrip("。；;：:")
     if bare:
         start = line.start + first + text.index(bare)
         yield Line(start, start + len(bare), bare)
