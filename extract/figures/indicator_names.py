@@ -214,7 +214,13 @@ def shared(printed: str, rule: str) -> tuple[str, ...]:
     found = _rules()[rule].search(last)
     tail = found["tail"] if found else ""
     last = last[: found.end("tail")] if found else last
-    return (*(item if item.endswith(tail) else item + tail for item in rest), last)
+    whole = [item.endswith(tail) or (rule == "shared" and _measures(item)) for item in rest]
+    return (*(item if done else item + tail for item, done in zip(rest, whole, strict=True)), last)
+
+
+def _measures(item: str) -> bool:
+    """Whether an item of a list is the name of a measure by itself (完好率)."""
+    return _rules()["measured"].search(item) is not None
 
 
 @cache

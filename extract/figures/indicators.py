@@ -146,7 +146,12 @@ def _groups(paragraph: Paragraph, sentence: Span, named: Named) -> Iterator[_Gro
                 if _rules()["counts"].search(text):
                     continue
                 named = with_values(text, group, named)
-                yield _Group(clause, named, tuple(group), keeps)
+                yield _Group(clause, named, tuple(group), keeps or _spans(group))
+
+
+def _spans(group: Sequence[Value]) -> bool:
+    """Whether a value is to stay between two in a physical unit, which need not be said (温度为2℃至6℃)."""
+    return any(value.high is not None and _rules()["physical"].search(value.unit) for value in group)
 
 
 def _together(paragraph: Paragraph, found: Sequence[Value]) -> list[list[Value]]:
@@ -173,10 +178,11 @@ def _technical(group: _Group, under: bool) -> bool:
 
 
 def _of_things(group: _Group) -> bool:
-    """Whether a group has a class of things, a measure of it and a technical unit."""
+    """Whether a group has a measure of a class of things, or one in a physical unit."""
     rules, named = _rules(), group.named
+    physical = rules["physical"].search(group.values[-1].unit) is not None
     return (
-        any(map(ends_in_class, named.subjects))
+        (physical or any(map(ends_in_class, named.subjects)))
         and rules["measured"].search(named.measure) is not None
         and not rules["no-technical"].search(group.values[-1].unit)
     )

@@ -141,7 +141,10 @@ def _listed(
     for rule in ("by/until", "by/before", "by/period"):
         if said := _rules()[rule].search(paragraph.text, start, found.start()):
             start = said.end()
-    items = shared(_joined(paragraph.text[start : found.start()].strip(_BESIDE)), "shared")
+    listed = paragraph.text[start : found.start()].strip(_BESIDE)
+    if compared := _rules()["not/compared"].search(listed):
+        listed = listed[: compared.start()]
+    items = shared(_joined(listed), "shared")
     return items if len(items) == len(numbers) else none
 
 
@@ -165,7 +168,9 @@ def _of_clause(masked: str, clause: Span) -> list[tuple[re.Match[str], str]]:
             if all(match.start("value") != other.start("value") for other, _ in found):
                 found.append((match, rule))
                 if respectively:
-                    found += _more(masked, clause, match, rule)
+                    known = {other.start("value") for other, _ in found}
+                    more = _more(masked, clause, match, rule)
+                    found += [item for item in more if item[0].start("value") not in known]
                 elif rule == _EQUAL:
                     found += _also(masked, clause, match)
     return sorted(found, key=lambda item: item[0].start("value"))
@@ -225,6 +230,7 @@ def _record(
     subject = told.subject or _subject(paragraph, Span(told.floor, clause.end), match)
     if last and _rules()["subject/again"].match(subject):
         subject = last
+    subject = subject or paragraph.text[clause.start : clause.end].strip("，。；")
     return Target(
         id=part_iri("target", document.id, by, subject, match["value"], match["unit"]),
         source=document.source,
@@ -269,7 +275,7 @@ def _subject(paragraph: Paragraph, clause: Span, match: re.Match[str]) -> str:
         before = before[verb.end() :].lstrip(_BESIDE)
     if before and verb is None:
         return before.split("、")[-1] if match.start("value") - start > _SHORT * 2 else before
-    return behind or before or text[clause.start : clause.end].strip("，。；")
+    return behind or before
 
 
 @cache
