@@ -102,6 +102,11 @@ def mostly_of(text: str) -> Place | None:
     return next(place for place in named if place.key == key)
 
 
+def begins_with_place(text: str) -> bool:
+    """Whether `text` begins with the name of a region."""
+    return _places().at(text, 0) is not None
+
+
 def other_body(name: str) -> Body:
     """A body that signs and is in no vocabulary, by the name that is printed."""
     return Body(name, terms.entity("agency", terms.slug(name)))

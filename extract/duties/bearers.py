@@ -31,7 +31,7 @@ def bearer_of(
     if opening.modality == "encouragement":
         encouraged = parties.at_start(masked, opening.verb, part.end - 1, strict=False)
         return (encouraged if encouraged and encouraged.start - opening.verb <= 2 else None), False
-    if opening.rule == _FORBIDS and parties.acts_after(masked, opening.verb, part.end):
+    if opening.rule == _FORBIDS and parties.forbidden(masked, opening.verb, part.end):
         return parties.at_start(masked, opening.verb, part.end - 1, strict=False), False
     subject, thing = _own_subject(masked, parts, opening)
     if subject is None and not thing:
@@ -87,7 +87,10 @@ def _is_built(masked: str, subject: Subject, opening: Opening) -> bool:
 def _earlier_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
     """A subject that the clauses before name: nearest first, conditions included."""
     for part in reversed(parts):
-        if by := parties.after_by(masked, part.start, part.end - 1):
+        if parties.helps(masked, part.start, part.end):
+            continue
+        by = parties.after_by(masked, part.start, part.end - 1)
+        if by := by or parties.handed_to(masked, part.start, part.end - 1):
             return by
         subject = parties.at_start(masked, part.start, part.end - 1, relative=part.adverbial)
         if subject is None and part.end - part.start <= _LONGEST_NAME:

@@ -105,7 +105,7 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
         if own and rules()["bare/period"].match(masked[part.start : part.end]):
             continue
         changed = changed_subject(masked, part)
-        known = known or changed is not None
+        known = known or changed is not None or parties.handed_to(masked, part.start, part.end) is not None
         if own and own.rule == "duration/within" and not (found or known or _named(masked, parts[:index])):
             continue
         if own or (head and (changed or not found)):
@@ -253,7 +253,7 @@ def _forbids(rule: str, masked: str, part: Clause, match: re.Match[str]) -> bool
     return (
         rule == "marker/jinzhi"
         and match.start() == part.start
-        and parties.acts_after(masked, match.end(), part.end)
+        and parties.forbidden(masked, match.end(), part.end)
     )
 
 

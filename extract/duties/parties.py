@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extract.bodies import begins_with_place
 from extract.rules import regexes
 
 _LONGEST = 90
 _LONGEST_VERB = 6
 _LONGEST_UNKNOWN = 14
+_LONGEST_BARE = 40
+_SHORTEST_DEED = 3
+_LONGEST_REST = 8
 _STOPS = ("，", "的", "□")
 _BLANKS = re.compile(r"□+")
 
@@ -45,11 +49,13 @@ def before_modal(text: str, start: int, end: int, direct: bool = False) -> Subje
     start = skip_lead(text, start, end)
     tail = _rules()["tail"].search(text[start:end])
     stop = start + tail.start() if tail else end
-    if start >= stop or _rules()["preposition"].match(text[start:stop]):
+    name = _begins_as_name(text[start:stop])
+    if start >= stop or (not name and _rules()["preposition"].match(text[start:stop])):
         return None
-    ends = _ends_as_party(_BLANKS.sub("", text[start:stop]))
-    blocked = _rules()["governs"].match(text[start:stop]) if direct else _blocked(text[start:stop])
-    if blocked:
+    bare = _BLANKS.sub("", text[start:stop])
+    ends = _ends_as_party(bare) or (direct and _ends_bare(bare))
+    governed = direct and not name and _rules()["governs"].match(text[start:stop])
+    if governed or (not direct and _blocked(text[start:stop])):
         return _subject(text, start, stop) if ends and "的" in text[start:stop] else None
     if ends and not _verb_inside(text, start, stop):
         return _subject(text, start, stop)
@@ -63,16 +69,32 @@ def at_start(text: str, start: int, end: int, strict: bool = True, relative: boo
     """The subject with which the clause `text[start:end]` begins.
 
     With `strict`, a verb, preposition or adverb must follow the name; else the first name that no link
-    continues is taken. A relative clause before the name is admitted with `relative`, or without `strict`.
+    continues is taken, or a longer one that a verb follows. A relative clause before the name is admitted
+    with `relative`, or without `strict`.
     """
+    if strict:
+        return _at_start(text, start, end, strict=True, relative=relative)
+    first = _at_start(text, start, end, strict=False, relative=True)
+    acting = _at_start(text, start, end, strict=True, relative=True)
+    if first is None or acting is None:
+        return first or acting
+    return acting if acting.end <= first.end or _goes_on(text[first.end : acting.end]) else first
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether `rest`, between the first party word and one that a verb follows, is all of one name."""
+    verbs = (_rules()["verb"].match(rest[at:]) for at in range(len(rest)))
+    return len(rest) <= _LONGEST_REST and not any(found and len(found.group()) > 1 for found in verbs)
+
+
+def _at_start(text: str, start: int, end: int, strict: bool, relative: bool) -> Subject | None:
     start = skip_lead(text, start, end)
     window = text[start : min(end, start + _LONGEST)]
     rules = _rules()
     blocked = _blocked(window)
-    relative = relative or not strict
     if blocked and (not relative or rules["preposition"].match(window)):
         return None
-    for found in rules["suffix"].finditer(window):
+    for found in rules["acting" if strict else "suffix"].finditer(window):
         stop = _past_blanks(window, found.end())
         rest = window[stop:]
         if rest.startswith("的") and not relative:
@@ -82,11 +104,27 @@ def at_start(text: str, start: int, end: int, strict: bool = True, relative: boo
         if _continues(rest) or (blocked and "的" not in window[: found.start()]):
             continue
         stop += 1 if rest.startswith("等") else 0
+        rest = window[stop:]
         if "的" not in window[:stop] and rules["not-inside"].search(window[: found.start()]):
             return None
-        if not strict or not rest or rules["verb"].match(window[stop:]):
+        alone = not rest and (not strict or _ends_as_party(window[:stop]))
+        if alone or not strict or rules["verb"].match(rest):
             return _subject(text, start, start + stop)
     return None
+
+
+def forbidden(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]`, what 严禁 forbids, begins with whom it is forbidden."""
+    if acts_after(text, start, end):
+        return True
+    subject = at_start(text, start, end, strict=False)
+    if subject is None or subject.start - start > 2:
+        return False
+    rest = text[subject.end : end].rstrip("，。；")
+    if "的" in text[start : subject.start] or len(rest) < _SHORTEST_DEED:
+        return False
+    whoever = _rules()["whoever"].match(text[subject.start : subject.end])
+    return whoever is not None or _rules()["of-thing"].match(rest) is None
 
 
 def acts_after(text: str, start: int, end: int) -> bool:
@@ -102,7 +140,7 @@ def acts_after(text: str, start: int, end: int) -> bool:
 
 def _blocked(window: str) -> bool:
     """Whether the clause begins with a word that no name begins with; 建设 in 建设单位 is part of one."""
-    if _rules()["names"].match(window):
+    if _begins_as_name(window):
         return False
     if _rules()["blocked"].match(window):
         return True
@@ -110,6 +148,13 @@ def _blocked(window: str) -> bool:
     if verb is None or len(verb.group()) == 1:
         return False
     return _rules()["suffix"].match(window, verb.end()) is None
+
+
+def _begins_as_name(window: str) -> bool:
+    """Whether what looks like a preposition or a verb begins a name: 自治区科技厅, 当阳市水利局."""
+    if _rules()["names"].match(window):
+        return True
+    return begins_with_place(window) and not _rules()["with"].match(window)  # 会同县 is a county too
 
 
 def _past_blanks(window: str, stop: int) -> int:
@@ -123,7 +168,7 @@ def _continues(rest: str) -> bool:
     rules = _rules()
     if rest.startswith("的") or rules["link"].match(rest) or rules["suffix"].match(rest):
         return True
-    if rules["duty-relative"].match(rest) or rules["compound"].match(rest):
+    if rules["role"].match(rest) or rules["duty-relative"].match(rest) or rules["compound"].match(rest):
         return True
     return rest.startswith("等") and len(rest) > 1 and not rules["verb"].match(rest[1:])
 
@@ -140,9 +185,15 @@ def after_by(text: str, start: int, end: int) -> Subject | None:
 def handed_to(text: str, start: int, end: int) -> Subject | None:
     """The party after 由 where a thing stands before it (实施计划由县林业站报送)."""
     at = text.find("由", start + 2, end)
-    if at < 0 or not _rules()["thing"].match(text[start:at]):
+    topic = text[start:at]
+    if at < 0 or not _rules()["thing"].match(topic) or _ends_as_party(topic):
         return None
     return after_by(text, at, end)
+
+
+def helps(text: str, start: int, end: int) -> bool:
+    """Whether a clause only says who helps (县财政局配合)."""
+    return _rules()["helps"].match(text[start:end]) is not None
 
 
 def _up_to_verb(text: str, start: int, end: int) -> Subject | None:
@@ -182,6 +233,8 @@ def _verb_inside(text: str, start: int, stop: int) -> bool:
     if shorter is None or shorter.end >= stop:
         return False
     rest = text[shorter.end : stop]
+    if _rules()["names"].match(rest):
+        return False
     return "的" not in rest or bool(_rules()["towards"].match(rest))
 
 
@@ -190,11 +243,18 @@ def _ends_as_party(text: str) -> bool:
     return any(found.end() == len(end) for found in _rules()["suffix"].finditer(end))
 
 
+def _ends_bare(text: str) -> bool:
+    """Whether the whole of `text` is a name by its last word, which may be a single character."""
+    return len(text) <= _LONGEST_BARE and _rules()["ending"].search(text.removesuffix("等")) is not None
+
+
 def _subject(text: str, start: int, stop: int) -> Subject:
     """Split a list of names; what does not end as a party's name stays with the next."""
     parties: list[tuple[int, int]] = []
     low = start
-    for found in _rules()["link"].finditer(text, start, stop):
+    places = _rules()["places"].match(text[start:stop])
+    apart = start + places.end() if places else start
+    for found in _rules()["link"].finditer(text, apart, stop):
         if found.start() > low and _ends_as_party(_BLANKS.sub("", text[low : found.start()])):
             parties.append((low, found.start()))
             low = found.end()
