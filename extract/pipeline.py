@@ -19,7 +19,7 @@ from extract.instruments.documents import documents
 from extract.instruments.outline import Part, outline
 from extract.instruments.withdrawals import withdrawals
 from extract.layout import Layout, lay_out
-from extract.lists import ListArea, find_lists, projects, unread_lists
+from extract.lists import ListArea, projects, survey, unread_lists, unread_tables
 from extract.ranges import Range
 from extract.readers import read
 from extract.records import Document, Record, lacking
@@ -37,7 +37,7 @@ def extract_file(path: Path, name: str | None = None) -> Extraction:
 def extract_text(text: Text) -> Extraction:
     """The records of a text that a reader produced."""
     layout = lay_out(text)
-    areas = find_lists(layout)
+    areas, doubtful = survey(layout)
     parts = outline(layout, areas)
     heads = documents(layout, parts)
     found: list[Record] = list(heads)
@@ -51,7 +51,9 @@ def extract_text(text: Text) -> Extraction:
     listed, unplaced = _of_lists(layout, waiting, _Owners(heads))
     found += listed
     findings += unplaced
-    findings += unread_lists(layout, listed_at, {head.start for head in heads})
+    told = (*listed_at, *((area.start, area.end) for area in doubtful))
+    findings += unread_tables(layout, doubtful)
+    findings += unread_lists(layout, told, {head.start for head in heads})
     whole = [record for record in found if not lacking(record)]
     findings += [_incomplete(text, record) for record in found if lacking(record)]
     del found, listed

@@ -1,5 +1,5 @@
-"""Lists of projects that nothing here read: what a title announces, and lines in a row that name bodies and
-what is built, whatever stands above them.
+"""Lists of projects that nothing here read: what a title announces, lines in a row that name bodies and what
+is built, and tables of which it stays open what they list.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.layout import Layout, Line
-from extract.lists.model import Range
+from extract.lists.evidence import is_of_others
+from extract.lists.model import ListArea, Range
 from extract.lists.words import MARKUP, announces, is_list_title, row_number, words
 from extract.ranges import Ranges
 from extract.rules import regexes
@@ -88,8 +89,7 @@ def _stretches(lines: Sequence[Line], taken: Ranges) -> Iterator[tuple[str, tupl
             yield from _told(title, stretch, lines)
             stretch = []
         if opens:
-            titles = words().titles
-            title, other = text, any(titles[kind].search(text) for kind in ("other", "none", "products"))
+            title, other = text, is_of_others(text)
         if opens or other or taken.holds(line.start):
             continue
         body, built = _names_body(text), _names_project(text)
@@ -122,6 +122,17 @@ def _names_project(text: str) -> bool:
 
 def _may_be_item(text: str) -> bool:
     return len(text) <= _LONGEST and regexes("items")["duty"].search(text) is None
+
+
+def unread_tables(layout: Layout, doubtful: Iterable[ListArea]) -> Iterator[Finding]:
+    """A finding for each table that may list projects and was not read."""
+    for area in doubtful:
+        heads = "、".join(column.head for column in area.columns if column.head)
+        below = f" below the heads {heads}" if heads else ""
+        message = (
+            f"{len(area.rows)} rows at {area.start}–{area.end}{below} may be projects and were not read."
+        )
+        yield Finding("unread-table", message, layout.text.page_at(area.start))
 
 
 def _add(current: _Open, line: Line, text: str, below: str) -> None:

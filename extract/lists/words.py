@@ -34,7 +34,6 @@ class Words:
     heads: Mapping[str, re.Pattern[str]]
     head_hint: re.Pattern[str]
     other_tables: re.Pattern[str]
-    other_names: re.Pattern[str]
     titles: Mapping[str, re.Pattern[str]]
     names: Mapping[str, re.Pattern[str]]
     headings: tuple[tuple[int, re.Pattern[str]], ...]
@@ -57,7 +56,6 @@ def words() -> Words:
         heads={role: _any(patterns) for role, patterns in data["heads"].items()},
         head_hint=re.compile(data["head_hint"], re.IGNORECASE),
         other_tables=re.compile(data["other_tables"]),
-        other_names=re.compile(data["other_names"]),
         titles={key: re.compile(value, re.IGNORECASE) for key, value in data["titles"].items()},
         names={key: re.compile(value, re.IGNORECASE) for key, value in data["names"].items()},
         headings=tuple(

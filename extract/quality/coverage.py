@@ -30,6 +30,7 @@ _KIND_OF_FINDING = {
     "unplaced-cell": "cell",
     "unplaced-row": "cell",
     "unread-list": "cell",
+    "unread-table": "cell",
     "unreadable-page": "page",
     "untrusted-characters": "page",
 }

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extract.layout import Layout, Line
 from extract.lists.cells import is_body
+from extract.lists.evidence import is_of_others
 from extract.lists.headings import Headings, stands_between
 from extract.lists.items.entries import entry_lists
 from extract.lists.items.inline import unmarked_line, unrolled
@@ -55,9 +56,7 @@ def _sections(lines: Sequence[Line]) -> Iterator[tuple[Section, Sequence[Line]]]
             title = _title(lines[at:end])
             opened.append((at, end, Section(title, True, at == end or title is not None)))
         elif is_list_title(line.text.strip(MARKUP)):
-            titles = words().titles
-            other = titles["other"].search(line.text) or titles["none"].search(line.text)
-            opened.append((at, at + 1, Section(_place(line, line), not other)))
+            opened.append((at, at + 1, Section(_place(line, line), not is_of_others(line.text))))
     for (_, first, section), (stop, _, _) in pairwise([*opened, (len(lines), 0, Section())]):
         yield section, lines[first : min(stop, first + _LONGEST_LIST)]
 

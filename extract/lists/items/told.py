@@ -138,7 +138,7 @@ def _are_list(records: Sequence[Record], kept: Sequence[Record], section: Sectio
     if len(kept) < max(_LEAST_NAMED if named else _LEAST, _MOST * len(records)):
         return False
     labels = [said.label for one in kept for said in (*one.facts.values(), *one.others)]
-    if not section.entitled and any(map(words().titles["products"].search, labels)):
+    if not section.entitled and any(map(regexes("evidence")["head-model"].search, labels)):
         return False
     return (section.listed or named) and are_projects(kept, section.entitled)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extract.cleaning import clean, plain
 from extract.layout import Layout
@@ -16,18 +15,17 @@ from extract.lists.items.facts import begins_with_label
 from extract.lists.merged import fit, moved_right
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
+from extract.lists.roles import by_content
 from extract.lists.stated.grids import Grid, joined
-from extract.lists.words import MARKUP, head_role, heading_level, is_title, row_number, unmarked, words
+from extract.lists.stated.headrows import HeadRows, head_rows
+from extract.lists.words import MARKUP, heading_level, is_title, row_number, unmarked, words
 from extract.rules import regexes
 
-_HEAD_ROWS = 5
+_LOOKED_AT = 400
 _CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", "period"}
 _MOST_BETWEEN = 80
 _MOST_HEADINGS = 3
-_OVER = (None, "scale", "amount", "description", "period", "site")
-_LONGEST_UNDER = 14
-_MOST, _SHORT, _LONGEST_HEADING = 0.7, 30, 40
-_LEAST_ROWS, _SHORTEST_NAME = 3, 4
+_MOST, _LONGEST_HEADING = 0.7, 40
 
 
 def join_pages(layout: Layout, grids: Sequence[Grid]) -> list[Grid]:
@@ -36,8 +34,7 @@ def join_pages(layout: Layout, grids: Sequence[Grid]) -> list[Grid]:
     for grid in grids:
         before = found[-1] if found else None
         if before is not None and _goes_on(layout, before, grid):
-            again = head_row(layout, grid)
-            found[-1] = joined(before, grid, 0 if again is None else again + 1)
+            found[-1] = joined(before, grid, head_of(layout, grid).end)
         else:
             found.append(grid)
     return found
@@ -49,38 +46,46 @@ def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
     between = layout.body(before.end, grid.start).text
     if len(between) > _MOST_BETWEEN or (between and ends_sentence(between)):
         return False
-    first, again = head_row(layout, before), head_row(layout, grid)
-    if first is None or is_class_heading(between.strip(MARKUP)):
+    first, again = head_of(layout, before), head_of(layout, grid)
+    if is_class_heading(between.strip(MARKUP)) or (first.missing and (between or not again.missing)):
         return False
-    if again is None:
+    if again.missing:
         return not between or regexes("cells")["goes-on"].match(between) is not None
-    same = _heads(layout, before.rows[first]) == _heads(layout, grid.rows[again])
-    numbers = [row_number(text) for row in grid.rows[again + 1 :][:1] for text in _texts(layout, row)]
-    return same and 1 not in numbers
+    numbers = [row_number(text) for row in grid.rows[again.end :][:1] for text in _texts(layout, row)]
+    return _bare(first.texts) == _bare(again.texts) and 1 not in numbers
 
 
-def _heads(layout: Layout, row: Sequence[Range | None]) -> list[str]:
-    return ["".join(text.split()) for text in _texts(layout, row)]
+def _bare(heads: Sequence[str]) -> list[str]:
+    return ["".join(text.split()) for text in heads]
 
 
 def _texts(layout: Layout, row: Sequence[Range | None]) -> list[str]:
     return [unmarked(clean(layout.text.chars, [cell] if cell else []).text) for cell in row]
 
 
-def head_row(layout: Layout, grid: Grid) -> int | None:
-    """Which of the first rows is the head of the table, or None."""
-    best, place = 1, None
-    for index, row in enumerate(grid.rows[:_HEAD_ROWS]):
-        columns = column_heads(_texts(layout, row))
-        count = len({column.role for column in columns if column.role != "other"})
-        if count > best:
-            best, place = count, index
-    return place
+def head_of(layout: Layout, grid: Grid) -> HeadRows:
+    """Which of the first rows are the head of the table, and what it says."""
+    rows = _whole(layout, grid)
+    head = head_rows([texts for _, texts in rows], [grid.below[at] for at, _ in rows])
+    first, end = (rows[at][0] if at < len(rows) else len(grid.rows) for at in (head.first, head.end))
+    return head._replace(first=first, end=end)
+
+
+def _whole(layout: Layout, grid: Grid) -> list[tuple[int, list[str]]]:
+    """The first rows of a table, each where it begins, with the rests that stand in rows of their own."""
+    found: list[tuple[int, list[str]]] = []
+    for at, row in enumerate(grid.rows[:_LOOKED_AT]):
+        texts = _texts(layout, row)
+        if at in grid.rests and found:
+            found[-1] = (found[-1][0], [text + rest for text, rest in zip(found[-1][1], texts, strict=True)])
+        else:
+            found.append((at, texts))
+    return found
 
 
 def holds_facts(layout: Layout, grid: Grid) -> bool:
     """Whether the cells of a table without a head are labelled facts, parted by bars: no table, but items."""
-    if head_row(layout, grid) is not None:
+    if not head_of(layout, grid).missing:
         return False
     texts = [text for row in grid.rows for text in _texts(layout, row)[1:] if text]
     return bool(texts) and sum(begins_with_label(text) for text in texts) >= _MOST * len(texts)
@@ -96,7 +101,7 @@ def holds_on(layout: Layout, before: Grid, columns: tuple[Column, ...], grid: Gr
     between = [line.text.strip(MARKUP) for line in layout.lines[first:last] if not line.furniture]
     if not 0 < len(between) <= _MOST_HEADINGS or not all(map(_goes_between, between)):
         return ()
-    if len(grid.rows[0]) != len(columns) or head_row(layout, grid) is not None:
+    if len(grid.rows[0]) != len(columns) or not head_of(layout, grid).missing:
         return ()
     rows = [texts for row in grid.rows if sum(map(bool, texts := _texts(layout, row))) > 1]
     named = [row for row in rows if fit(columns, row)]
@@ -112,102 +117,26 @@ def _goes_between(text: str) -> bool:
 def read_table(
     layout: Layout, grid: Grid, held: tuple[Column, ...] = ()
 ) -> tuple[tuple[Column, ...], list[Row]]:
-    """The columns and rows of `grid`; no columns where it cannot be a list of projects. `held` are the
-    columns of a table before it that hold for it too.
+    """The columns and rows of `grid`, whatever it lists. `held` are the columns of a table before it that
+    hold for it too.
     """
-    head = head_row(layout, grid)
-    if head is None:
-        columns = held or _by_nature(layout, grid)
-        body = 0
-    else:
-        body = head + 1
-        texts = _texts(layout, grid.rows[head])
-        while body in grid.rests:
-            texts = [
-                before + rest for before, rest in zip(texts, _texts(layout, grid.rows[body]), strict=True)
-            ]
-            body += 1
-        below = _texts(layout, grid.rows[body]) if body < len(grid.rows) else []
-        levels = _two_levels(texts, below)
-        columns = column_heads(levels or texts)
-        body += 1 if levels else 0
-    if not columns:
-        return (), []
-    columns = _completed(layout, grid, columns, body)
-    return columns, _rows(layout, grid, columns, body)
+    head = head_of(layout, grid)
+    columns = held or by_content(
+        column_heads(head.texts), _cells_below(layout, grid, head.end, len(head.texts))
+    )
+    return columns, _rows(layout, grid, columns, head.end)
 
 
-def _completed(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) -> tuple[Column, ...]:
-    """The columns, with what the heads leave open told by the cells below: where, who, and, of what the head
-    calls projects, the names.
-    """
-    rows = [texts for row in grid.rows[body:] if sum(map(bool, texts := _texts(layout, row))) > 1]
-    columns = _parted(columns, rows)
-    for role, missing, heads in _LEFT_OPEN:
-        if {column.role for column in columns} & missing:
-            continue
-        rule = regexes("cells")[heads]
-        fits = (
-            at
-            for at, column in enumerate(columns)
-            if column.role == "other" and rule.search(column.head)
-            if _holds(role, [row[at] for row in rows if row[at]])
-        )
-        place = next(fits, None)
-        if place is not None:
-            told = Column(role, columns[place].head)
-            columns = (*columns[:place], told, *columns[place + 1 :])
-    return columns
-
-
-def _parted(columns: tuple[Column, ...], rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
-    """The columns, where one of bodies stands beside another: below a head that stands over two, the second
-    may hold the bodies and the first only what part each takes; and public bodies that lead (牵头单位) leave
-    it to others, in a column of their own, to carry a project out.
-    """
-    found = list(columns)
-    cells = [[row[at] for row in rows if row[at]] for at in range(len(columns))]
-    for at, (column, following) in enumerate(pairwise(columns)):
-        held = [_holds("implementer", cells[place]) for place in (at, at + 1)]
-        if column.role in BODIES and not following.head and held == [False, True]:
-            found[at], found[at + 1] = Column("other", column.head), Column(column.role, "")
-    carried = [at for at, column in enumerate(found) if column.role == "implementer"]
-    leading = [at for at in carried if regexes("cells")["leads"].match(found[at].head)]
-    if len(carried) > len(leading):
-        for at in leading:
-            if not any(map(words().names["company"].search, cells[at])):
-                found[at] = Column("lead", found[at].head)
-    return tuple(found)
-
-
-def _holds(role: str, texts: Sequence[str]) -> bool:
-    """Whether the cells of a column may be of a role that its head does not say."""
-    if len(texts) < _LEAST_ROWS:
-        return False
-    holds = _names_all if role == "name" else dict(_NATURES)[role]
-    share = sum(map(holds, texts)) / len(texts)
-    return share >= _MOST
-
-
-def _two_levels(texts: Sequence[str], below: Sequence[str]) -> list[str] | None:
-    """The heads of a table where one of `texts` stands over several, `below`, and those behind it therefore
-    too far left; None where that is not so.
-    """
-    filled, under = [text for text in texts if text], [text for text in below if text]
-    over = len(texts) - len(filled)
-    if (
-        not over
-        or list(texts[: len(filled)]) != filled
-        or len(under) != over + 1
-        or list(below[: over + 1]) != under
-    ):
-        return None
-    if any(row_number(text) is not None or len(text) > _LONGEST_UNDER for text in under):
-        return None
-    wide = next((at for at, text in enumerate(filled) if head_role(text) in _OVER), None)
-    if wide is None:
-        return None
-    return [*filled[:wide], *(filled[wide] + text for text in under), *filled[wide + 1 :]]
+def _cells_below(layout: Layout, grid: Grid, body: int, wide: int) -> list[list[str]]:
+    """The texts of each column from the row `body` on, of rows that are no headings or sums."""
+    own = [
+        ["" if again else text for text, again in zip(texts, grid.below[at], strict=True)]
+        for at, texts in _whole(layout, grid)
+        if at >= body
+    ]
+    told = [texts for texts in own if sum(map(bool, texts)) > 1]
+    told = [texts for texts in told if not words().total.match(next(text for text in texts if text))]
+    return [list(column) for column in zip(*told, strict=True)] if told else [[]] * wide
 
 
 def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) -> list[Row]:
@@ -280,45 +209,3 @@ def _appended(row: Row, rest: Row) -> Row:
         cell if cell == more else (*cell, *more) for cell, more in zip(row.cells, rest.cells, strict=True)
     )
     return replace(row, cells=cells)
-
-
-def _by_nature(layout: Layout, grid: Grid) -> tuple[Column, ...]:
-    """Columns of a table without a head, by what its cells are; none unless names of projects and who or
-    where are found.
-    """
-    rows = [_texts(layout, row) for row in grid.rows]
-    columns = list(zip(*rows, strict=True)) if len(rows) >= 2 else []
-    roles = [_nature(column) for column in columns]
-    if roles.count("name") != 1 or not ({"region", "implementer"} & set(roles)):
-        return ()
-    return tuple(Column(role, "") for role in roles)
-
-
-def _nature(column: Sequence[str]) -> str:
-    """The role that the cells of a column without a head suggest."""
-    filled = [text for text in column if text]
-    for role, holds in _NATURES:
-        if filled and sum(map(holds, filled)) >= _MOST * len(filled):
-            return role
-    return "other"
-
-
-def _names_all(text: str) -> bool:
-    """Whether a cell may be a name where the head says that it is."""
-    body = words().names["company"].search(text)
-    return len(text) >= _SHORTEST_NAME and not (body or known(text) or text.endswith("。"))
-
-
-_NATURES: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("number", lambda text: row_number(text) is not None),
-    ("region", known),
-    ("description", lambda text: ends_sentence(text) and len(text) > _SHORT),
-    ("name", lambda text: words().names["strong_project"].search(text) is not None),
-    ("implementer", is_body),
-)
-# Roles that no head may name though a column has them, what else says the same, and what the head says then.
-_LEFT_OPEN = (
-    ("region", frozenset({"region", "site"}), "place-head"),
-    ("implementer", BODIES | {"lead"}, "body-head"),
-    ("name", frozenset({"name"}), "called-project"),
-)

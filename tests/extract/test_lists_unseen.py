@@ -1,0 +1,181 @@
+"""Lists whose heads and titles use words that no rule knows: cells tell what columns hold, and all that is
+said together tells whether the rows are projects. All names are invented.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import openpyxl
+import pytest
+from test_lists_forms import listed
+
+from extract.pipeline import extract_file, extract_text
+from extract.quality.coverage import gaps
+from extract.records import Project
+from extract.text import Text
+
+# Words at heads that the data files do not have.
+HEADS = {
+    "number": ["排位", "顺号", "行号"],
+    "name": ["标的", "实施标的", "入选对象", "榜题", "样板"],
+    "who": ["操盘方", "谁来干", "攻坚团队", "揭榜团队", "投建运营商"],
+    "where": ["坐落", "落子何处", "布点", "坐标"],
+    "what": ["一句话说明", "干什么", "看点"],
+    "money": ["盘子", "拟投", "筹资"],
+    "when": ["起讫", "推进节奏"],
+    "class": ["赛道", "条线"],
+    "boss": ["包抓部门", "初核部门"],
+    "contact": ["对接", "咨询热线"],
+}
+CELLS = {
+    "name": [
+        "云岭河综合治理",
+        "星河水泥窑协同处置",
+        "海原冷链仓储扩建",
+        "松原小区加装电梯",
+        "年产3万吨北梁铝箔",
+    ],
+    "who": ["云岭水务有限公司", "星河建材集团", "海原市水利局、南山大学", "松原城投公司", "北梁铝业集团"],
+    "where": ["佛山市", "浙江省宁波市", "内蒙古包头市", "烟台市", "四川省"],
+    "what": [
+        "建设管网12公里，改造泵站3座。",
+        "新建生产线。",
+        "购置设备9台，形成产能。",
+        "惠及居民2100户。",
+        "技改。",
+    ],
+    "money": ["1200", "3.5亿元", "860", "9800万元", "77.2"],
+    "when": ["2031-2033", "2031年3月至2032年5月", "2030.5—2031.8", "2031-2032", "2032-2033"],
+    "class": ["生态", "产业", "生态", "民生", "产业"],
+    "boss": ["佛山市发展和改革委员会", "宁波市能源局", "包头市财政局", "烟台市人民政府", "德阳市科学技术局"],
+    "contact": ["张某某", "13800000000", "李某", "0100-12345678", "王某"],
+}
+BORDERS = {"bars": " | ", "tabs": "\t", "wide spaces": "   ", "spaces": " ", "a cell a line": "\n"}
+
+
+def rows_of(columns: list[str], choose: random.Random) -> list[list[str]]:
+    heads = [choose.choice(HEADS[column]) for column in columns]
+    cells = zip(*(CELLS[column] for column in columns[1:]), strict=True)
+    return [heads, *([str(at), *row] for at, row in enumerate(cells, start=1))]
+
+
+def printed(title: str, rows: list[list[str]], border: str) -> str:
+    lines = [border.join(row) for row in rows]
+    if border == BORDERS["bars"]:
+        lines = [f"| {line} |" for line in lines]
+    return f"{title}\n\n" + "\n".join(lines) + "\n\n（此件公开发布）\n"
+
+
+@pytest.mark.parametrize("border", BORDERS.values(), ids=BORDERS)
+@pytest.mark.parametrize("seed", range(6))
+def test_heads_in_words_that_nobody_knows(border: str, seed: int) -> None:
+    choose = random.Random(seed)
+    more = choose.sample(["where", "what", "money", "when", "class", "boss", "contact"], 1 + seed % 4)
+    others = ["name", "who", *more]
+    choose.shuffle(others)
+    rows = rows_of(["number", *others], choose)
+    found = listed(printed(choose.choice(["2031年重点项目推进表", "拟开工项目公示表"]), rows, border))
+    assert [(one.number, one.name, one.region, "、".join(one.implementers)) for one in found] == [
+        (str(at), name, where if "where" in others else None, who)
+        for at, (name, who, where) in enumerate(
+            zip(CELLS["name"], CELLS["who"], CELLS["where"], strict=True), start=1
+        )
+    ]
+
+
+@pytest.mark.parametrize("border", BORDERS.values(), ids=BORDERS)
+def test_of_two_bodies_the_company_carries_out_what_an_office_watches(border: str) -> None:
+    rows = rows_of(["number", "boss", "name", "who"], random.Random(1))
+    rows[0][1] = "挂点机关"
+    found = listed(printed("重点工程推进表", rows, border))
+    assert [one.implementers[0] for one in found][:2] == ["云岭水务有限公司", "星河建材集团"]
+
+
+def test_a_head_of_two_rows_and_a_title_inside_the_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["某市实事推进情况"])
+    sheet.append([])
+    sheet.append(["排位", "标的", "盘子", None, "谁来干"])
+    sheet.append([None, None, "总额（万元）", "中央（万元）", None])
+    for at, (name, who) in enumerate(zip(CELLS["name"], CELLS["who"], strict=True), start=1):
+        sheet.append([at, name, 900 + at, 100 + at, who])
+    for cells in ("A3:A4", "B3:B4", "C3:D3", "E3:E4"):
+        sheet.merge_cells(cells)
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    records = [one for one in extract_file(path).records if isinstance(one, Project)]
+    assert [one.name for one in records] == CELLS["name"]
+    assert ["、".join(one.implementers) for one in records] == CELLS["who"]
+
+
+def test_a_table_without_a_head_below_a_title() -> None:
+    rows = rows_of(["number", "name", "who", "where"], random.Random(2))[1:]
+    found = listed(printed("拟开工项目", rows, BORDERS["bars"]))
+    assert [(one.name, one.region) for one in found] == list(zip(CELLS["name"], CELLS["where"], strict=True))
+
+
+OTHERS = {
+    "bodies": (
+        "入选名单",
+        "顺号/入选对象/坐落",
+        ["甲科技有限公司/佛山市", "乙轴承厂/烟台市", "丙集团/四川省"],
+    ),
+    "places": ("入选名单", "顺号/上级/入选对象", ["四川省/德阳市", "广东省/佛山市", "浙江省/宁波市"]),
+    "persons": ("入选名单", "顺号/入选对象/出自", ["张某/甲大学", "李某某/乙研究院", "王某/丙医院"]),
+    "tasks": (
+        "推进表",
+        "顺号/干什么/挂点机关",
+        ["完善交易规则/某市能源局", "健全统计制度/某市统计局", "加强要素保障/某市财政局"],
+    ),
+    "documents": (
+        "现行文本",
+        "顺号/文本/出自",
+        ["储能安全管理办法/某市能源局", "关于促进节水的意见/某市水利局", "管网检测规程/甲大学"],
+    ),
+    "permits": (
+        "保留情况",
+        "顺号/内容/谁来办",
+        ["取水许可/某市水利局", "排污许可/某市生态环境局", "施工许可/某市住房和城乡建设局"],
+    ),
+    "indicators": (
+        "主要目标",
+        "顺号/内容/单位/2031年",
+        ["森林覆盖率/%/40", "能耗强度降低/%/13", "新型储能保有量/万千瓦/30"],
+    ),
+    "crafts": (
+        "代表性名录",
+        "顺号/名录/坐落/传承方",
+        ["云岭剪纸/佛山市/甲文化馆", "星河皮影戏/烟台市/乙文化馆", "海原酿酒技艺/四川省/丙协会"],
+    ),
+}
+
+
+@pytest.mark.parametrize("border", BORDERS.values(), ids=BORDERS)
+@pytest.mark.parametrize("kind", OTHERS)
+def test_lists_of_others_in_words_that_nobody_knows(kind: str, border: str) -> None:
+    title, heads, cells = OTHERS[kind]
+    rows = [heads.split("/"), *([str(at), *row.split("/")] for at, row in enumerate(cells, start=1))]
+    assert listed(printed(title, rows, border)) == []
+
+
+def told(title: str, *rows: str) -> tuple[str, list[str]]:
+    """The text of a table, and why its rows were not read."""
+    chars = printed(title, [row.split("/") for row in rows], BORDERS["bars"])
+    found = gaps(extract_text(Text("a.md", "0" * 64, chars)))
+    return chars, [gap.reason for gap in found if gap.kind == "cell"]
+
+
+def test_a_table_of_which_it_stays_open_what_it_lists_is_told_with_its_place() -> None:
+    rows = ("顺号/入选对象/操盘方", "1/云岭织造/甲公司", "2/星河染整/乙公司", "3/海原制衣/丙公司")
+    chars, (reason,) = told("有关情况", *rows)
+    assert "3 rows" in reason
+    assert "入选对象" in reason
+    assert str(chars.index("| 顺号")) in reason
+
+
+def test_a_table_of_others_is_not_told() -> None:
+    rows = ("序号/姓名/单位", "1/张某/甲大学", "2/李某/乙大学", "3/王某/丙大学")
+    assert told("专家名单", *rows)[1] == []
