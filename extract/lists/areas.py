@@ -15,6 +15,7 @@ from extract.lists.evidence import is_doubtful, is_listed, weight_of
 from extract.lists.heads import Head, find_heads
 from extract.lists.items.prose import prose_lists
 from extract.lists.lines.broken import read_rows
+from extract.lists.lines.dumped import dumped_lists
 from extract.lists.lines.longlines import unfolded
 from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
@@ -54,6 +55,9 @@ def survey(layout: Layout) -> Survey:
             area = _area(layout, _list_start(layout, grid), grid.end, columns, rows, ())
             areas.append(_part(layout, areas[-1], area) if held else area)
     taken = [(grid.start, grid.end) for grid in grids]
+    dumped = _dumped(layout, taken)
+    areas += dumped
+    taken += ((area.start, area.end) for area in dumped)
     even = [(area, weight_of(layout, area)) for area in _even(layout, taken)]
     areas += (area for area, weight in even if is_listed(weight))
     taken += ((area.start, area.end) for area, weight in even if is_listed(weight))
@@ -82,6 +86,16 @@ def _may_be_told(area: ListArea) -> bool:
     """Whether a table that is not read is worth a word: rows, and names or bodies in them."""
     roles = {column.role for column in area.columns}
     return len(area.rows) >= _LEAST_TOLD and bool(roles & (BODIES | {"name"}))
+
+
+def _dumped(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
+    """The lists whose columns stand one after another, each below its head."""
+    held = Ranges(taken)
+    lines = [line for line in layout.lines if not line.furniture and not held.holds(line.start)]
+    return [
+        _area(layout, start, max(row.end for row in rows), columns, rows, ())
+        for start, columns, rows in dumped_lists(lines)
+    ]
 
 
 def _part(layout: Layout, before: ListArea, area: ListArea) -> ListArea:

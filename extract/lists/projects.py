@@ -148,7 +148,7 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
 
 def _evidence(area: ListArea, row: Row) -> Range:
     """The range of the row; of a row with contact persons the part around the name that holds none of
-    them.
+    them; the name where the columns stand one after another, so that others lie between the cells of a row.
     """
     pieces = sorted(
         (place, column.role) for column, cell in zip(area.columns, row.own, strict=True) for place in cell
@@ -164,6 +164,8 @@ def _evidence(area: ListArea, row: Row) -> Range:
         if column.role == "name"
         for place in cell
     }
+    if len(area.rows) > 1 and area.rows[0].end > area.rows[-1].start:
+        return min(named)[0], max(end for _, end in named)
     run = next(run for run in runs if named & set(run))
     return run[0][0], max(end for _, end in run)
 

@@ -11,6 +11,7 @@ from extract.layout import Layout, Line
 from extract.lists.cells import Habits, ends_sentence, opening_class
 from extract.lists.headings import Headings, is_class_heading, is_sum
 from extract.lists.heads import Head
+from extract.lists.lines.dumped import dumped_rows
 from extract.lists.lines.fragments import Fragment, fragments, leading_number
 from extract.lists.lines.hypotheses import Found
 from extract.lists.lines.regular import regular_rows
@@ -70,6 +71,7 @@ def _unbroken(
     body = _up_to_closing(lines)
     regular = regular_rows(layout.text.chars, body, head.columns)
     regular = regular or wrapped_rows(layout.text.chars, body, head.columns)
+    regular = regular or dumped_rows(body, head.columns)
     if regular is not None:
         return head.columns, regular, []
     placed = placed_rows(layout, head, repeats, stop)
@@ -108,6 +110,11 @@ def _searched(
     if head.first != head.last and "description" not in roles and _average(found) > _DOUBT:
         return columns, [], []
     rows, unplaced = _rows(pieces, found)
+    left = sum(
+        row_number(pieces[item.unplaced].text) is not None for item in found if item.unplaced is not None
+    )
+    if "number" in roles and left >= len(rows):
+        return columns, [], []
     return columns, rows, unplaced
 
 
