@@ -92,7 +92,7 @@ def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
         return None
     if "name" not in {column.role for column in columns}:
         return None
-    if len(columns) < min(len(head.columns), len(seeds)) - 1:
+    if len(columns) < min(len(head.columns), len(seeds), len(heads)) - 1:
         return None
     again = {(piece.text, round(piece.left)) for piece in pieces if piece.level <= last + 0.25}
     first = {page: level for level, page in reversed([(piece.level, piece.page) for piece in pieces])}
@@ -200,7 +200,7 @@ def _zone(pieces: Sequence[Piece], seeds: Sequence[Piece], strips: Strips) -> tu
     """The words of the head, strip by strip, and the height of its last line.
 
     Of the heights around those that the head is known by the ones are its own with which most words are known
-    and brackets come in pairs.
+    and brackets come in pairs: fewer where a row was taken for a part of it.
     """
     first, last = min(map(_level, seeds)), max(map(_level, seeds))
     above = sorted(
@@ -208,7 +208,8 @@ def _zone(pieces: Sequence[Piece], seeds: Sequence[Piece], strips: Strips) -> tu
     )
     below = sorted({piece.level for piece in pieces if last + 0.25 < piece.level <= last + _BELOW})
     best: tuple[tuple[float, ...], list[str], float] | None = None
-    for top, bottom in product([first, *_levels(above)], [last, *_levels(below)]):
+    own = sorted({piece.level for piece in seeds}, reverse=True)
+    for top, bottom in product([first, *_levels(above)], [*own, *_levels(below)]):
         zone = [piece for piece in pieces if top - 0.2 <= piece.level <= bottom + 0.2]
         if any(_apart(piece) and len(piece.text) > 3 for piece in zone if piece.level < first - 0.25):
             continue
