@@ -20,6 +20,7 @@ from extract.lists.lines.longlines import unfolded
 from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
+from extract.lists.positions.stacked import stacked_heads
 from extract.lists.stated.even import even_grids
 from extract.lists.stated.grids import Grid, find_grids
 from extract.lists.stated.tables import head_of, holds_facts, holds_on, join_pages, read_table
@@ -121,6 +122,9 @@ def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     """The lists whose cells are broken over lines."""
     held = Ranges(taken)
     heads = [head for head in find_heads(layout.lines, held) if not held.touches(head.start, head.end)]
+    seen = Ranges((head.start, head.end) for head in heads)
+    more = (head for head in stacked_heads(layout, held) if not seen.touches(head.start, head.end))
+    heads = sorted([*heads, *more], key=lambda head: head.first)
     heads = _without_cells(layout, heads)
     found: list[ListArea] = []
     at = 0

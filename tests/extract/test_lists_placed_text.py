@@ -29,11 +29,17 @@ WANTED = [(name, region, tuple(who.split("、"))) for _, name, region, who in RO
 WIDTHS = (4, 18, 12, 16)
 
 
-def set_apart(share: float) -> str:
-    """The rows in columns, cells level by this share of their heights, nothing between the rows."""
+HEAD = ("序号", "项目名称", "地区", "实施单位")
+
+
+def set_apart(share: float, head: tuple[str, ...] = HEAD, narrow: int | None = None) -> str:
+    """The rows in columns, cells level by this share of their heights, nothing between the rows; the words of
+    the head broken at the width `narrow`.
+    """
     lines = []
-    for row in (("序号", "项目名称", "地区", "实施单位"), *ROWS):
-        cells = [wrapped(cell, size) for cell, size in zip(row, WIDTHS, strict=True)]
+    for row in (head, *ROWS):
+        sizes = [narrow or size for size in WIDTHS] if row is head else WIDTHS
+        cells = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
         high = max(map(len, cells))
         for line in range(high):
             printed, at = "", 0
@@ -49,6 +55,20 @@ def set_apart(share: float) -> str:
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0], ids=["first line", "middle", "last line"])
 def test_rows_are_bands(share: float) -> None:
     assert facts(listed(f"示范项目清单\n\n{set_apart(share)}\n\n（此件公开发布）\n")) == WANTED
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5], ids=["first line", "middle"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("序号", "示范任务", "地市", "实施单位"),
+        ("序号", "工程名称", "所在地", "建设主体"),
+        ("序号", "项目", "落地县区", "承担企业"),
+    ],
+)
+def test_words_of_a_head_one_part_above_the_other(share: float, head: tuple[str, ...]) -> None:
+    chars = f"示范任务一览表\n\n{set_apart(share, head, narrow=4)}\n"
+    assert facts(listed(chars)) == WANTED
 
 
 COUNTED = """             示范项目清单

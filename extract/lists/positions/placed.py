@@ -219,7 +219,7 @@ def _zone(pieces: Sequence[Piece], seeds: Sequence[Piece], strips: Strips) -> tu
                 texts[home] += piece.text
         known = sum(column.role != "other" for column in column_heads([text for text in texts if text]))
         odd = sum(not balanced(text) for text in texts if text)
-        score = (known - 0.6 * odd, top - bottom)
+        score = (known - 0.6 * odd, top - first - abs(bottom - last))
         if best is None or score > best[0]:
             best = score, texts, bottom
     return None if best is None else (best[1], best[2])
