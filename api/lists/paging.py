@@ -24,8 +24,9 @@ _KEY = "key"
 _MARK_LENGTH = 8
 _MOST_TOTALS = 512
 _UNDATED = Label(
-    zh="只列出期限为某一日的条款；每年重复的期限和从某一事件起算的期限没有单一日期，不在其中。",
-    en="Only what is due on one day is listed; what recurs every year or runs from an event has no such day.",
+    zh="每年或每月某日的期限，时段内有这一天的列出；按季度等重复的期限和从某一事件起算的期限没有这样的日子，不在其中。",
+    en="What is due on a day of every year or month is listed where such a day lies in the time asked for; "
+    "what recurs otherwise or runs from an event has no such day.",
 )
 
 
