@@ -27,6 +27,7 @@ from extract.rules import load, regexes
 
 _TOKEN = re.compile(r"[^\s|]+")
 _SENTENCE = re.compile(r"[。；，！？《》]")
+_CALLS = "：:"  # ends a line that addresses somebody
 _LONGEST_LINE = 120
 _LONGEST_WORD = 24
 _SHORTEST_PLACE = 2  # 片区 is none
@@ -35,6 +36,7 @@ _UNKNOWN_RUN = 2
 _JOINED = 4
 _LEAST_KNOWN = 3
 _REACH = 40
+_FIRST_ROW = 5  # lines from a head to the number of the first row
 _ONCE = frozenset({"number", "name", "region", "description"})
 
 
@@ -75,6 +77,7 @@ def find_heads(lines: Sequence[Line], taken: Ranges) -> list[Head]:
             index += 1
             continue
         head = _head_at(lines, index) if _possible(lines[index]) else None
+        head = head or _open_head(lines, index)
         if found:
             reach = range(index, head.last + 1 if head else index + 1)
             head = next(filter(None, (_again(lines, at, found[-1], said) for at in reach)), head)
@@ -144,6 +147,7 @@ def _possible(line: Line) -> bool:
         len(first) <= _LONGEST_WORD
         and words().head_hint.search(line.text) is not None
         and not _SENTENCE.search(line.text)
+        and (line.text[-1] not in _CALLS or len(line.text.split()) > 1)
     )
 
 
@@ -188,6 +192,31 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
         return None
     end = found[-1][1]
     return Head(first, end.line, lines[first].start, end.end, columns)
+
+
+def _open_head(lines: Sequence[Line], at: int) -> Head | None:
+    """The head that line `at` may be though it names no names: words that may all be heads, above a row with
+    the number 1 and one with the number 2. What its columns are, their cells have to tell.
+    """
+    line = lines[at]
+    if line.furniture or len(line.text) > _LONGEST_LINE or not _may_count(lines, at):
+        return None
+    words_of_line = _tokens(line, at)
+    if len(words_of_line) < _LEAST_KNOWN or not all(_may_be_head(word.text) for word in words_of_line):
+        return None
+    columns = settled([Column(head_role(word.text) or "other", word.text) for word in words_of_line])
+    if "number" not in [column.role for column in columns]:
+        columns = (Column("number", columns[0].head), *columns[1:])
+    return Head(at, at, line.start, line.end, columns)
+
+
+def _may_count(lines: Sequence[Line], at: int) -> bool:
+    """Whether rows with the numbers 1 and 2 follow line `at`, the first of them soon."""
+    if row_number(lines[at].text[:1]) is not None:
+        return False
+    ahead = [line.text.split(None, 1)[0] for line in lines[at + 1 : at + 1 + _REACH] if not line.furniture]
+    numbers = [row_number(word) for word in ahead]
+    return 1 in numbers[:_FIRST_ROW] and 2 in numbers[numbers.index(1) :]
 
 
 def _with_name(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -290,7 +319,11 @@ def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
     if is_title(texts[0]) or _is_place(texts[0]):
         return best
     for size in range(1, len(texts) + 1):
-        if row_number(texts[size - 1]) is not None or (size > 1 and _is("whole-head", texts[size - 2])):
+        if (
+            _SENTENCE.search(texts[size - 1])
+            or row_number(texts[size - 1]) is not None
+            or (size > 1 and _is("whole-head", texts[size - 2]))
+        ):
             break
         text = _joined(texts[:size])
         role = head_role(text)

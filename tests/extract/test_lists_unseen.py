@@ -117,6 +117,24 @@ def test_a_table_without_a_head_below_a_title() -> None:
     assert [(one.name, one.region) for one in found] == list(zip(CELLS["name"], CELLS["where"], strict=True))
 
 
+def test_columns_set_apart_by_spaces_below_heads_that_nobody_knows() -> None:
+    rows = """
+排位   标的               操盘方             坐落       一句话说明
+1      云岭河综合治理     云岭水务有限公     佛山市     建设管网12公里，改造泵
+                          司                            站3座。
+2      海原水泥窑协同处   海原建材集团       宁波市     新建生产线。
+       置
+3      北梁小区加装电梯   北梁城投有限公     烟台市     惠及居民2100户。
+                          司、南山大学
+"""
+    found = listed(f"2031年拟开工项目推进表\n{rows}\n（此件公开发布）\n")
+    assert [(one.name, one.region, one.implementers) for one in found] == [
+        ("云岭河综合治理", "佛山市", ("云岭水务有限公司",)),
+        ("海原水泥窑协同处置", "宁波市", ("海原建材集团",)),
+        ("北梁小区加装电梯", "烟台市", ("北梁城投有限公司", "南山大学")),
+    ]
+
+
 OTHERS = {
     "bodies": (
         "入选名单",

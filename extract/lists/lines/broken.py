@@ -41,6 +41,8 @@ def read_rows(
         if index not in skip and not layout.lines[index].furniture
     ]
     lines = list(_without_totals(lines))
+    if "name" not in {column.role for column in head.columns}:
+        return placed_rows(layout, head, repeats, stop) or (head.columns, [], [])
     return _unbroken(layout, head, repeats, stop, lines) or _searched(layout, head, lines)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, product
 
+from extract.cleaning import plain
 from extract.layout import Layout
 from extract.lists.cells import CLASSES, balanced
 from extract.lists.headings import Headings, is_class_heading, stands_between
@@ -15,6 +16,7 @@ from extract.lists.heads import Head, column_heads
 from extract.lists.model import Column, Range, Row
 from extract.lists.positions.heights import Placing, place_rows
 from extract.lists.positions.pieces import Piece, pieces_of
+from extract.lists.roles import by_content
 from extract.lists.words import heading_level, is_title, width, words
 from extract.text import Text
 
@@ -47,7 +49,8 @@ def placed_rows(
     table = _table(pieces, head) if pieces else None
     if table is None:
         return None
-    roles = [column.role for column in table.columns]
+    columns = table.columns
+    roles = [column.role for column in columns]
     between = _headings(table)
     totals = [piece.level for piece in table.body if words().total.match(piece.text)]
     body = [
@@ -62,10 +65,22 @@ def placed_rows(
         for column in range(len(roles))
     ]
     placing = place_rows(cells, roles)
-    if placing is None:
+    told = by_content(columns, _texts(placing, len(columns))) if placing and "other" in roles else columns
+    if placing and told != columns:
+        columns = told
+        placing = place_rows(cells, [column.role for column in columns])
+    if placing is None or "name" not in {column.role for column in columns}:
         return None
     lost = [piece for piece, home in zip(body, homes, strict=True) if home is None]
-    return table.columns, _rows(placing, sorted(between, key=_level)), _unplaced(layout.text, placing, lost)
+    return columns, _rows(placing, sorted(between, key=_level)), _unplaced(layout.text, placing, lost)
+
+
+def _texts(placing: Placing, wide: int) -> list[list[str]]:
+    """The cells of each column as texts."""
+    return [
+        [plain("\n".join(piece.text for piece in row[column])) for row in placing.rows]
+        for column in range(wide)
+    ]
 
 
 def _level(piece: Piece) -> float:
@@ -89,8 +104,6 @@ def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
     columns = column_heads([texts[at] for at in kept])
     bare = sum(1 for piece in narrow if _home(piece, strips) not in kept)
     if len(kept) < _LEAST_STRIPS or bare > max(2, _MOST_NOISE * len(narrow)):
-        return None
-    if "name" not in {column.role for column in columns}:
         return None
     if len(columns) < min(len(head.columns), len(seeds), len(heads)) - 1:
         return None

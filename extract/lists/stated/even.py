@@ -22,6 +22,7 @@ _LEAST_LINES, _LEAST_CELLS, _MOST_CELLS = 3, 3, 30
 _MOST_OPEN = 2  # empty cells at the end of a row whose tabs are lost
 _MOST_HEADINGS = 2
 _LONGEST_HEADING = 40
+_NO_HEADS = "。；，：:！"
 _BORDERS = (
     re.compile(r"[ \u00a0\u3000]*\t[ \u00a0\u3000]*"),
     re.compile(r"\s{2,}|\u3000+"),
@@ -185,15 +186,17 @@ def _counted(
     for before in range(min(size, first + 1)):
         start = first - before
         rows, end = _rows_from(lines, numbers, start, before, size)
-        head = [lines[start - size : start]] if start >= size else []
+        head = (
+            [lines[start - size : start]] if start >= size and _are_heads(lines[start - size : start]) else []
+        )
         texts = [[line.text for line in row] for row in [*head, *rows] if len(row) == size]
         found = head_rows(texts, [[False] * size for _ in texts])
         if head and not found.missing and found.first == 0 and found.end == 1:
             best = end, [*head, *rows]
             break
+    if first and _is_head_line(lines[first - 1].text):
+        return None, first + 1
     if best is None:
-        if first and _is_head_line(lines[first - 1].text):
-            return None, first + 1
         rows, end = _rows_from(lines, numbers, first, 0, size)
         best = end, rows
     end, rows = best
@@ -211,7 +214,12 @@ def _goes_on(numbers: Sequence[int | None], last: int) -> bool:
 
 def _is_head_line(text: str) -> bool:
     """Whether a line in front of cells on lines of their own holds the heads of several."""
-    return sum(head_role(word) is not None for word in text.split()) > 1
+    return len(text.split()) >= _LEAST_CELLS or sum(head_role(word) is not None for word in text.split()) > 1
+
+
+def _are_heads(lines: Sequence[Line]) -> bool:
+    """Whether lines may be a head each: no title, no sentence, nothing that addresses somebody."""
+    return not any(is_title(line.text) or line.text[-1] in _NO_HEADS for line in lines)
 
 
 def _rows_from(
