@@ -65,12 +65,33 @@ def survey(layout: Layout) -> Survey:
     areas += _broken(layout, taken)
     areas += prose_lists(layout, [*taken, *((area.start, area.end) for area in areas)])
     covered = Ranges((area.start, area.end) for area in areas)
-    weighed = [(area, weight_of(layout, area)) for area in areas]
+    weighed = _weighed(layout, areas)
     weighed += [(area, weight) for area, weight in even if not covered.touches(area.start, area.end)]
     weighed.sort(key=lambda pair: pair[0].start)
     listed = [area for area, weight in weighed if is_listed(weight)]
     doubtful = (area for area, weight in weighed if is_doubtful(weight) and _may_be_told(area))
     return Survey(_marked_repeats(layout, listed), tuple(doubtful))
+
+
+def _weighed(layout: Layout, areas: Sequence[ListArea]) -> list[tuple[ListArea, float]]:
+    """The tables with what speaks for them; those with the same heads under one title list the same: where
+    one is of projects, and all together may be, all are.
+    """
+    alike: dict[tuple[Range | None, tuple[str, ...]], list[ListArea]] = {}
+    titles: dict[tuple[str, ...], Range | None] = {}
+    for area in sorted(areas, key=lambda area: area.start):
+        heads = tuple(column.head for column in area.columns)
+        titles[heads] = area.title or titles.get(heads)
+        alike.setdefault((titles[heads], heads), []).append(area)
+    found: list[tuple[ListArea, float]] = []
+    for (_, heads), group in alike.items():
+        weights = [weight_of(layout, area) for area in group]
+        if len(group) > 1 and sum(map(bool, heads)) >= _LEAST_TOLD and is_listed(max(weights)):
+            whole = replace(group[0], rows=tuple(row for area in group for row in area.rows))
+            together = weight_of(layout, whole)
+            weights = [max(weights) if is_doubtful(together) else together] * len(group)
+        found += zip(group, weights, strict=True)
+    return found
 
 
 def _even(layout: Layout, taken: Sequence[Range]) -> Iterator[ListArea]:

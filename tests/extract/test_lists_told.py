@@ -56,6 +56,12 @@ def test_lines_cut_at_one_length(label: str, mark: str) -> None:
     assert listed(told(label, mark, JOINS["semicolons"], 28)) == SAID
 
 
+@pytest.mark.parametrize("width", range(24, 34))
+def test_a_label_cut_by_the_end_of_a_line(width: int) -> None:
+    chars = told("{label}：", "（{at}）", JOINS["semicolons"], width, "建设地点 建设主体 任务描述")
+    assert listed(chars) == SAID
+
+
 def test_the_whole_of_what_a_label_says_is_its_fact() -> None:
     found = extract_text(
         Text("list.txt", "0" * 64, told("{label}：", "（{at}）", JOINS["stops"], 30))
@@ -127,3 +133,11 @@ def test_sentences_that_say_who_and_where(form: str, width: int) -> None:
 )
 def test_labelled_facts_of_other_things(chars: str) -> None:
     assert listed(chars) == []
+
+
+def test_tables_with_the_same_heads_under_headings_of_places_list_the_same() -> None:
+    told = [*MORE, ("酒糟厌氧产沼", "己生物有限公司", "甘肃省张掖市")]
+    head = "| 序号 | 示范任务 | 主要任务 | 牵头企业 |\n|---|---|---|---|\n"
+    tables = [f"### {where}\n\n{head}| 1 | {name} | 新建厂房2座 | {who} |\n" for name, who, where in told]
+    found = listed("## 数字乡村任务清单\n\n" + "\n".join(tables))
+    assert found == [(name, where, tuple(who.split("、"))) for name, who, where in told]

@@ -248,7 +248,14 @@ def _joins(lines: Sequence[Line], labels: frozenset[str], full: int) -> Iterator
     """What stands between the lines of an item: nothing where the next goes on with a line that was full."""
     for at, (line, following) in enumerate(pairwise(lines)):
         goes_on = width(line.text) >= full or (at > 0 and not begins_with_label(following.text))
-        yield "" if goes_on and opens_with(following.text, labels) is None else "\n"
+        opens = opens_with(following.text, labels) is not None
+        yield "" if goes_on and (not opens or _cuts_label(line.text, following.text, labels)) else "\n"
+
+
+def _cuts_label(text: str, following: str, labels: frozenset[str]) -> bool:
+    """Whether a label goes on from one line to the next."""
+    found = labels_in(f"{text}{following}")
+    return any(start < len(text) < end and label in labels for label, (start, end), _ in found)
 
 
 def _records(items: Sequence[Joined], opened: Sequence[_Open]) -> list[Record]:

@@ -84,9 +84,7 @@ def _whole(layout: Layout, grid: Grid) -> list[tuple[int, list[str]]]:
 
 
 def holds_facts(layout: Layout, grid: Grid) -> bool:
-    """Whether the cells of a table without a head are labelled facts, parted by bars: no table, but items."""
-    if not head_of(layout, grid).missing:
-        return False
+    """Whether the cells of a table are labelled facts, parted by bars: no table, but items."""
     texts = [text for row in grid.rows for text in _texts(layout, row)[1:] if text]
     return bool(texts) and sum(begins_with_label(text) for text in texts) >= _MOST * len(texts)
 
