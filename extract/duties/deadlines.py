@@ -180,7 +180,9 @@ def _recurring(
         return f"---{_day_of(groups):02d}"
     period = groups["period"] or ""
     length = _meant("word/period", period) or ""
-    fields["recurrence"] = f"P{int(length[:-1]) * int(number(groups.get('k') or '1'))}{length[-1:]}"
+    times = int(number(groups.get("k") or "1"))
+    time = "T" if length.startswith("T") else ""
+    fields["recurrence"] = f"P{time}{int(length.removeprefix('T')[:-1]) * times}{length[-1:]}"
     if groups.get("n"):
         return _length(groups)
     return fields["recurrence"]

@@ -81,10 +81,25 @@ def at_start(text: str, start: int, end: int, strict: bool = True, relative: boo
     return acting if acting.end <= first.end or _goes_on(text[first.end : acting.end]) else first
 
 
+def _acts(name: str, rest: str) -> bool:
+    """Whether a verb follows on `name`; a verb of one character may be part of the word behind a short one."""
+    verb = _rules()["verb"].match(rest)
+    if verb is None:
+        deed = _rules()["deed"].match(rest)
+        return deed is not None and _rules()["acting"].match(rest, deed.end()) is None
+    return (
+        len(verb.group()) > 1
+        or _rules()["auxiliary"].match(rest) is not None
+        or _ends_as_party(_BLANKS.sub("", name))
+    )
+
+
 def _goes_on(rest: str) -> bool:
     """Whether `rest`, between the first party word and one that a verb follows, is all of one name."""
-    verbs = (_rules()["verb"].match(rest[at:]) for at in range(len(rest)))
-    return len(rest) <= _LONGEST_REST and not any(found and len(found.group()) > 1 for found in verbs)
+    longest = max(map(len, _rules()["link"].split(rest)))
+    words = _rules()["acting"].sub("", rest)
+    verbs = (_rules()["verb"].match(words[at:]) for at in range(len(words)))
+    return longest <= _LONGEST_REST and not any(found and len(found.group()) > 1 for found in verbs)
 
 
 def _at_start(text: str, start: int, end: int, strict: bool, relative: bool) -> Subject | None:
@@ -108,7 +123,7 @@ def _at_start(text: str, start: int, end: int, strict: bool, relative: bool) -> 
         if "的" not in window[:stop] and rules["not-inside"].search(window[: found.start()]):
             return None
         alone = not rest and (not strict or _ends_as_party(window[:stop]))
-        if alone or not strict or rules["verb"].match(rest):
+        if alone or not strict or _acts(window[:stop], rest):
             return _subject(text, start, start + stop)
     return None
 
@@ -135,7 +150,8 @@ def acts_after(text: str, start: int, end: int) -> bool:
     rest = text[subject.end : end].rstrip("，。；")
     if not rest and text[end - 1 : end] == "，":
         return bool(_rules()["verb"].match(text[end : end + _LONGEST_VERB]))
-    return rest.startswith("□") or bool(_rules()["verb"].match(rest) and not _rules()["named-by"].match(rest))
+    acts = _acts(text[subject.start : subject.end], rest) and not _rules()["named-by"].match(rest)
+    return rest.startswith("□") or acts
 
 
 def _blocked(window: str) -> bool:

@@ -400,6 +400,11 @@ BEARERS = {
     "禁止施工单位擅自变更设计。": ["施工单位"],
     "引导种粮大户购买完全成本保险。": ["种粮大户"],
     "鼓励有条件的县（市、区）设立专项基金。": ["有条件的县（市、区）"],
+    "定向师范生毕业后应当任教满6年。": ["定向师范生"],
+    "医疗机构采购耗材应当查验资质。": ["医疗机构"],
+    "县（市、区）可以统筹使用编制。": ["县（市、区）"],
+    "引导农民专业合作社、家庭农场应用监测设备。": ["农民专业合作社", "家庭农场"],
+    "台账由市（地）水务局审核后在12月底前上报。": ["市（地）水务局"],
 }
 
 
@@ -421,6 +426,36 @@ def test_a_name_is_known_by_its_place_and_its_last_word(text: str) -> None:
 )
 def test_a_thing_bears_nothing(text: str) -> None:
     assert Said(text).one("bearer") == ([],)
+
+
+def test_a_statement_ends_where_another_thing_is_spoken_of() -> None:
+    said = Said("养殖户应于2031年6月底前搬迁，搬迁补偿按县政府规定执行。")
+    assert said.all("quote") == [("养殖户应于2031年6月底前搬迁，",)]
+    said = Said("厂界噪声不得超过50分贝，并执行国家标准。")
+    assert said.all("quote") == [("厂界噪声不得超过50分贝，",)]
+
+
+def test_two_encouragements_of_one_sentence() -> None:
+    said = Said("鼓励链主企业开放场景，支持中小企业采购云服务。")
+    assert said.all("bearer") == [(["链主企业"],), (["中小企业"],)]
+
+
+def test_who_is_called_responsible_bears_what_follows() -> None:
+    said = Said("生产建设单位是水土保持的责任主体，应当编制方案。")
+    assert said.one("bearer") == (["生产建设单位"],)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("教育局每学年至少组织一次培训。", "P1Y"),
+        ("园长每学期组织一次演练。", "P6M"),
+        ("河长应当每旬巡河一次。", "P10D"),
+        ("运营单位应当每6小时监测一次。", "PT6H"),
+    ],
+)
+def test_how_often(text: str, iso: str) -> None:
+    assert Said(text).one("iso") == (iso,)
 
 
 def test_a_topic_that_is_a_party_stays_the_subject_of_what_follows() -> None:
