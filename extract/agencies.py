@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from extract.bodies import Body, Found, department_of, home_of, mostly_of
+from extract.cleaning import Clean
 from extract.designations import designations
 from extract.instruments.outline import Part
 from extract.language import recognised
@@ -29,8 +32,9 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
     home = home_of("、".join([document.title, *document.issuers]))
     if home is None and not any(iri in vocabulary().concepts for iri in document.issuer_ids):
         home = mostly_of(body.text[:_OPENING])
-    named: list[Found] = list(recognised(body.text, "agencies", home=home))
+    named: list[Found] = list(recognised(_parted(layout, body, part.title[1]), "agencies", home=home))
     named += [*_by_short_forms(body.text, named), *_bare_departments(body.text, _ministry(document))]
+    named += _own_divisions(body.text, document)
     named = without_overlaps(named)
     # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.
     classes = {one[0]: one for one in designations(body.text, named)}
@@ -58,6 +62,33 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
             )
         )
     return tuple(records)
+
+
+def _parted(layout: Layout, body: Clean, title: int) -> str:
+    """The text of `body` with a full stop for the last character of a heading and of the title, which ends at
+    `title`: behind it a name of a body may begin with its rank (市统计局), and no break is left in the text.
+    """
+    rules, chars = regexes("agencies"), list(body.text)
+    if not chars:
+        return ""
+    first = bisect_left(layout.lines, body.origin(0), key=lambda line: line.end)
+    for line, following in pairwise(layout.lines[first:]):
+        if line.end > body.origin(len(chars) - 1):
+            break
+        heads = line.end == title or rules["heading"].match(line.text)
+        if heads and rules["home"].match(following.text):
+            chars[body.clean_index(following.start) - 1] = "。"
+    return "".join(chars)
+
+
+def _own_divisions(text: str, document: Document) -> Iterator[Found]:
+    """Divisions named without their body, which are those of the one body that issues the text."""
+    if len(document.issuers) != 1 or len(document.issuer_ids) != 1:
+        return
+    body = Body(document.issuers[0], document.issuer_ids[0], "bureau")
+    for match in regexes("agencies")["own-division"].finditer(text):
+        if match.group("head") in body.name[-3:]:
+            yield match.start("head"), match.end("name"), department_of(body, match.group("name"))
 
 
 def _inside(one: Found, classes: Mapping[int, Found]) -> bool:

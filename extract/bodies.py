@@ -28,6 +28,7 @@ _DIVIDED = {
     "court": "court-department",
     "institution": "division",
 }
+_BESIDE = "、，（(和与及关于"
 _MINISTRIES = ("ministry", "commission", "bureau")
 _UNITS = "class/units"
 _CLASSES = (
@@ -73,7 +74,7 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     `text` is without line-break artefacts. `home` is the province or city whose bodies a bare 市科委 means.
     """
     known = [(start, end, _of_concept(concept)) for start, end, concept in match_names(text, agencies())]
-    found = [*known, *_local(text), *_elided(text), *_classes(text), *_standing(text)]
+    found = [*known, *_local(text), *_elided(text), *_classes(text), *_standing(text), *_townships(text)]
     found += _at_home(text, home) if home is not None else _class(text, _UNITS)
     found = without_overlaps(found)
     found = without_overlaps([*found, *_sequels(text, found)])
@@ -81,14 +82,35 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
 
 
 def home_of(text: str) -> Place | None:
-    """The province, else the prefecture, that `text` (a title, a signature) names, where it names exactly
-    one.
+    """The smallest place that `text` (a title, a signature) names, where it names one of each rank and each
+    lies in the one above; a county counts only at the head of a name.
     """
-    named = {place.key: place for _, _, place in _places_in(text)}
-    for level in ("province", "prefecture"):
-        if places := [place for place in named.values() if place.level == level]:
-            return places[0] if len(places) == 1 else None
-    return None
+    named: dict[str, dict[str, Place]] = {"province": {}, "prefecture": {}, "county": {}}
+    places, ends = _places_in(text), {0}
+    for start, end, place in places:
+        heads = start in ends or text[start - 1] in _BESIDE
+        if place.level in ("province", "prefecture") or (place.level == "county" and heads):
+            named[place.level][place.key] = place
+        ends.add(end)
+    home: Place | None = None
+    for level in ("province", "prefecture", "county"):
+        if len(named[level]) > 1:
+            break
+        for place in named[level].values():
+            if home is None or place.key.startswith(home.key.rstrip("0")):
+                home = place
+    return home
+
+
+def _around(home: Place) -> tuple[Place, ...]:
+    """`home` and the places in which it lies, the smallest first."""
+    above = [home]
+    for size in (4, 2):
+        key = home.key[:size].ljust(6, "0")
+        concept = regions().concepts.get(terms.entity("region", key))
+        if concept is not None and key != home.key:
+            above.append(Place(key, concept.labels["zh"], _level(key)))
+    return tuple(above)
 
 
 def mostly_of(text: str) -> Place | None:
@@ -195,7 +217,14 @@ def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     iri = terms.entity("agency", f"{place.key}-party-committee")
     body = Body(name, iri, "party", terms.entity("agency", "cpc-central-committee"))
     part = match.group("part")
-    return end + match.end(), department_of(body, part) if part else body
+    return end + match.end(), department_of(body, _in_full(part)) if part else body
+
+
+def _in_full(part: str) -> str:
+    """The full name of a body of a committee of the Party (编办)."""
+    rules = load("agencies").values()
+    named = (rule for rule in rules if rule.id.startswith("party-part/") and rule.regex)
+    return next((rule.value or part for rule in named if rule.regex and rule.regex.match(part)), part)
 
 
 def _standing(text: str) -> Iterator[Found]:
@@ -208,18 +237,46 @@ def _standing(text: str) -> Iterator[Found]:
             yield match.start(), match.end(), body
 
 
+def _townships(text: str) -> Iterator[Found]:
+    """Governments of townships, offices of streets and administrations of zones, by their own names."""
+    rules = regexes("agencies")
+    government = load("agencies")["township"].value or ""
+    for match in rules["township"].finditer(text):
+        name = match.group("name") + (government if "政府" in match.group("body") else match.group("body"))
+        yield match.start("name"), match.end(), _named(name, "government")
+    for match in rules["townships"].finditer(text):
+        yield (
+            match.start("first"),
+            match.end("first"),
+            _named(match.group("first") + government, "government"),
+        )
+    for match in rules["zone-body"].finditer(text):
+        yield match.start(), match.end(), _named(match.group(), "bureau")
+    for match in rules["zone"].finditer(text):
+        name = match.group("name") + (load("agencies")["zone"].value or "")
+        yield match.start("name"), match.end(), _named(name, "bureau")
+
+
+def _named(name: str, kind: str) -> Body:
+    return Body(name, terms.entity("agency", terms.slug(name)), kind)
+
+
 def _at_home(text: str, home: Place) -> Iterator[Found]:
+    """Bodies of `home` and of the places around it that are named by their rank: 省科技厅, 县水利局."""
     folded = fold(text)
+    around = _around(home)
     for match in regexes("agencies")["home"].finditer(text):
-        if not home.name.endswith(match.group("level")):
-            continue  # 省能源局 in a text of a city is of the province above it
+        level = match.group("level")
+        place = next((one for one in around if one.name.endswith(level)), None)
+        if place is None:
+            continue
         if (tail := _tails().at(folded, match.end())) is not None:
             after, bodies = tail
             for body in bodies:
-                if home.level in body.levels:
-                    yield match.start("level"), after, _local_body(home, body)
+                if place.level in body.levels:
+                    yield match.start("level"), after, _local_body(place, body)
                     break
-        elif (other := _party(text, match.end(), home) or _unlisted(text, match.end(), home)) is not None:
+        elif (other := _party(text, match.end(), place) or _unlisted(text, match.end(), place)) is not None:
             yield match.start("level"), *other
 
 

@@ -27,6 +27,8 @@ def designations(text: str, named: Sequence[Found]) -> Iterator[Found]:
         start, at = places.start(), places.end()
         while start not in starts and (item := _rules()["places-body"].match(text[at : at + _REACH])):
             end = at + item.end("name")
+            if _rules()["zone-body"].match(item.group("name")):
+                break
             own = _rules()["class/street"].match(item.group("name"))
             shared = "" if own else _whole(places.group("places"))
             yield at if own else start, end, class_of(shared + item.group("name"))

@@ -206,25 +206,21 @@ def _end(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], number
             break
         if part.adverbial:
             beside = part.start if beside is None else beside
-        elif (
-            changed_subject(masked, part) or _next_point(masked, part) or _apart(masked, part, opened[number])
-        ):
+        elif changed_subject(masked, part) or _another(masked, part, opened[number]):
             return part.start if beside is None else beside
         else:
             beside = None
     return limit
 
 
-def _apart(masked: str, part: Clause, opening: Opening) -> bool:
-    """Whether a clause says something of another thing, or what is to be done behind what must not."""
+def _another(masked: str, part: Clause, opening: Opening) -> bool:
+    """Whether a clause begins the next point, says something of another thing, or what is to be done behind
+    what must not.
+    """
     text = masked[part.start : part.end]
     if opening.modality == "prohibition" and rules()["apart/also"].match(text):
         return True
-    return rules()["apart/thing"].match(text) is not None
-
-
-def _next_point(masked: str, part: Clause) -> bool:
-    return bool(rules()["adverbial/next-point"].match(masked[part.start : part.end]))
+    return any(rules()[rule].match(text) for rule in ("apart/thing", "adverbial/next-point"))
 
 
 # If, when, what

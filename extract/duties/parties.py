@@ -82,16 +82,13 @@ def at_start(text: str, start: int, end: int, strict: bool = True, relative: boo
 
 
 def _acts(name: str, rest: str) -> bool:
-    """Whether a verb follows on `name`; a verb of one character may be part of the word behind a short one."""
+    """Whether a verb follows on `name`; one of a single character may be part of the word behind the name."""
     verb = _rules()["verb"].match(rest)
     if verb is None:
         deed = _rules()["deed"].match(rest)
         return deed is not None and _rules()["acting"].match(rest, deed.end()) is None
-    return (
-        len(verb.group()) > 1
-        or _rules()["auxiliary"].match(rest) is not None
-        or _ends_as_party(_BLANKS.sub("", name))
-    )
+    sure = len(verb.group()) > 1 or _rules()["auxiliary"].match(rest) is not None
+    return sure or _ends_as_party(_BLANKS.sub("", name))
 
 
 def _goes_on(rest: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.agencies import agencies
-from extract.bodies import find_bodies
+from extract.bodies import find_bodies, home_of
 from extract.designations import designations
 from extract.instruments.documents import documents
 from extract.instruments.outline import outline
@@ -48,7 +48,7 @@ from ontology.vocabulary import regions
         ("贵州省森林消防总队", ["贵州省森林消防总队"]),
         ("沿江县（区）人民政府", ["沿江县（区）人民政府"]),
         ("主管海关报直属海关，由渔政执法机构检查", ["主管海关", "直属海关", "渔政执法机构"]),
-        ("由街道办事处受理，示例路街道办事处除外", ["街道办事处"]),
+        ("由街道办事处受理，示例路街道办事处除外", ["街道办事处", "示例路街道办事处"]),
         ("财政部、统计局、能源局，各地", ["财政部", "国家统计局", "国家能源局"]),
         ("上海市财政局、统计局，", ["上海市财政局"]),
         ("同级公安机关、属地疾病预防控制机构", ["同级公安机关", "属地疾病预防控制机构"]),
@@ -66,6 +66,8 @@ from ontology.vocabulary import regions
         ("广东省教育厅职业教育与终身教育处承办", ["广东省教育厅职业教育与终身教育处"]),
         ("杭州市规划和自然资源局余杭分局受理", ["杭州市规划和自然资源局余杭分局"]),
         ("原银监会、原国家质检总局", ["国家金融监督管理总局", "国家市场监督管理总局"]),
+        ("由某甲镇、某乙镇人民政府组建", ["某甲镇人民政府", "某乙镇人民政府"]),
+        ("，某甲新区管委会、某甲综合实验区水务局", ["某甲新区管理委员会", "某甲综合实验区水务局"]),
         ("国家档案局报黄河水利委员会", ["国家档案局", "水利部黄河水利委员会"]),
         ("国家防总、各级防汛抗旱指挥部", ["国家防汛抗旱总指挥部", "各级防汛抗旱指挥部"]),
         (
@@ -106,6 +108,9 @@ def test_bodies_by_their_names(text: str, names: list[str]) -> None:
         ),
         ("各市、县人民政府要落实，各县(市、区)水务局配合。", ["各市、县人民政府", "各县(市、区)水务局"]),
         ("各地区、各部门，各市场主体，各省级税务局，各区通过设立机构", []),
+        ("各开发区管委会，各区县（市）人民政府", ["各开发区管委会", "各区县（市）人民政府"]),
+        ("各市（地）、县（市、区）水务局", ["各市（地）、县（市、区）水务局"]),
+        ("各设区市水务局、某甲综合实验区水务局", ["各设区市水务局"]),
         ("各盟市水务局，各旗县（市、区）水务局：", ["各盟市水务局", "各旗县（市、区）水务局"]),
         ("各镇人民政府、街道办事处：", ["各镇人民政府", "街道办事处"]),
     ],
@@ -131,6 +136,39 @@ def test_a_bare_name_means_the_body_of_the_place() -> None:
     found = agencies(layout, parts[0], head)
     assert ("上海市科学技术委员会", "市科委") in [(one.name, one.printed) for one in found]
     assert all(chars[one.start : one.end] == one.quote for one in found)
+
+
+def named_in(title: str, text: str) -> list[str]:
+    layout = lay_out(Text("a.txt", "0" * 64, f"{title}\n{text}\n"))
+    parts = outline(layout)
+    (head,) = documents(layout, parts)
+    return [one.name for one in agencies(layout, parts[0], head)]
+
+
+def test_a_rank_means_the_body_of_the_place_of_that_rank_around_the_text() -> None:
+    found = named_in(
+        "青川县人民政府关于甲项目的批复",
+        "县水利局：\n由县财政局报市财政局、省财政厅。\n一、落实责任\n县审计局跟踪。",
+    )
+    assert found[-5:] == [
+        "青川县水利局",
+        "青川县财政局",
+        "广元市财政局",
+        "四川省财政厅",
+        "青川县审计局",
+    ]
+
+
+def test_a_division_without_its_body_is_one_of_the_body_that_issues() -> None:
+    found = named_in(
+        "福建省水利厅关于甲的通知", "各单位：\n请于3月底前报送厅农水处。\n福建省水利厅\n2031年1月5日"
+    )
+    assert "福建省水利厅农水处" in found
+
+
+def test_bodies_of_a_committee_of_the_party_are_named_in_full() -> None:
+    ((_, _, body),) = find_bodies("自治区党委编办", home_of("广西壮族自治区甲方案"))
+    assert body.name == "中国共产党广西壮族自治区委员会机构编制委员会办公室"
 
 
 def test_names_count_in_both_languages() -> None:
