@@ -54,8 +54,12 @@ def extract_text(text: Text) -> Extraction:
     told = (*listed_at, *((area.start, area.end) for area in doubtful))
     findings += unread_tables(layout, doubtful)
     findings += unread_lists(layout, told, {head.start for head in heads})
-    whole = [record for record in found if not lacking(record)]
-    findings += [_incomplete(text, record) for record in found if lacking(record)]
+    whole: list[Record] = []
+    for record in found:
+        if lacking(record):
+            findings.append(_incomplete(text, record))
+        else:
+            whole.append(record)
     del found, listed
     whole += warnings(layout, parts, heads, whole, listed_at)
     if text.tables:

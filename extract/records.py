@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
 from typing import Any, ClassVar
 
 from ontology import terms
@@ -220,8 +221,13 @@ TYPES: dict[str, type[Record]] = {
 
 def lacking(record: Record) -> list[str]:
     """Names of the fields that every record of this type must fill and this one does not."""
-    needed = (item.name for item in fields(record) if item.default is MISSING and item.type == "str")
-    return [name for name in needed if not getattr(record, name).strip()]
+    return [name for name in _needed(record.type) if not getattr(record, name).strip()]
+
+
+@cache
+def _needed(kind: str) -> tuple[str, ...]:
+    found = fields(TYPES[kind])
+    return tuple(item.name for item in found if item.default is MISSING and item.type == "str")
 
 
 def to_dict(record: Record) -> dict[str, Any]:
@@ -235,8 +241,15 @@ def to_json(record: Record) -> str:
 
 
 def _fields(item: Any) -> dict[str, Any]:
-    values = ((name.name.rstrip("_"), getattr(item, name.name)) for name in fields(item))
+    kind: Any = type(item)
+    values = ((key, getattr(item, name)) for name, key in _keys(kind))
     return {key: _value(value) for key, value in values if value is not None and value != ()}
+
+
+@cache
+def _keys(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of records of a kind, each with its key in the JSON."""
+    return tuple((item.name, item.name.rstrip("_")) for item in fields(kind))
 
 
 def _value(value: Any) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from extract.numerals import number
 from extract.records import Quantity
 from extract.rules import load, regexes
+from extract.rules.batteries import Battery
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def find(text: str, start: int, end: int) -> list[Bound]:
     if not regexes("bounds")["hint"].search(text, start, end):
         return []
     found: list[Bound] = []
-    for rule, comparator, pattern in _patterns():
+    for (rule, comparator), pattern in _patterns().within(text, start, end):
         for match in pattern.finditer(text, start, end):
             value, low, high = match["value"], match.start("value"), match.end("unit")
             if any(low < item.end and item.start < high for item in found):
@@ -39,9 +39,9 @@ def find(text: str, start: int, end: int) -> list[Bound]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple(
-        (rule.id, rule.value, rule.regex)
+def _patterns() -> Battery[tuple[str, str]]:
+    return Battery(
+        ((rule.id, rule.value), rule.regex)
         for rule in load("bounds").values()
         if rule.value is not None and rule.regex is not None
     )

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from extract.numerals import number
 from extract.records import Deadline
 from extract.rules import load, regexes
+from extract.rules.batteries import Battery
 
 _STALE_DAYS = 31
 
@@ -66,7 +67,7 @@ def find(masked: str, start: int, end: int, years: Years) -> list[Due]:
         return []
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, re.Match[str], str]] = []
-    for rule, pattern in _patterns():
+    for rule, pattern in _patterns().within(masked, start, end):
         for match in pattern.finditer(masked, start, end):
             if all(match.end() <= low or match.start() >= high for low, high in taken):
                 taken.append(match.span())
@@ -94,9 +95,9 @@ def starts(masked: str, start: int, end: int) -> str | None:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> Battery[str]:
     kinds = ("date", "recurring", "duration", "event")
-    return tuple(
+    return Battery(
         (rule.id, rule.regex)
         for rule in load("deadlines").values()
         if rule.regex is not None and rule.id.split("/")[0] in kinds

@@ -10,6 +10,7 @@ from functools import cache
 from extract.duties.clauses import Paragraph, Span
 from extract.numerals import number
 from extract.rules import load, regexes
+from extract.rules.batteries import Battery
 
 _SIGNS = str.maketrans("－−", "--")
 
@@ -44,9 +45,9 @@ def values(paragraph: Paragraph, clause: Span) -> list[Value]:
         return found
     respectively = rules["respectively"].search(masked, clause.start, clause.end)
     first = respectively.end() if respectively else clause.start
-    for rule in _kinds():
+    for rule, pattern in _kinds().within(masked, first, clause.end):
         comparator = load("indicators")[rule].value or ">="
-        for match in rules[rule].finditer(masked, first, clause.end):
+        for match in pattern.finditer(masked, first, clause.end):
             if masked[match.end() : match.end() + 1] == "的" or any(
                 match.start() < item.end and item.start < match.end() for item in found
             ):
@@ -105,7 +106,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _kinds() -> tuple[str, ...]:
+def _kinds() -> Battery[str]:
     """The rules that find a value, in the order in which they go."""
     more = "value/more"
-    return tuple(rule for rule in _rules() if rule.startswith("value/") and rule != more)
+    return Battery(one for one in _rules().items() if one[0].startswith("value/") and one[0] != more)

@@ -18,6 +18,7 @@ from extract.layout import Layout
 from extract.numerals import number
 from extract.records import Document, Target
 from extract.rules import load, regexes
+from extract.rules.batteries import Battery
 
 _SHORT = 24
 _EQUAL = "number/equal"
@@ -163,7 +164,7 @@ def _of_clause(masked: str, clause: Span) -> list[tuple[re.Match[str], str]]:
     if not _rules()["hint/number"].search(masked, clause.start, clause.end):
         return found
     respectively = _rules()["list/respectively"].search(masked, clause.start, clause.end)
-    for rule, pattern in _patterns():
+    for rule, pattern in _patterns().within(masked, *clause):
         for match in pattern.finditer(masked, clause.start, clause.end):
             if all(match.start("value") != other.start("value") for other, _ in found):
                 found.append((match, rule))
@@ -284,5 +285,5 @@ def _rules() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule, pattern) for rule, pattern in _rules().items() if rule.startswith("number/"))
+def _patterns() -> Battery[str]:
+    return Battery(one for one in _rules().items() if one[0].startswith("number/"))

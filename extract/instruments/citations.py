@@ -103,14 +103,19 @@ def target_of(mention: Mention, document: Document | None, known: Shelf) -> str 
     older = mention.date is not None or mention.number is not None
     if mention.number is not None and (numbered := known.numbered(mention.number)):
         return _unless_own(numbered[0].id, document)
+    date = iso_date(mention.date) if mention.date else None
     if mention.title is not None:
-        for other in known.titled(mention.title):
-            if not (_is_older(mention, other, known) if older else _is_former(mention, other, document)):
-                return _unless_own(other.id, document)
+        if older:
+            # Another number or day tells an earlier namesake.
+            other = known.edition(mention.title, mention.number, date)
+        else:
+            titled = known.titled(mention.title)
+            other = next((one for one in titled if not _is_former(mention, one, document)), None)
+        if other is not None:
+            return _unless_own(other.id, document)
         named = document is not None and _without_edition(document.title) == same(mention.title)
         if named and not older and not mention.older:
             return None
-    date = iso_date(mention.date) if mention.date else None
     return _unless_own(ids.document_iri(mention.title or "", mention.number, date), document)
 
 
@@ -125,18 +130,6 @@ def _is_former(mention: Mention, other: Document, document: Document | None) -> 
     if document is None or not mention.older:
         return False
     return other.id in (document.id, document.attached_to) or other.attached_to == document.id
-
-
-def _is_older(mention: Mention, document: Document, known: Shelf) -> bool:
-    """Whether `mention` tells an earlier namesake of `document` apart, by another number or day."""
-    above = next(iter(known.with_id(document.attached_to or "")), None)
-    numbers = {
-        same(other.doc_number) for other in (document, above) if other is not None and other.doc_number
-    }
-    dates = {other.date for other in (document, above) if other is not None and other.date}
-    if mention.number is not None:
-        return same(mention.number) not in numbers
-    return mention.date is not None and iso_date(mention.date) not in dates
 
 
 def _without_edition(title: str) -> str:
@@ -239,7 +232,7 @@ def _issues(
     document: Document,
     known: Shelf,
 ) -> bool:
-    if any(other.attached_to == document.id for other in known.with_id(target)):
+    if known.is_attached(target, document.id):
         return True
     rules = regexes("citations")
     if mention.title is not None and rules["sends"].search(document.title):

@@ -11,6 +11,7 @@ from extract.cleaning import plain
 from extract.instruments.segments import Segment, is_a
 from extract.numerals import number
 from extract.rules import load, regexes
+from extract.rules.kept import compiled
 
 _GAP = 3
 
@@ -121,7 +122,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
 @cache
 def _any() -> re.Pattern[str]:
     """All of them as one pattern: most pieces begin with none."""
-    return re.compile("|".join(regex.pattern.replace("?P<n>", "?:") for regex, _ in _patterns()))
+    return compiled("|".join(regex.pattern.replace("?P<n>", "?:") for regex, _ in _patterns()))
 
 
 def _without_contents(pieces: Sequence[Segment], marks: list[_Mark]) -> list[_Mark]:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extract import ids
 from extract.instruments.titles import same
 from extract.records import Document
+
+
+@dataclass(slots=True)
+class _Editions:
+    """The first `seen` documents of one title, by number and by date; of two with the same the first one."""
+
+    seen: int = 0
+    numbers: dict[str, Document] = field(default_factory=dict)
+    dates: dict[str, Document] = field(default_factory=dict)
 
 
 class Shelf:
@@ -18,6 +28,9 @@ class Shelf:
         self._numbers: dict[str, list[Document]] = defaultdict(list)
         self._titles: dict[str, list[Document]] = defaultdict(list)
         self._ids: dict[str, list[Document]] = defaultdict(list)
+        self._above: dict[str, set[str | None]] = defaultdict(set)
+        self._editions: dict[str, _Editions] = {}
+        self._missed: set[str] = set()
         for document in documents:
             self.add(document)
 
@@ -27,6 +40,10 @@ class Shelf:
             self._numbers[same(document.doc_number)].append(document)
         self._titles[ids.title_key(document.title)].append(document)
         self._ids[document.id].append(document)
+        self._above[document.id].add(document.attached_to)
+        if document.id in self._missed:
+            self._missed.clear()
+            self._editions.clear()
 
     def numbered(self, number: str) -> Sequence[Document]:
         """The documents with this number."""
@@ -36,9 +53,28 @@ class Shelf:
         """The documents that are called `title`, with or without the bodies in front."""
         return self._titles.get(ids.title_key(title), ())
 
-    def with_id(self, iri: str) -> Sequence[Document]:
-        """The documents with this id."""
-        return self._ids.get(iri, ())
+    def edition(self, title: str, number: str | None, date: str | None) -> Document | None:
+        """The first document called `title` that has the number, or else the date, itself or from what it is
+        attached to.
+        """
+        key = ids.title_key(title)
+        editions = self._editions.setdefault(key, _Editions())
+        for document in self._titles.get(key, ())[editions.seen :]:
+            attached = document.attached_to
+            above = self._ids.get(attached, [])[:1] if attached else []
+            if attached and not above:
+                self._missed.add(attached)
+            for one in (document, *above):
+                if one.doc_number:
+                    editions.numbers.setdefault(same(one.doc_number), document)
+                if one.date:
+                    editions.dates.setdefault(one.date, document)
+            editions.seen += 1
+        return editions.numbers.get(same(number)) if number is not None else editions.dates.get(date or "")
+
+    def is_attached(self, iri: str, above: str) -> bool:
+        """Whether a document with the id `iri` is attached to `above`."""
+        return above in self._above.get(iri, ())
 
 
 def shelf(documents: Sequence[Document]) -> Shelf:

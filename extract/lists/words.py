@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.rules import regexes
+from extract.rules.kept import compiled
 from ontology.data import from_yaml
 
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
@@ -54,22 +55,22 @@ def words() -> Words:
     data = _data("words.yaml")
     return Words(
         heads={role: _any(patterns) for role, patterns in data["heads"].items()},
-        head_hint=re.compile(data["head_hint"], re.IGNORECASE),
-        other_tables=re.compile(data["other_tables"]),
-        titles={key: re.compile(value, re.IGNORECASE) for key, value in data["titles"].items()},
-        names={key: re.compile(value, re.IGNORECASE) for key, value in data["names"].items()},
+        head_hint=compiled(data["head_hint"], re.IGNORECASE),
+        other_tables=compiled(data["other_tables"]),
+        titles={key: compiled(value, re.IGNORECASE) for key, value in data["titles"].items()},
+        names={key: compiled(value, re.IGNORECASE) for key, value in data["names"].items()},
         headings=tuple(
-            (item["level"], re.compile(item["pattern"], re.IGNORECASE)) for item in data["headings"]
+            (item["level"], compiled(item["pattern"], re.IGNORECASE)) for item in data["headings"]
         ),
-        heading_mark=re.compile(data["heading_mark"]),
-        heading_tail=re.compile(data["heading_tail"]),
-        class_heading=re.compile(data["class_heading"]),
-        row_number=re.compile(data["row_number"]),
-        code=re.compile(data["code"]),
-        closing=re.compile(data["closing"]),
-        measure=re.compile(data["measure"]),
-        tails=re.compile(data["tails"]),
-        total=re.compile(data["total"], re.IGNORECASE),
+        heading_mark=compiled(data["heading_mark"]),
+        heading_tail=compiled(data["heading_tail"]),
+        class_heading=compiled(data["class_heading"]),
+        row_number=compiled(data["row_number"]),
+        code=compiled(data["code"]),
+        closing=compiled(data["closing"]),
+        measure=compiled(data["measure"]),
+        tails=compiled(data["tails"]),
+        total=compiled(data["total"], re.IGNORECASE),
     )
 
 
@@ -85,7 +86,7 @@ def _data(name: str) -> dict[str, Any]:
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return compiled("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,8 @@ from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from extract.rules import kept
+
 _CATEGORIES = {
     constants.CATEGORY_DIGIT: r"\d",
     constants.CATEGORY_WORD: r"\w",
@@ -30,11 +32,15 @@ _First = tuple[set[str] | None, bool]
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """`pattern` compiled so that it fails fast where no match begins. Raises re.error."""
+    ahead = kept.kept("ahead", pattern, lambda: _ahead_or_none(pattern))
+    return kept.compiled(f"{ahead}(?:{pattern})" if ahead else pattern)
+
+
+def _ahead_or_none(pattern: str) -> str:
     try:
-        ahead = _ahead(pattern)
+        return _ahead(pattern)
     except (AttributeError, IndexError, TypeError, ValueError):
-        ahead = ""
-    return re.compile(f"{ahead}(?:{pattern})" if ahead else pattern)
+        return ""
 
 
 def _ahead(pattern: str) -> str:

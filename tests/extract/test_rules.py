@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +16,7 @@ from spacy.matcher import Matcher
 from extract import rules
 from extract.language import characters, pipeline
 from extract.rules import Rule
+from extract.rules.batteries import Battery
 from extract.rules.openings import compiled
 from ontology.errors import VocabularyError
 
@@ -87,3 +92,46 @@ def test_a_faulty_rule_is_named(entry: str, complaint: str) -> None:
 def test_a_compiled_pattern_finds_what_it_says(pattern: str, text: str) -> None:
     found = [match.span() for match in compiled(pattern).finditer(text)]
     assert found == [match.span() for match in re.finditer(pattern, text)]
+
+
+def test_a_battery_holds_what_finds_its_own_examples() -> None:
+    battery = Battery((f"{topic}/{rule.id}", rule.regex) for topic, rule in ALL if rule.regex is not None)
+    for topic, rule in ALL:
+        for text in rule.match if rule.regex is not None else ():
+            held = {name for name, _ in battery.within(text, 0, len(text))}
+            assert f"{topic}/{rule.id}" in held
+
+
+def test_a_battery_leaves_out_what_lacks_a_character() -> None:
+    ahead, each, within = "[年月]底前", "每(?:年|季度)", r"\d+日?内"
+    battery = Battery((pattern, re.compile(pattern)) for pattern in (ahead, each, within))
+    assert [name for name, _ in battery.within("应在3月底前报送", 0, 8)] == [ahead]
+    assert [name for name, _ in battery.within("每年底前三十日内", 0, 8)] == [ahead, each, within]
+    assert [name for name, _ in battery.within("每年底前三十日内", 0, 3)] == [each]
+
+
+def test_kept_patterns_find_what_they_say(tmp_path: Path) -> None:
+    script = (
+        "from extract import rules; from extract.rules import kept\n"
+        "found = [rule.regex.search(text).span()\n"
+        "    for topic in rules.topics() for rule in rules.load(topic).values()\n"
+        "    for text in rule.match if rule.regex]\n"
+        "kept.save(); print(hash(tuple(found)))\n"
+    )
+    command, elsewhere = [sys.executable, "-c", script], os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path)}
+    first, second = (
+        subprocess.run(command, env=elsewhere, capture_output=True, text=True, check=True) for _ in range(2)
+    )
+    assert list(tmp_path.rglob("*.kept"))
+    assert first.stdout == second.stdout
+
+
+def test_kept_patterns_that_cannot_be_read_are_made_anew(tmp_path: Path) -> None:
+    script = (
+        "from extract.rules import kept; print(kept._file()); print(kept.compiled('年+').findall('年年'))"
+    )
+    command, elsewhere = [sys.executable, "-c", script], os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path)}
+    file = Path(subprocess.check_output(command, env=elsewhere, text=True).splitlines()[0])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"damaged")
+    assert subprocess.check_output(command, env=elsewhere, text=True).splitlines()[1] == "['年年']"
