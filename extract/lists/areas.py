@@ -24,6 +24,7 @@ from extract.lists.positions.stacked import stacked_heads
 from extract.lists.stated.even import even_grids
 from extract.lists.stated.grids import Grid, find_grids
 from extract.lists.stated.tables import head_of, holds_facts, holds_on, join_pages, read_table
+from extract.lists.stated.upright import laid_down
 from extract.lists.words import bare_heading, heading_level, row_number, unmarked, words
 from extract.ranges import Ranges
 
@@ -46,7 +47,8 @@ def find_lists(layout: Layout) -> tuple[ListArea, ...]:
 def survey(layout: Layout) -> Survey:
     """Every list of projects in the text, in order, and the tables that may be some and are not read."""
     layout = unfolded(layout)
-    grids = join_pages(layout, [grid for grid in find_grids(layout) if not holds_facts(layout, grid)])
+    grids = [grid for grid in laid_down(layout, find_grids(layout)) if not holds_facts(layout, grid)]
+    grids = join_pages(layout, grids)
     areas: list[ListArea] = []
     for at, grid in enumerate(grids):
         goes_on = areas and areas[-1].end == grids[at - 1].end

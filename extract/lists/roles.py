@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.lists.cells import BODIES
+from extract.lists.cells import BODIES, CLASSES
 from extract.lists.contents import Shares, names_something, shares
 from extract.lists.model import Column
 from extract.rules import regexes
@@ -48,6 +48,8 @@ def _contradicted(column: Column, told: Shares) -> bool:
         return False
     if column.role in BODIES | _OFFICES:
         return any(told[kind] >= _MOST for kind in _NO_BODIES)
+    if column.role in CLASSES:
+        return told["place"] >= _MOST and told["distinct"] > _SOME
     if column.role == "region":
         return told["body"] >= _MOST or told["figure"] >= _MOST
     if column.role == "name":
@@ -61,7 +63,8 @@ def _nature(head: str, told: Shares, roles: Sequence[str]) -> str:
     """The role that the cells of a column of no known head have by their nature; "other" where that may be
     that of names, classes or bodies.
     """
-    places = told["place"] >= _MOSTLY or (told["loose-place"] >= _MOST and told["place"] >= _SOME)
+    loose = told["place"] >= _SOME or regexes("cells")["place-word"].search(head)
+    places = told["place"] >= _MOSTLY or (told["loose-place"] >= _MOST and loose)
     free = not {"region", "site"} & set(roles) and regexes("cells")["place-head"].search(head or "-")
     persons = max(told["phone"], told["person"], told["phone"] + told["person"] - _SOME)
     figure = "amount" if told["money"] or regexes("contents")["money"].search(head) else "scale"

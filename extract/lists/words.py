@@ -16,6 +16,7 @@ from extract.rules import regexes
 from extract.rules.kept import compiled
 from ontology.data import from_yaml
 
+_UNSAID = (None, "body", "user", "lead")
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
 _MARKS = re.compile(r"<br\s*/?>|(?<!\*)\*\*(?!\*)|</?(?:b|strong|em|i)>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|\.)[^()\s]*\)")
@@ -100,6 +101,9 @@ def head_role(head: str) -> str | None:
         return None
     found = next((role for role, pattern in words().heads.items() if pattern.fullmatch(bare)), None)
     found = found or ("amount" if is_measure(head) else None)
+    if found in _UNSAID and (inside := _BRACKETS.search(folded)):
+        # What stands in the bracket says it of a head that leaves it open: 应用单位（实施主体）.
+        found = "implementer" if head_role(inside.group()[1:-1]) == "implementer" else found
     return found if found or latin else _role_of_parts(folded)
 
 

@@ -415,3 +415,56 @@ def test_tables_drawn_with_characters() -> None:
         ("云岭跨江大桥及配套工程", "交通项目", "济南市", ("甲路桥有限公司", "乙铁路集团有限公司")),
         ("南岭作业区一期", "交通项目", "青岛市", ("丙港务集团",)),
     ]
+
+
+def test_upright_tables_are_a_project_each() -> None:
+    told = [
+        ("云岭供电工程", "甲供电公司", "武威市"),
+        ("南岭灌溉工程", "乙县水利管理站", "乙县"),
+        ("北梁发电项目", "丙煤业有限公司", "丙县"),
+    ]
+    chars, tables = "水土保持方案批复公告\n", []
+    for name, who, where in told:
+        start, cells = len(chars), []
+        facts = [
+            ("项目名称", name),
+            ("建设单位", who),
+            ("建设地点", where),
+            ("编制单位", "丁咨询有限公司"),
+            ("批复文号", "31号"),
+        ]
+        for row, fact in enumerate(facts):
+            for column, text in enumerate(fact):
+                cells.append(Cell(row, column, len(chars), len(chars) + len(text)))
+                chars += text + "\n"
+        tables.append(Table(start, len(chars), None, tuple(cells)))
+    records, _ = read_all(chars, tuple(tables))
+    assert [(one.name, one.implementers, one.region) for one in records] == [
+        (name, (who,), where) for name, who, where in told
+    ]
+
+
+def test_heads_that_name_places_and_brackets_that_say_more() -> None:
+    records = listed(
+        "建设计划\n\n| 序号 | 镇街 | 站点名称 | 应用单位（实施主体） | 直流桩（个） |\n"
+        "|---|---|---|---|---|\n"
+        "| 1 | 丙镇 | 云岭公交充电站 | 甲县第二医院 | 4 |\n| 2 | 丁街道 | 南岭换电站 | 乙果农协会 | 6 |\n"
+        "| 3 | 松岭湖 | 北梁超充站 | 丙有限公司 | 8 |\n| 4 | 戊镇 | 东川补能站 | 丁有限公司 | 8 |\n"
+    )
+    assert [(one.region, one.implementers) for one in records] == [
+        ("丙镇", ("甲县第二医院",)),
+        ("丁街道", ("乙果农协会",)),
+        ("松岭湖", ("丙有限公司",)),
+        ("戊镇", ("丁有限公司",)),
+    ]
+
+
+def test_places_below_a_head_of_classes() -> None:
+    rows = "".join(
+        f"| {at} | 甲{at}机器人改造项目 | {where} | 甲{at}有限公司 |\n"
+        for at, where in enumerate(["江阴市", "锡山区", "滨湖区", "梁溪区"], 1)
+    )
+    records = listed(f"示范项目清单\n\n| 编号 | 项目名称 | 板块 | 实施主体 |\n|---|---|---|---|\n{rows}")
+    assert [(one.region, one.direction) for one in records] == [
+        (where, None) for where in ("江阴市", "锡山区", "滨湖区", "梁溪区")
+    ]

@@ -77,6 +77,29 @@ def test_a_company_after_a_wide_space() -> None:
     assert listed(f"示范项目清单\n{items(APART)}") == [(name, None, who) for name, _, who in WANTED]
 
 
+def test_headings_in_brackets_between_items() -> None:
+    lines = [
+        f"【{region}】\n{at}、{name}，建设单位：{who}，总投资：3.9亿元。"
+        for at, (region, (name, who, _)) in enumerate(
+            zip(["金州区", "瓦房店市", "长海县"], FACTS, strict=True), 1
+        )
+    ]
+    told = [
+        (name, region, who)
+        for (name, _, who), region in zip(WANTED, ["金州区", "瓦房店市", "长海县"], strict=True)
+    ]
+    assert listed("大连市集中开工项目\n" + "\n".join(lines)) == told
+
+
+def test_labelled_lines_of_what_is_no_project() -> None:
+    lines = [
+        f"{at}.食品名称：{food}\n"
+        f"  被抽样单位：甲县{food}加工坊\n  不合格项目：甜蜜素\n  检验机构：乙检验研究院"
+        for at, food in enumerate(["花生油", "手工馒头", "小米辣"], 1)
+    ]
+    assert listed("不合格食品信息一览表\n" + "\n".join(lines)) == []
+
+
 def test_items_under_headings_of_regions() -> None:
     rows = [
         f"{mark}、{where}（1项）\n1. {name}　　{who}\n"
@@ -86,9 +109,14 @@ def test_items_under_headings_of_regions() -> None:
 
 
 @pytest.mark.parametrize("form", [BLOCK, APART])
-@pytest.mark.parametrize("title", ["先进企业名单", "项目优秀论文名单", "项目负责人名单", "关于管理的通知"])
-def test_no_title_of_projects_no_list(form: str, title: str) -> None:
+@pytest.mark.parametrize("title", ["先进企业名单", "项目优秀论文名单", "项目负责人名单"])
+def test_the_title_of_another_list_no_list(form: str, title: str) -> None:
     assert listed(f"{title}\n{items(form)}") == []
+
+
+def test_without_a_title_labels_must_say_who_carries_out() -> None:
+    assert listed(f"关于管理的通知\n{items(APART)}") == []
+    assert listed(f"关于管理的通知\n{items(BLOCK)}") == WANTED
 
 
 @pytest.mark.parametrize("form", [BLOCK, APART])

@@ -16,6 +16,7 @@ from statistics import median
 from extract.layout import Line
 from extract.lists.cells import is_body
 from extract.lists.headings import Headings
+from extract.lists.items.facts import begins_with_label
 from extract.lists.items.phrases import Part, marks_of, parts_of
 from extract.lists.items.records import TELLING, Record, Said, Section, are_projects, is_named, list_of, share
 from extract.lists.items.runs import Item, add_heading, run_from
@@ -73,8 +74,11 @@ def _read(items: Sequence[Item], section: Section) -> ListArea | None:
 
 
 def _may_say(items: Sequence[Item]) -> bool:
-    """Whether the items are no paragraphs, and most may say who or where: soon told."""
+    """Whether the items are no paragraphs nor made of labelled lines, and most may say who or where."""
     rules = regexes("items")
+    below = [line.text for item in items for line in item.lines[1:]]
+    if share(below, begins_with_label) >= _MOST:
+        return False
     texts = ["".join(line.text for line in item.lines) for item in items]
     if median(map(len, texts)) > _LONGEST or share(texts, rules["several-sentences"].search) > 1 - _ALIKE:
         return False

@@ -75,7 +75,7 @@ def are_projects(records: Sequence[Record], entitled: bool) -> bool:
     told = {role: [one.facts[role].text for one in records if role in one.facts] for role in TELLING}
     if not any(told.values()) or median(map(len, names)) < _USUAL_NAME:
         return False
-    other = share(names, _is_other)
+    other = share(names, is_other)
     bodies = [text for role in WHO for text in told[role]]
     if other > _OTHER or (bodies and share(bodies, rules["office"].search) > _ALIKE):
         return False
@@ -90,7 +90,7 @@ def are_projects(records: Sequence[Record], entitled: bool) -> bool:
     return bool(named) or share(names, words().names["project"].search) >= (_ALIKE if companies else _MOST)
 
 
-def _is_other(name: str) -> bool:
+def is_other(name: str) -> bool:
     """Whether a name is that of a body, a place or a document."""
     names = words().names
     body = names["company"].search(name) and not names["project"].search(name)

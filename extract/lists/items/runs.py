@@ -84,8 +84,8 @@ def add_heading(headings: Headings, line: Line) -> bool:
     if not is_heading(line.text):
         return False
     ornament = regexes("items")["ornament"].match(line.text)
-    start = ornament.start(1) if ornament else 0
-    headings.add(line.text[start:], (line.start + start, line.end))
+    start, end = ornament.span(1) if ornament else (0, len(line.text))
+    headings.add(line.text[start:end], (line.start + start, line.start + end))
     return True
 
 

@@ -28,6 +28,7 @@ from extract.lists.items.records import (
     Section,
     are_projects,
     is_named,
+    is_other,
     list_of,
     share,
 )
@@ -43,6 +44,9 @@ _REACH, _LONGEST = 40, 1_200  # lines from one item to the next, characters of o
 _ROOM = 8  # a line is full when less is left of the widest one
 _LOOK_AHEAD = 4
 _MARKS = frozenset("，。；：\n｜") | {"——"}
+_BESIDE = WHERE | {"description", "scale", "amount", "period"}
+_SAID = _BESIDE | {"name", "implementer"}
+_NEXT, _OTHER = 2, 0.2
 _DOUBT = 1.0
 
 
@@ -60,7 +64,7 @@ def told_lists(lines: Sequence[Line], section: Section, more: bool = True) -> It
     than one sentence without labels does.
     """
     at, headings = 0, Headings()
-    told, reach = (_may_tell, _LOOK_AHEAD) if section.listed else (_names_one, 1)
+    told, reach = (_may_tell, _LOOK_AHEAD) if section.listed else (_labels_fact, _NEXT)
     while at < len(lines):
         area, behind = None, at
         if any(told(line) for line in lines[at : at + reach]):
@@ -81,13 +85,9 @@ def _may_tell(line: Line) -> bool:
     )
 
 
-def _names_one(line: Line) -> bool:
-    """Whether a line begins with a label that says that a name follows."""
-    text = line.text
-    if not regexes("items")["label-mark"].search(text):
-        return False
-    label = opens_with(text[mark_of(text)[3] :])
-    return label is not None and head_role(label) == "name"
+def _labels_fact(line: Line) -> bool:
+    """Whether a line has a label that says something known of a project."""
+    return any(head_role(label) in _SAID for label, _, _ in labels_in(line.text))
 
 
 def _list_at(
@@ -140,7 +140,16 @@ def _are_list(records: Sequence[Record], kept: Sequence[Record], section: Sectio
     labels = [said.label for one in kept for said in (*one.facts.values(), *one.others)]
     if not section.entitled and any(map(regexes("evidence")["head-model"].search, labels)):
         return False
+    of_others = section.title is not None and not section.listed
+    if not of_others and sum(map(_tells_by_labels, kept)) >= _MOST * len(kept):
+        return share([one.name for one in kept], is_other) <= _OTHER
     return (section.listed or named) and are_projects(kept, section.entitled)
+
+
+def _tells_by_labels(record: Record) -> bool:
+    """Whether labels say who carries something out, and what, where or how much besides."""
+    labelled = {role for role, said in record.facts.items() if head_role(said.label) == role}
+    return "implementer" in labelled and bool(labelled & _BESIDE)
 
 
 def _say_more(texts: Sequence[str], records: Sequence[Record]) -> bool:
