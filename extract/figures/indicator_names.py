@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from extract.duties.clauses import mask
 from extract.figures.indicator_values import Value
 from extract.rules import regexes
 
@@ -37,6 +38,8 @@ def without_value(text: str, before: Named) -> Named:
     rules = _rules()
     if restricted := rules["with"].match(text):
         return replace(before, subjects=(restricted["class"],), standing=(restricted["condition"],))
+    if built := rules["builds"].search(text):
+        return replace(before, subjects=(built["class"],), measure="", conditions=())
     subjects, measure = _classes(text)
     measure = measure if subjects and rules["measure"].match(measure) else ""
     subjects = subjects or before.subjects
@@ -131,7 +134,9 @@ def _classes(text: str) -> tuple[tuple[str, ...], str]:
     text = rules["lead"].sub("", text)
     if owned := _owned(text):
         return owned
-    found = [match.end() for match in rules["class"].finditer(text) if not text.startswith("等", match.end())]
+    found = [
+        match.end() for match in rules["class"].finditer(mask(text)) if not text.startswith("等", match.end())
+    ]
     head = text[: found[-1]] if found else ""
     if rules["no-class"].search(head):
         first = text[: found[0]]
@@ -165,6 +170,12 @@ def _apart(head: str) -> tuple[str, ...]:
 def ends_in_class(head: str) -> bool:
     """Whether `head` ends in a word for a class of things."""
     return any(found.end() == len(head) for found in _rules()["class"].finditer(head))
+
+
+def is_measured(name: str) -> bool:
+    """Whether `name` is that of a measure, or of a substance that is measured."""
+    rules = _rules()
+    return rules["measured"].search(name) is not None or rules["substances"].search(name) is not None
 
 
 def told(named: Named, group: Sequence[Value]) -> Iterator[Told]:

@@ -12,7 +12,10 @@ from extract.numerals import number
 from extract.rules import load, regexes
 from extract.rules.batteries import Battery
 
-_SIGNS = str.maketrans("－−", "--")
+_SIGNS = str.maketrans("－−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "---0123456789")
+_TIMES_TEN = re.compile("[×xX]10\\^?")
+_EITHER_SIDE = "/plus-minus"
+_AROUND = "/around"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,13 @@ def values(paragraph: Paragraph, clause: Span) -> list[Value]:
 
 def _value(paragraph: Paragraph, match: re.Match[str], comparator: str, rule: str) -> Value:
     groups = match.groupdict()
-    high = groups.get("high")
+    low, high = bounds(rule, match["low"], groups.get("high"))
     return Value(
         match.start(),
         match.end(),
         comparator,
-        _number(match["low"]),
-        _number(high) if high else None,
+        low,
+        high,
         paragraph.text[match.start("unit") : match.end("unit")],
         match["base"] or groups.get("of") or "",
         groups.get("each") or "",
@@ -73,8 +76,25 @@ def _value(paragraph: Paragraph, match: re.Match[str], comparator: str, rule: st
     )
 
 
-def _number(printed: str) -> float | int:
-    return number(printed.translate(_SIGNS))
+def bounds(rule: str, low: str, high: str | None) -> tuple[float | int, float | int | None]:
+    """The bounds that the printed numbers of a rule mean: ±N lies to either side of nothing, M±N of M."""
+    first, second = read_number(low), read_number(high) if high else None
+    if rule.endswith(_EITHER_SIDE):
+        return -first, first
+    if rule.endswith(_AROUND) and second is not None:
+        return _rounded(first - second), _rounded(first + second)
+    return first, second
+
+
+def _rounded(value: float | int) -> float | int:
+    """A sum of printed numbers, without what binary fractions leave behind it."""
+    return value if isinstance(value, int) else float(f"{value:.12g}")
+
+
+def read_number(printed: str) -> float | int:
+    """The number that is printed in figures, perhaps with a sign or a power of ten (1.0×10⁻⁷)."""
+    plain = printed.translate(_SIGNS).removeprefix("+")
+    return float(_TIMES_TEN.sub("e", plain)) if "10" in plain and _TIMES_TEN.search(plain) else number(plain)
 
 
 def _with_unit(found: list[Value]) -> list[Value]:
@@ -88,7 +108,7 @@ def _further(paragraph: Paragraph, clause: Span, value: Value) -> Iterator[Value
     end = value.end
     while match := more.match(paragraph.masked[end : clause.end]):
         unit = paragraph.text[end + match.start("unit") : end + match.end("unit")]
-        low, base = _number(match["low"]), match["base"] or value.base
+        low, base = read_number(match["low"]), match["base"] or value.base
         yield replace(value, start=end, end=end + match.end(), low=low, high=None, unit=unit, base=base)
         end += match.end()
 

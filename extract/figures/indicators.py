@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
-from extract.figures.indicator_names import Named, Told, ends_in_class, told, with_values, without_value
-from extract.figures.indicator_values import Value, unit, values
+from extract.duties.clauses import Paragraph, Span, paragraphs, sentences
+from extract.figures.indicator_groups import Group, groups, of_things, technical
+from extract.figures.indicator_names import Named, Told, ends_in_class, told
+from extract.figures.indicator_tables import Row, limit_tables
+from extract.figures.indicator_values import unit
 from extract.ids import part_iri, told_apart
 from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.records import Document, Indicator
-from extract.rules import regexes
+from extract.rules import load, regexes
 
 _LONGEST_HEADING = 24
 _RANK = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Values of one clause that share what is named in front of them; `keeps`: the clause says that it has to
-    be kept.
-    """
-
-    clause: Span
-    named: Named
-    values: tuple[Value, ...]
-    keeps: bool
 
 
 @dataclass(slots=True)
@@ -67,7 +57,11 @@ def indicators(
     above = _Headings()
     conduct = _of_conduct(document)
     breaks = [section.start for section in part.sections]
-    for paragraph in paragraphs(layout, *part.body, breaks, areas):
+    tables = limit_tables(layout, *part.body, areas)
+    for row in (row for table in tables for row in table.told):
+        found.append(_of_row(layout, document, row))
+    skip = (*areas, *((table.start, table.end) for table in tables))
+    for paragraph in paragraphs(layout, *part.body, breaks, skip):
         prose = sentences(paragraph)
         heads = bool(paragraph.numbered and prose and _heads(paragraph, prose[0]))
         if heads or (paragraph.heading and not _rules()["hint"].search(paragraph.masked)):
@@ -78,18 +72,20 @@ def indicators(
         for sentence in prose[1:] if heads else prose:
             if not _rules()["hint"].search(paragraph.masked, sentence.start, sentence.end):
                 continue
-            if _dated(paragraph, sentence):
+            if _aims(paragraph, sentence):
                 continue
             carried = named.subjects or named.carried
             named = Named(above.subjects, named.measure, named.base, carried=carried)
-            groups = list(_groups(paragraph, sentence, named))
-            named = groups[-1].named if groups else named
-            for group in _kept(groups, above.under, conduct):
+            found_here = list(groups(paragraph, sentence, named))
+            named = found_here[-1].named if found_here else named
+            dated = _dated(paragraph, sentence)
+            kept = [group for group in found_here if not dated or _of_duty(paragraph, group)]
+            for group in _kept(kept, above.under, conduct):
                 found += (
                     _record(layout, document, paragraph, group.clause, item)
                     for item in told(group.named, group.values)
                 )
-    return told_apart(found)
+    return told_apart(sorted(found, key=lambda record: record.start))
 
 
 def _of_conduct(document: Document) -> bool:
@@ -111,86 +107,48 @@ def _first_rank(layout: Layout, paragraph: Paragraph) -> bool:
     return _rules()["heads"].match(chars[line : start + _RANK].lstrip("#* ")) is not None
 
 
-def _dated(paragraph: Paragraph, sentence: Span) -> bool:
-    """Whether a sentence says by when, so that its numbers are targets."""
+def _aims(paragraph: Paragraph, sentence: Span) -> bool:
+    """Whether a sentence says what is to be reached by a year, so that its numbers are targets."""
     rules, text = regexes("targets"), paragraph.text[sentence.start : sentence.end]
-    return any(
-        rules[rule].search(text) for rule in ("by/until", "by/before", "by/period", "by/at", "by/this")
-    )
+    return any(rules[rule].search(text) for rule in ("by/until", "by/period", "by/at", "by/this"))
 
 
-def _kept(groups: Sequence[_Group], under: bool, conduct: bool) -> list[_Group]:
+def _dated(paragraph: Paragraph, place: Span) -> bool:
+    """Whether words before a year stand there: a number may have to be reached by then."""
+    return regexes("targets")["by/before"].search(paragraph.text, place.start, place.end) is not None
+
+
+def _of_duty(paragraph: Paragraph, group: Group) -> bool:
+    """Whether a clause of a dated sentence sets a limit of its own, in a physical unit."""
+    place, rules = group.clause, _rules()
+    limits = rules["duty"].search(paragraph.masked, place.start, place.end)
+    physical = all(rules["physical"].search(value.unit) for value in group.values)
+    return limits is not None and physical and not _dated(paragraph, place)
+
+
+def _kept(found: Sequence[Group], under: bool, conduct: bool) -> list[Group]:
     """The groups of values of a sentence that are to be kept, none where nothing says so.
 
     In rules of `conduct` most limits are of what people do: only a measure of a class of things counts.
     """
-    technical = [
-        group for group in groups if _technical(group, under) and (under or not conduct or _of_things(group))
+    kept = [
+        group for group in found if technical(group, under) and (under or not conduct or of_things(group))
     ]
-    return technical if under or any(group.keeps for group in technical) else []
-
-
-def _groups(paragraph: Paragraph, sentence: Span, named: Named) -> Iterator[_Group]:
-    for segment in segments(paragraph.masked, sentence):
-        for clause in clauses(paragraph.masked, segment):
-            found = values(paragraph, clause)
-            if not found:
-                text = paragraph.text[clause.start : clause.end].rstrip("，。；")
-                named = without_value(text, named)
-                continue
-            keeps = bool(_rules()["keeps"].search(paragraph.masked, clause.start, clause.end))
-            at = clause.start
-            for group in _together(paragraph, found):
-                text = paragraph.text[at : group[0].start]
-                at = group[-1].end
-                if _rules()["counts"].search(text):
-                    continue
-                named = with_values(text, group, named)
-                yield _Group(clause, named, tuple(group), keeps or _spans(group))
-
-
-def _spans(group: Sequence[Value]) -> bool:
-    """Whether a value is to stay between two in a physical unit, which need not be said (温度为2℃至6℃)."""
-    return any(value.high is not None and _rules()["physical"].search(value.unit) for value in group)
-
-
-def _together(paragraph: Paragraph, found: Sequence[Value]) -> list[list[Value]]:
-    """The values in groups: one goes with the value before where nothing is named between."""
-    groups: list[list[Value]] = []
-    for value in found:
-        between = paragraph.text[groups[-1][-1].end : value.start] if groups else ""
-        if groups and not _rules()["lead"].sub("", between):
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    return groups
-
-
-def _technical(group: _Group, under: bool) -> bool:
-    """Whether what is named is a technical measure, or a class of things has it."""
-    rules, named = _rules(), group.named
-    if rules["no-measure"].search(named.measure):
-        return False
-    unit, classed = group.values[-1].unit, any(map(ends_in_class, named.subjects))
-    if rules["no-technical"].search(unit) and not rules["costs"].search(named.measure):
-        return (under or classed) and not rules["money"].search(unit)
-    return under or classed or rules["measured"].search(named.measure) is not None
-
-
-def _of_things(group: _Group) -> bool:
-    """Whether a group has a measure of a class of things, or one in a physical unit."""
-    rules, named = _rules(), group.named
-    physical = rules["physical"].search(group.values[-1].unit) is not None
-    return (
-        (physical or any(map(ends_in_class, named.subjects)))
-        and rules["measured"].search(named.measure) is not None
-        and not rules["no-technical"].search(group.values[-1].unit)
-    )
+    return kept if under or any(group.keeps for group in kept) else []
 
 
 def _record(layout: Layout, document: Document, paragraph: Paragraph, clause: Span, item: Told) -> Indicator:
-    subject, condition, measure, value = item
     start, end = paragraph.clean.source_range(clause.start, clause.end)
+    return _of_place(layout, document, start, end, item)
+
+
+def _of_row(layout: Layout, document: Document, row: Row) -> Indicator:
+    return _of_place(layout, document, row.start, row.end, row.item)
+
+
+def _of_place(layout: Layout, document: Document, start: int, end: int, item: Told) -> Indicator:
+    subject, condition, measure, value = item
+    measure = measure or _by_unit(value.unit)
     low = None if value.comparator == "<=" else value.low
     high = value.low if value.comparator in ("<=", "=") else value.high
     fields = (subject or "", measure, condition or "", str(low), str(high))
@@ -213,6 +171,12 @@ def _record(layout: Layout, document: Document, paragraph: Paragraph, clause: Sp
         unit=unit(value),
         condition=condition,
     )
+
+
+def _by_unit(unit: str) -> str:
+    """What a unit says by itself is measured."""
+    rule = load("indicators")["by-unit"]
+    return rule.value or "" if rule.regex and rule.regex.match(unit) else ""
 
 
 @cache

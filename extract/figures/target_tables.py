@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from extract.cleaning import plain
 from extract.layout import Layout, Line
-from extract.lists.stated.grids import find_grids
+from extract.lists.stated.grids import grids_between
 from extract.numerals import number
 from extract.ranges import Ranges
 from extract.rules import load, regexes
@@ -84,11 +84,7 @@ def period_end(text: str) -> str | None:
 
 def _stated(layout: Layout, start: int, end: int) -> Iterator[tuple[list[Range], tuple[Told, ...]]]:
     chars = layout.text.chars
-    tables = tuple(table for table in layout.text.tables if start <= table.start < end)
-    if not tables and chars.find("|", start, end) < 0:
-        return
-    lines = layout.lines[_first(layout, start) : _first(layout, end)]
-    for grid in find_grids(Layout(replace(layout.text, tables=tables), lines)):
+    for grid in grids_between(layout, start, end):
         if told := _read(chars, grid.rows):
             yield [(grid.start, grid.end)], told
 

@@ -41,6 +41,8 @@ def weight(said: Said, columns: Sequence[Column], cells: Sequence[Sequence[str]]
     total += sum(worth.get(role, 0.0) for role, share in told.items() if share)
     if any(map(_measures, heads, cells)):
         total += costs()["evidence"]["units"]
+    if any(map(_limits, cells)):
+        total += costs()["evidence"]["limits"]
     if "name" not in roles:
         return total
     names = roles.index("name")
@@ -68,6 +70,13 @@ def _measures(head: str, texts: Sequence[str]) -> bool:
     """Whether a column says in which unit figures are (单位: %), as in a table of indicators."""
     told = shares(texts) if regexes("cells")["unit-head"].match(head) else {}
     return bool(told) and told["loose-body"] < _HALF
+
+
+def _limits(texts: Sequence[str]) -> bool:
+    """Whether most cells of a column are values to keep, as in a table of limits."""
+    filled = [text for text in texts if text]
+    limit = regexes("indicators")["table/signed"].match
+    return len(filled) > 1 and sum(map(bool, map(limit, filled))) > _HALF * len(filled)
 
 
 def _words(where: str, texts: Sequence[str]) -> float:

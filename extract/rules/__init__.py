@@ -5,7 +5,8 @@ A rule has these keys, and no others:
     id        unique in its file
     pattern   a regular expression, or a list of token patterns for spaCy's Matcher; the lines of a block are
               joined without their breaks and indentation, and `{{id}}` stands for an earlier rule of the
-              file, `{{vocabulary/units}}` for any name of a unit of the vocabulary
+              file, `{{topic:id}}` for a rule of another file, `{{vocabulary/units}}` for any name of a unit
+              of the vocabulary
     note      why it is as it is
     match     examples in which it is found (at least one)
     no_match  examples in which it is not found (at least one)
@@ -62,7 +63,7 @@ def topics() -> tuple[str, ...]:
 @cache
 def load(topic: str) -> Mapping[str, Rule]:
     """The rules of `{topic}.yaml` by id, in the order of the file. Raises VocabularyError."""
-    return parse((_HERE / f"{topic}.yaml").read_text(encoding="utf-8"), f"{topic}.yaml")
+    return _parsed(topic)[0]
 
 
 @cache
@@ -86,6 +87,16 @@ def finder(topic: str, rule: str) -> Callable[[str], re.Match[str] | None]:
 
 def parse(text: str, source: str) -> Mapping[str, Rule]:
     """The rules written in `text`; `source` names it in errors. Raises VocabularyError."""
+    return _read(text, source)[0]
+
+
+@cache
+def _parsed(topic: str) -> tuple[Mapping[str, Rule], Mapping[str, str]]:
+    return _read((_HERE / f"{topic}.yaml").read_text(encoding="utf-8"), f"{topic}.yaml")
+
+
+def _read(text: str, source: str) -> tuple[Mapping[str, Rule], Mapping[str, str]]:
+    """The rules written in `text`, and their patterns with what they refer to put in."""
     rules: dict[str, Rule] = {}
     patterns: dict[str, str] = {}
     for entry in from_yaml(text, source):
@@ -93,7 +104,7 @@ def parse(text: str, source: str) -> Mapping[str, Rule]:
         if rule.id in rules:
             raise VocabularyError(f"{source}: the rule {rule.id} is given twice.")
         rules[rule.id] = rule
-    return MappingProxyType(rules)
+    return MappingProxyType(rules), MappingProxyType(patterns)
 
 
 def _rule(entry: dict[str, Any], source: str, patterns: dict[str, str]) -> Rule:
@@ -123,7 +134,10 @@ def _rule(entry: dict[str, Any], source: str, patterns: dict[str, str]) -> Rule:
 
 
 def _referred(name: str, patterns: Mapping[str, str]) -> str:
-    return _units() if name == _UNITS else patterns[name]
+    if name == _UNITS:
+        return _units()
+    topic, colon, rule = name.partition(":")
+    return _parsed(topic)[1][rule] if colon else patterns[name]
 
 
 @cache

@@ -59,6 +59,11 @@ def test_a_pattern_may_use_an_earlier_one() -> None:
     assert rules.parse(text, "x.yaml")["until"].regex.search("12日前")
 
 
+def test_a_pattern_may_use_one_of_another_file() -> None:
+    text = "- {id: light, pattern: '\\d+{{units:symbol}}', note: n, match: [3lx], no_match: [3米]}"
+    assert rules.parse(text, "x.yaml")["light"].regex.search("3lx")
+
+
 @pytest.mark.parametrize(
     ("entry", "complaint"),
     [

@@ -36,8 +36,8 @@ def reached(text: str, title: str = "水网建设方案", kind: str = "方案") 
     return [(item.by, item.subject, item.comparator, item.value, item.unit) for item in found]
 
 
-def kept(text: str) -> list[tuple[object, ...]]:
-    found: tuple[Indicator, ...] = indicators(*read(text, "泵站升级方案", "方案"))
+def kept(text: str, kind: str = "方案") -> list[tuple[object, ...]]:
+    found: tuple[Indicator, ...] = indicators(*read(text, f"泵站升级{kind}", kind))
     return [
         (item.subject, item.indicator, item.comparator, item.low, item.high, item.unit, item.condition)
         for item in found
@@ -266,12 +266,43 @@ def test_a_class_of_things_has_to_keep_a_value_wherever_that_stands() -> None:
         ("渔网的再生回收率不得低于60%。", [("渔网", "再生回收率", ">=", 60, None, "%", None)]),
         ("冷库每平方米造价不高于900元。", [("冷库", "每平方米造价", "<=", None, 900, "元", None)]),
         ("制冰机能效水平应达到2级及以上。", []),
+        (
+            "冰库外墙传热系数不得大于0.3 W/(m²·K)。",
+            [("冰库外墙", "传热系数", "<=", None, 0.3, "W/(m²·K)", None)],
+        ),
+        ("冰面照度≥200 lx；", [("冰面", "照度", ">=", 200, None, "lx", None)]),
+        ("胶带剥离强度不小于3 N/20mm。", [("胶带", "剥离强度", ">=", 3, None, "N/20mm", None)]),
+        (
+            "防渗层渗透系数不得大于1.0×10⁻⁶ cm/s。",
+            [("防渗层", "渗透系数", "<=", None, 1e-06, "cm/s", None)],
+        ),
+        ("天平最大允许误差为±0.2%。", [("天平", "最大允许误差", "range", -0.2, 0.2, "%", None)]),
+        (
+            "制冰厂厂界噪声昼间≤65 dB(A)、夜间≤55 dB(A)。",
+            [
+                ("制冰厂厂界", "噪声", "<=", None, 65, "dB(A)", "昼间"),
+                ("制冰厂厂界", "噪声", "<=", None, 55, "dB(A)", "夜间"),
+            ],
+        ),
+        ("冰场应当设置围栏，高度不得低于1.2米。", [("围栏", "高度", ">=", 1.2, None, "米", None)]),
+        ("疫苗应当全程在2℃至8℃条件下运输。", [("疫苗", "温度", "range", 2, 8, "℃", None)]),
+        (
+            "冰场须在2031年底前建成围网，围网高度应不低于2米。",
+            [("围网", "高度", ">=", 2, None, "米", None)],
+        ),
+        ("教练每日工作时间不得超过6小时。冰场每周向公众开放不少于3次。", []),
         ("水库应设置不少于3个监测断面。", []),
         ("供水期限不少于3年。会议由5名以上委员出席。评审时间不超过30天。", []),
     ],
 )
 def test_wordings_of_indicators(text: str, expected: list[tuple[object, ...]]) -> None:
     assert kept(f"（一）建设内容。{text}") == expected
+
+
+def test_rules_of_conduct_limit_things_by_their_measures() -> None:
+    assert kept("第三条　练习冰道坡度不得大于9%，出资比例不得低于20%。", "办法") == [
+        ("练习冰道", "坡度", "<=", None, 9, "%", None)
+    ]
 
 
 def test_two_numbers_of_a_clause_have_their_own_subjects() -> None:

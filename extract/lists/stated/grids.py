@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,15 @@ def find_grids(layout: Layout) -> list[Grid]:
     taken = Ranges((grid.start, grid.end) for grid in grids)
     lines = [line for line in layout.lines if not taken.holds(line.start)]
     return sorted([*grids, *_barred(lines)], key=lambda grid: grid.start)
+
+
+def grids_between(layout: Layout, start: int, end: int) -> list[Grid]:
+    """The tables with stated cells that begin among the characters `start` to `end`, in order."""
+    tables = tuple(table for table in layout.text.tables if start <= table.start < end)
+    if not tables and layout.text.chars.find("|", start, end) < 0:
+        return []
+    first, last = (bisect_left(layout.lines, at, key=lambda line: line.start) for at in (start, end))
+    return find_grids(Layout(replace(layout.text, tables=tables), layout.lines[first:last]))
 
 
 def _stated(table: Table, chars: str) -> Grid:

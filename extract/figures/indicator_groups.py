@@ -1,0 +1,98 @@
+"""The values of a sentence with what is named in front of them, and whether they are technical."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.duties.clauses import Paragraph, Span, clauses, segments
+from extract.figures.indicator_names import Named, ends_in_class, is_measured, with_values, without_value
+from extract.figures.indicator_values import Value, values
+from extract.rules import regexes
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Values of one clause that share what is named in front of them; `keeps`: the clause says that it has to
+    be kept.
+    """
+
+    clause: Span
+    named: Named
+    values: tuple[Value, ...]
+    keeps: bool
+
+
+def groups(paragraph: Paragraph, sentence: Span, named: Named) -> Iterator[Group]:
+    """The values of a sentence in groups that share what is named in front of them; `named` before it."""
+    for segment in segments(paragraph.masked, sentence):
+        for clause in clauses(paragraph.masked, segment):
+            found = values(paragraph, clause)
+            if not found:
+                text = paragraph.text[clause.start : clause.end].rstrip("，。；")
+                named = without_value(text, named)
+                continue
+            keeps = bool(_rules()["keeps"].search(paragraph.masked, clause.start, clause.end))
+            at = clause.start
+            for group in _together(paragraph, found):
+                text = paragraph.text[at : group[0].start]
+                at = group[-1].end
+                if _rules()["counts"].search(text):
+                    continue
+                named = with_values(text, group, named)
+                yield Group(clause, named, tuple(group), keeps or _spans(group))
+
+
+def _spans(group: Sequence[Value]) -> bool:
+    """Whether a value is to stay between two in a physical unit, which need not be said (温度为2℃至6℃)."""
+    return any(value.high is not None and _rules()["physical"].search(value.unit) for value in group)
+
+
+def _together(paragraph: Paragraph, found: Sequence[Value]) -> list[list[Value]]:
+    """The values in groups: one goes with the value before where nothing is named between."""
+    groups: list[list[Value]] = []
+    for value in found:
+        between = paragraph.text[groups[-1][-1].end : value.start] if groups else ""
+        if groups and not _rules()["lead"].sub("", between):
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return groups
+
+
+def technical(group: Group, under: bool) -> bool:
+    """Whether what is named is a technical measure, or a class of things has it."""
+    rules, named, unit = _rules(), group.named, _unit(group)
+    if rules["no-measure"].search(named.measure):
+        return False
+    physical, measured = rules["physical"].search(unit) is not None, is_measured(named.measure)
+    if not physical and rules["people"].search("".join(named.subjects[-1:]) + named.measure):
+        return False
+    classed = any(map(ends_in_class, named.subjects))
+    if rules["no-technical"].search(unit) and not rules["costs"].search(named.measure):
+        return (under or (classed and measured)) and not rules["money"].search(unit)
+    if rules["lasts"].search(unit):
+        return measured
+    return under or classed or measured or physical
+
+
+def of_things(group: Group) -> bool:
+    """Whether a group has a measure of a class of things, or one that is technical by its unit or name."""
+    rules, named, unit = _rules(), group.named, _unit(group)
+    if not is_measured(named.measure) or rules["no-technical"].search(unit):
+        return False
+    if any(map(ends_in_class, named.subjects)) or rules["physical"].search(unit):
+        return True
+    own = rules["own"].match(named.measure) or rules["whole"].match(named.measure)
+    return own is not None and bool(named.subjects) and not rules["lasts"].search(unit)
+
+
+def _unit(group: Group) -> str:
+    return group.values[-1].unit
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    return dict(regexes("indicators"))
