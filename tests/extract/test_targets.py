@@ -368,6 +368,48 @@ def test_what_things_keep_in_rules_of_conduct_too(text: str, expected: tuple[obj
         ] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("二噁英类测定均值应不高于0.1 ng TEQ/m³。", ("二噁英类", "测定均值", "<=", None, 0.1, "ng TEQ/m³")),
+        ("围堰夜间噪声不得超过50 dB（A），并执行标准。", ("围堰", "噪声", "<=", None, 50, "dB（A）")),
+        ("企业应当建设应急池，容积不得小于200立方米。", ("应急池", "容积", ">=", 200, None, "立方米")),
+        ("须在2031年底前建成围网，围网高度应不低于1.8米。", ("围网", "高度", ">=", 1.8, None, "米")),
+        ("疫苗应当全程在2℃至8℃条件下运输。", ("疫苗", "温度", "range", 2, 8, "℃")),
+    ],
+)
+def test_units_and_things_of_limits(text: str, expected: tuple[object, ...]) -> None:
+    found = indicators(*read(text, "泵站升级方案", "方案"))
+    assert [(one.subject, one.indicator, one.comparator, one.low, one.high, one.unit) for one in found] == [
+        expected
+    ]
+
+
+LIMITS = """表1 炉气限值
+
+| 污染物项目 | 单位 | 1小时均值（不超过） | 24小时均值（不超过） |
+|---|---|---|---|
+| 颗粒物 | mg/m³ | 20 | 10 |
+"""
+REQUIREMENTS = """| 序号 | 指标名称 | 技术要求 |
+|---|---|---|
+| 1 | 浑浊度（NTU） | ≤1 |
+| 2 | pH值 | 6.5～8.5 |
+| 3 | 臭和味 | 无 |
+"""
+
+
+def test_a_table_of_limits() -> None:
+    assert kept(LIMITS) == [
+        ("颗粒物", "1小时均值", "<=", None, 20, "mg/m³", None),
+        ("颗粒物", "24小时均值", "<=", None, 10, "mg/m³", None),
+    ]
+    assert kept(REQUIREMENTS) == [
+        (None, "浑浊度", "<=", None, 1, "NTU", None),
+        (None, "pH值", "range", 6.5, 8.5, None, None),
+    ]
+
+
 TABLE = """到2030年，主要指标如下。
 
 | 序号 | 指标名称 | 单位 | 2025年 | 2030年 | 属性 |
