@@ -28,7 +28,6 @@ _DIVIDED = {
     "court": "court-department",
     "institution": "division",
 }
-_BESIDE = "、，（(和与及关于"
 _MINISTRIES = ("ministry", "commission", "bureau")
 _UNITS = "class/units"
 _CLASSES = (
@@ -88,7 +87,7 @@ def home_of(text: str) -> Place | None:
     named: dict[str, dict[str, Place]] = {"province": {}, "prefecture": {}, "county": {}}
     places, ends = _places_in(text), {0}
     for start, end, place in places:
-        heads = start in ends or text[start - 1] in _BESIDE
+        heads = start in ends or regexes("agencies")["place-heads"].match(text[start - 1]) is not None
         if place.level in ("province", "prefecture") or (place.level == "county" and heads):
             named[place.level][place.key] = place
         ends.add(end)
@@ -242,7 +241,7 @@ def _townships(text: str) -> Iterator[Found]:
     rules = regexes("agencies")
     government = load("agencies")["township"].value or ""
     for match in rules["township"].finditer(text):
-        name = match.group("name") + (government if "政府" in match.group("body") else match.group("body"))
+        name = match.group("name") + (government if match.group("government") else match.group("body"))
         yield match.start("name"), match.end(), _named(name, "government")
     for match in rules["townships"].finditer(text):
         yield (
