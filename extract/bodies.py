@@ -288,8 +288,7 @@ def _class(text: str, rule: str) -> Iterator[Found]:
     for match in regexes("agencies")[rule].finditer(text):
         yield match.start(), match.end("name"), class_of(match.group("name"))
         if more := match.groupdict().get("more"):
-            head = match.group("name").partition("各")[0]
-            yield match.start("more"), match.end("more"), class_of(head + more)
+            yield match.start("more"), match.end("more"), class_of((match.group("head") or "") + more)
 
 
 def _elided(text: str) -> Iterator[Found]:
