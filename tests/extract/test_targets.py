@@ -385,31 +385,6 @@ def test_units_and_things_of_limits(text: str, expected: tuple[object, ...]) -> 
     ]
 
 
-LIMITS = """表1 炉气限值
-
-| 污染物项目 | 单位 | 1小时均值（不超过） | 24小时均值（不超过） |
-|---|---|---|---|
-| 颗粒物 | mg/m³ | 20 | 10 |
-"""
-REQUIREMENTS = """| 序号 | 指标名称 | 技术要求 |
-|---|---|---|
-| 1 | 浑浊度（NTU） | ≤1 |
-| 2 | pH值 | 6.5～8.5 |
-| 3 | 臭和味 | 无 |
-"""
-
-
-def test_a_table_of_limits() -> None:
-    assert kept(LIMITS) == [
-        ("颗粒物", "1小时均值", "<=", None, 20, "mg/m³", None),
-        ("颗粒物", "24小时均值", "<=", None, 10, "mg/m³", None),
-    ]
-    assert kept(REQUIREMENTS) == [
-        (None, "浑浊度", "<=", None, 1, "NTU", None),
-        (None, "pH值", "range", 6.5, 8.5, None, None),
-    ]
-
-
 TABLE = """到2030年，主要指标如下。
 
 | 序号 | 指标名称 | 单位 | 2025年 | 2030年 | 属性 |
