@@ -66,7 +66,8 @@ def _caption(layout: Layout, start: int) -> str:
         text = line.text.strip(MARKUP)
         if line.furniture or words().titles["note"].match(text) or words().titles["mark"].match(text):
             continue
-        return text if len(text) <= _LONGEST_CAPTION and text[-1] not in _STOPS else ""
+        entitles = regexes("evidence")["around-entitles"].search(text)
+        return "" if entitles or len(text) > _LONGEST_CAPTION or text[-1] in _STOPS else text
     return ""
 
 

@@ -62,13 +62,14 @@ def survey(layout: Layout) -> Survey:
     areas += dumped
     taken += ((area.start, area.end) for area in dumped)
     even = [(area, weight_of(layout, area)) for area in _even(layout, taken)]
-    areas += (area for area, weight in even if is_listed(weight))
-    taken += ((area.start, area.end) for area, weight in even if is_listed(weight))
+    kept = [area for area, weight in even if is_listed(weight) or _is_headed(area)]
+    areas += kept
+    taken += ((area.start, area.end) for area in kept)
     areas += _broken(layout, taken)
     areas += prose_lists(layout, [*taken, *((area.start, area.end) for area in areas)])
     covered = Ranges((area.start, area.end) for area in areas)
+    areas += (area for area, _ in even if not covered.touches(area.start, area.end))
     weighed = _weighed(layout, areas)
-    weighed += [(area, weight) for area, weight in even if not covered.touches(area.start, area.end)]
     weighed.sort(key=lambda pair: pair[0].start)
     listed = [area for area, weight in weighed if is_listed(weight)]
     doubtful = (area for area, weight in weighed if is_doubtful(weight) and _may_be_told(area))
@@ -104,6 +105,10 @@ def _even(layout: Layout, taken: Sequence[Range]) -> Iterator[ListArea]:
         columns, rows = read_table(layout, grid)
         if rows:
             yield _area(layout, _list_start(layout, grid), grid.end, columns, rows, ())
+
+
+def _is_headed(area: ListArea) -> bool:
+    return any(column.head for column in area.columns)
 
 
 def _may_be_told(area: ListArea) -> bool:

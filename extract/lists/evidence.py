@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from extract.cleaning import clean, plain
@@ -20,11 +21,13 @@ from extract.rules import load, regexes
 
 _HALF = 0.5
 _LEAST_HEAD = 3
+_LOOKED_AT = 400  # rows
 Finds = Callable[[str], re.Match[str] | None]
 
 
 def weight_of(layout: Layout, area: ListArea) -> float:
     """How much speaks for the rows of a table being projects; 0 at most where it names nothing."""
+    area = replace(area, rows=area.rows[:_LOOKED_AT])
     cells = _cells(layout, area)
     found = weight(said_above(layout, area), area.columns, cells)
     return found if _tells(layout, area, cells) else min(found, 0.0)
@@ -39,6 +42,8 @@ def weight(said: Said, columns: Sequence[Column], cells: Sequence[Sequence[str]]
     told = {role: shares(texts) for role, texts in zip(roles, cells, strict=True)}
     worth: Mapping[str, float] = costs()["evidence"]["columns"]
     total += sum(worth.get(role, 0.0) for role, share in told.items() if share)
+    if _only_figures(roles, cells):
+        total += costs()["evidence"]["figures"]
     if any(map(_measures, heads, cells)):
         total += costs()["evidence"]["units"]
     if any(map(_limits, cells)):
@@ -64,6 +69,16 @@ def is_listed(weight: float) -> bool:
 def is_doubtful(weight: float) -> bool:
     """Whether that much is too little for rows to be read, and too much to pass them over in silence."""
     return float(costs()["evidence"]["doubtful"]) <= weight < float(costs()["evidence"]["listed"])
+
+
+def _only_figures(roles: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
+    """Whether a table says nothing of what it names but figures, and several of them."""
+    told = [
+        share
+        for role, texts in zip(roles, cells, strict=True)
+        if role not in ("name", "number") and (share := shares(texts))
+    ]
+    return len(told) > 1 and all(share["figure"] + share["period"] >= _HALF for share in told)
 
 
 def _measures(head: str, texts: Sequence[str]) -> bool:

@@ -199,7 +199,9 @@ def _open_head(lines: Sequence[Line], at: int) -> Head | None:
     the number 1 and one with the number 2. What its columns are, their cells have to tell.
     """
     line = lines[at]
-    if line.furniture or len(line.text) > _LONGEST_LINE or not _may_count(lines, at):
+    if line.furniture or len(line.text) > _LONGEST_LINE or len(line.text.split(None, 2)) < _LEAST_KNOWN:
+        return None
+    if not _may_count(lines, at):
         return None
     words_of_line = _tokens(line, at)
     if len(words_of_line) < _LEAST_KNOWN or not all(_may_be_head(word.text) for word in words_of_line):
@@ -212,11 +214,12 @@ def _open_head(lines: Sequence[Line], at: int) -> Head | None:
 
 def _may_count(lines: Sequence[Line], at: int) -> bool:
     """Whether rows with the numbers 1 and 2 follow line `at`, the first of them soon."""
-    if row_number(lines[at].text[:1]) is not None:
+    soon = (line.text.split(None, 1)[0] for line in lines[at + 1 : at + 1 + _FIRST_ROW])
+    first = next((place for place, word in enumerate(soon, at + 1) if row_number(word) == 1), None)
+    if first is None or row_number(lines[at].text[:1]) is not None:
         return False
-    ahead = [line.text.split(None, 1)[0] for line in lines[at + 1 : at + 1 + _REACH] if not line.furniture]
-    numbers = [row_number(word) for word in ahead]
-    return 1 in numbers[:_FIRST_ROW] and 2 in numbers[numbers.index(1) :]
+    later = lines[first + 1 : first + 1 + _REACH]
+    return any(row_number(line.text.split(None, 1)[0]) == 2 for line in later if not line.furniture)
 
 
 def _with_name(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -179,6 +179,34 @@ def test_lists_of_others_in_words_that_nobody_knows(kind: str, border: str) -> N
     assert listed(printed(title, rows, border)) == []
 
 
+HARD = {
+    "techniques": (
+        "节能推荐",
+        "顺号/技术/用在哪里",
+        ["余热回收技术/化工", "变频技术/钢铁", "调速技术/电力"],
+    ),
+    "bases": ("科普基地", "顺号/基地/谁办", ["甲科普基地/甲大学", "乙科普基地/乙医院", "丙科普基地/丙集团"]),
+    "remains": ("遗产", "顺号/遗产/坐落", ["云岭船坞/佛山市", "星河纱厂/烟台市", "海原煤矿/四川省"]),
+    "sums": (
+        "建设情况",
+        "项目/单位/本月/累计",
+        ["新增装机/万千瓦/3/9", "开工数量/个/2/8", "用电量/度/1/5"],
+    ),
+    "money": ("资金分配", "顺号/市县/几个/多少", ["佛山市/3/900", "烟台市/2/700", "德阳市/1/300"]),
+}
+
+
+@pytest.mark.parametrize("border", BORDERS.values(), ids=BORDERS)
+@pytest.mark.parametrize("kind", HARD)
+def test_lists_of_others_in_documents_that_speak_of_projects(kind: str, border: str) -> None:
+    title, heads, cells = HARD[kind]
+    rows = [row.split("/") for row in cells]
+    if heads.startswith("顺号"):
+        rows = [[str(at), *row] for at, row in enumerate(rows, start=1)]
+    around = f"关于下达2031年重点项目的通知\n现将有关情况公示如下。\n附件\n{title}"
+    assert listed(printed(around, [heads.split("/"), *rows], border)) == []
+
+
 def told(title: str, *rows: str) -> tuple[str, list[str]]:
     """The text of a table, and why its rows were not read."""
     chars = printed(title, [row.split("/") for row in rows], BORDERS["bars"])
