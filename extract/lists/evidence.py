@@ -14,7 +14,7 @@ from functools import cache
 from extract.cleaning import clean, plain
 from extract.layout import Layout
 from extract.lists.above import Said, said_above
-from extract.lists.contents import shares
+from extract.lists.contents import kinds_of, shares
 from extract.lists.model import Column, ListArea, Row
 from extract.lists.words import costs, only_heads, unmarked, words
 from extract.rules import load, regexes
@@ -88,10 +88,13 @@ def _measures(head: str, texts: Sequence[str]) -> bool:
 
 
 def _limits(texts: Sequence[str]) -> bool:
-    """Whether most cells of a column are values to keep, as in a table of limits."""
+    """Whether most cells of a column are values to keep, as in a table of limits; a span of time, or the
+    number of a telephone, is none.
+    """
     filled = [text for text in texts if text]
     limit = regexes("indicators")["table/signed"].match
-    return len(filled) > 1 and sum(map(bool, map(limit, filled))) > _HALF * len(filled)
+    limits = [text for text in filled if limit(text) and not kinds_of(plain(text)) & {"period", "phone"}]
+    return len(filled) > 1 and len(limits) > _HALF * len(filled)
 
 
 def _words(where: str, texts: Sequence[str]) -> float:

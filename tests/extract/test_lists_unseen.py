@@ -111,6 +111,18 @@ def test_a_head_of_two_rows_and_a_title_inside_the_sheet(tmp_path: Path) -> None
     assert ["、".join(one.implementers) for one in records] == CELLS["who"]
 
 
+@pytest.mark.parametrize("column", ["when", "contact", "money"])
+def test_spans_of_time_and_telephones_are_no_limits(column: str) -> None:
+    cells = CELLS[column] if column != "contact" else [f"0571-8800{at}000" for at in range(5)]
+    rows = [["序号", "名称", "实施单位", "其他"]]
+    rows += [
+        [str(at), name, who, cell]
+        for at, (name, who, cell) in enumerate(zip(CELLS["name"], CELLS["who"], cells, strict=True), start=1)
+    ]
+    found = listed(printed("2031年拟开工情况", rows, BORDERS["bars"]))
+    assert [one.name for one in found] == CELLS["name"]
+
+
 def test_a_table_without_a_head_below_a_title() -> None:
     rows = rows_of(["number", "name", "who", "where"], random.Random(2))[1:]
     found = listed(printed("拟开工项目", rows, BORDERS["bars"]))

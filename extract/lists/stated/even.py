@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.layout import Line
+from extract.lists.contents import shares
 from extract.lists.headings import is_class_heading, stands_between
 from extract.lists.model import Range
 from extract.lists.stated.grids import Grid
@@ -22,6 +23,7 @@ _LEAST_LINES, _LEAST_CELLS, _MOST_CELLS = 3, 3, 30
 _MOST_OPEN = 2  # empty cells at the end of a row whose tabs are lost
 _MOST_HEADINGS = 2
 _LONGEST_HEADING = 40
+_NATURES = ("place", "body", "figure", "period", "phone")
 _NO_HEADS = "。；，：:！"
 _BORDERS = (
     re.compile(r"[ \u00a0\u3000]*\t[ \u00a0\u3000]*"),
@@ -97,7 +99,7 @@ def _is_heading(text: str) -> bool:
 def _is_even(block: Sequence[_Pieces], border: re.Pattern[str]) -> bool:
     """Whether the lines of a block are a table: enough rows with all their cells; where any space parts the
     cells, rows that are numbered one by one, of more cells than a numbered item has
-    or below a head.
+    or below a head, or columns of one nature each.
     """
     if len(block) < _LEAST_LINES:
         return False
@@ -106,10 +108,27 @@ def _is_even(block: Sequence[_Pieces], border: re.Pattern[str]) -> bool:
     least = wide - _MOST_OPEN if border is _TAB else wide
     if len(rows) < _LEAST_LINES or any(len(pieces.cells) < least for pieces in rows):
         return False
+    if border is not _ANY:
+        return True
     column = _number_column(rows)
-    return border is not _ANY or (
-        column is not None and (wide > _LEAST_CELLS or _number(rows[0], column) is None)
-    )
+    if column is None:
+        return _is_typed(rows)
+    return wide > _LEAST_CELLS or _number(rows[0], column) is None
+
+
+def _is_typed(rows: Sequence[_Pieces]) -> bool:
+    """Whether the rows below a head have two columns at least of which each cell is of one nature."""
+    texts = [[_text(pieces, cell) for cell in pieces.cells] for pieces in rows]
+    head = head_rows(texts, [[False] * len(row) for row in texts])
+    if head.missing or (head.first, head.end) != (0, 1):
+        return False
+    columns = (shares(column) for column in zip(*texts[1:], strict=True))
+    return sum(any(told.get(kind) == 1 for kind in _NATURES) for told in columns) > 1
+
+
+def _text(pieces: _Pieces, cell: Range | None) -> str:
+    start = pieces.line.start
+    return pieces.line.text[cell[0] - start : cell[1] - start] if cell else ""
 
 
 def _number_column(rows: Sequence[_Pieces]) -> int | None:
@@ -126,9 +145,7 @@ def _number_column(rows: Sequence[_Pieces]) -> int | None:
 
 def _number(pieces: _Pieces, column: int) -> int | None:
     cell = pieces.cells[column] if column < len(pieces.cells) else None
-    if cell is None:
-        return None
-    text = pieces.line.text[cell[0] - pieces.line.start : cell[1] - pieces.line.start]
+    text = _text(pieces, cell)
     number = row_number(text)
     return code_number(text) if number is None else number
 
