@@ -146,7 +146,7 @@ class Obligation(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Record):
-    """A number to be reached by a date or year."""
+    """A number to be reached by a date or year. Of a range, `low`, `high` are the ends, `value` the lower."""
 
     type: ClassVar[str] = "target"
 
@@ -155,6 +155,8 @@ class Target(Record):
     subject: str
     comparator: str
     value: float | int
+    low: float | int | None = None
+    high: float | int | None = None
     unit: str | None = None
 
 

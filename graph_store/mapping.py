@@ -136,13 +136,16 @@ def _deadline(graph: SourceGraph, owner: Iri, deadline: r.Deadline) -> None:
 
 
 def _target(graph: SourceGraph, record: r.Target) -> None:
-    label = f"{record.subject} {record.comparator} {decimal(record.value).value}{record.unit or ''}"
+    upper = f"–{decimal(record.high).value}" if record.high is not None else ""
+    label = f"{record.subject} {record.comparator} {decimal(record.value).value}{upper}{record.unit or ''}"
     node = graph.stated(record, "Target", label)
     graph.say(node, "document", graph.document(record.document))
     graph.say(node, "by", _date(record.by))
     graph.say(node, "subject", record.subject)
     graph.say(node, "comparator", record.comparator)
     graph.say(node, "value", decimal(record.value))
+    graph.say(node, "low", number(record.low))
+    graph.say(node, "high", number(record.high))
     graph.say(node, "unit", record.unit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,12 +71,23 @@ def issued_in(layout: Layout, part: Part, document: Document) -> str | None:
     return days[-1][:4] if days else None
 
 
-def year_at(masked: str, sentence: Span, issued: str | None) -> str | None:
-    """The year at the head of a sentence, where it is not before that of the document."""
+def year_at(masked: str, sentence: Span, scope: Scope) -> str | None:
+    """The time at the head of a sentence, where it is not before the document, or stands among goals."""
     found = _rules()["by/at"].match(masked[sentence.start : sentence.end])
-    if found is None or issued is None or found["year"] < issued:
+    if found is None or not (found["year"] >= scope.issued if scope.issued else scope.under):
         return None
-    return f"{found['year']}-12-31" if found["end"] else str(found["year"])
+    return _day(found)
+
+
+def _day(found: re.Match[str]) -> str:
+    """The year, month or day that is said; the end of a month or a year is its last day."""
+    year, month, day = found["year"], found["month"], found["day"]
+    if day or (month and found["end"]):
+        last = monthrange(int(year), int(month))[1]
+        return f"{year}-{int(month):02d}-{min(int(day or last), last):02d}"
+    if month:
+        return f"{year}-{int(month):02d}"
+    return f"{year}-12-31" if found["end"] else str(year)
 
 
 def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
@@ -88,9 +100,7 @@ def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
         return year if year and year >= scope.least else None
     for rule in ("by/until", "by/before"):
         if match := rules[rule].search(masked, clause.start, clause.end):
-            if match["month"]:
-                return f"{match['year']}-{int(match['month']):02d}"
-            return f"{match['year']}-12-31" if match["end"] else match["year"]
+            return _day(match)
     if scope.issued and rules["by/this"].search(masked, clause.start, clause.end):
         return f"{scope.issued}-12-31"
     return None
@@ -99,7 +109,7 @@ def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
 def last_said(paragraph: Paragraph, scope: Scope) -> str | None:
     """The time that a paragraph names last, else that which held before."""
     said = [
-        year_at(paragraph.masked, one, scope.issued) or said_by(paragraph, one, scope)
+        year_at(paragraph.masked, one, scope) or said_by(paragraph, one, scope)
         for one in sentences(paragraph)
     ]
     return next((one for one in reversed(said) if one is not None), scope.goals)

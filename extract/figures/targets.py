@@ -55,8 +55,10 @@ def targets(
             scope = Scope(first, period, issued, under)
         last = ""
         for told in _numbers(paragraph, scope):
-            found.append(record := _record(layout, document, paragraph, told, last))
+            record = _record(layout, document, paragraph, told, last)
             last = record.subject
+            if not rules["not/subject"].search(last):
+                found.append(record)
         if under:
             goals = period or last_said(paragraph, scope)
     whole = (record for record in found if record is not None)
@@ -91,8 +93,10 @@ def _numbers(paragraph: Paragraph, scope: Scope) -> Iterator[_Number]:
             continue
         reached = past(paragraph, sentence, scope)
         compared = rules["not/compared"].search(masked, sentence.start, sentence.end)
-        at = year_at(masked, sentence, scope.issued)
-        if compared and at is None and said_by(paragraph, sentence, scope) is None and not scope.under:
+        at = year_at(masked, sentence, scope)
+        yearly = rules["not/last-year"].search(masked, sentence.start, sentence.end)
+        timeless = at is None and said_by(paragraph, sentence, scope) is None
+        if timeless and (yearly or (compared and not scope.under)):
             continue
         said = at or goals
         for segment in segments(masked, sentence):
@@ -166,7 +170,8 @@ def _of_clause(masked: str, clause: Span) -> list[tuple[re.Match[str], str]]:
     respectively = _rules()["list/respectively"].search(masked, clause.start, clause.end)
     for rule, pattern in _patterns().within(masked, *clause):
         for match in pattern.finditer(masked, clause.start, clause.end):
-            if all(match.start("value") != other.start("value") for other, _ in found):
+            start = match.start("value")
+            if all(start != other.start("value") and not _inside(start, other) for other, _ in found):
                 found.append((match, rule))
                 if respectively:
                     known = {other.start("value") for other, _ in found}
@@ -175,6 +180,12 @@ def _of_clause(masked: str, clause: Span) -> list[tuple[re.Match[str], str]]:
                 elif rule == _EQUAL:
                     found += _also(masked, clause, match)
     return sorted(found, key=lambda item: item[0].start("value"))
+
+
+def _inside(start: int, other: re.Match[str]) -> bool:
+    """Whether a number is the upper end of a range that was found."""
+    ends = other.groupdict().get("high") is not None
+    return ends and other.start("value") < start < other.end()
 
 
 def _also(masked: str, clause: Span, match: re.Match[str]) -> Iterator[tuple[re.Match[str], str]]:
@@ -232,6 +243,7 @@ def _record(
     if last and _rules()["subject/again"].match(subject):
         subject = last
     subject = subject or paragraph.text[clause.start : clause.end].strip("，。；")
+    value, high = number(match["value"] or "1"), match.groupdict().get("high")
     return Target(
         id=part_iri("target", document.id, by, subject, match["value"], match["unit"]),
         source=document.source,
@@ -246,7 +258,9 @@ def _record(
         by=by,
         subject=subject,
         comparator=load("targets")[rule].value or "=",
-        value=number(match["value"] or "1"),
+        value=value,
+        low=value if high else None,
+        high=number(high) if high else None,
         unit=match["unit"] or None,
     )
 

@@ -81,6 +81,36 @@ def test_a_number_that_is_only_a_scale() -> None:
     assert reached("到2031年，打造超千亿级产业集群。") == []
 
 
+def test_a_range_has_two_ends() -> None:
+    found = targets(*read("到2031年，开通班线10—15条，入学率保持在96%至98%。", "班线方案", "方案"))
+    assert [(item.subject, item.comparator, item.low, item.high, item.unit) for item in found] == [
+        ("班线", "range", 10, 15, "条"),
+        ("入学率", "range", 96, 98, "%"),
+    ]
+
+
+def test_an_age_is_no_target() -> None:
+    assert reached("到2031年，每千人拥有7岁以下儿童床位超过2.5张。") == [
+        ("2031", "每千人拥有7岁以下儿童床位", ">=", 2.5, "张")
+    ]
+
+
+def test_a_comparison_with_the_year_before_may_be_a_target() -> None:
+    assert reached("到2031年，溺水起数同比下降5%，日均接入量达到6 TB。") == [
+        ("2031", "溺水起数", "=", 5, "%"),
+        ("2031", "日均接入量", ">=", 6, "TB"),
+    ]
+    assert reached("上半年客流同比增长5%。") == []
+
+
+def test_the_end_of_a_month_is_a_day() -> None:
+    text = "一、工作目标\n到2031年6月底，标线完好率达到90%。2031年9月30日前，新增泊位2万个以上。"
+    assert reached(text) == [
+        ("2031-06-30", "标线完好率", ">=", 90, "%"),
+        ("2031-09-30", "泊位", ">=", 2, "万个"),
+    ]
+
+
 def test_a_heading_over_goals_passes_the_year_on() -> None:
     text = "（一）主要目标\n到2031年，水网更加完善。\n预警覆盖率达到90%。\n（二）组织领导\n参训率达到95%。\n"
     assert reached(text) == [("2031", "预警覆盖率", ">=", 90, "%")]
