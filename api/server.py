@@ -13,10 +13,13 @@ import uvicorn
 
 from api.app import create_server_app
 from api.gathering import GatheringProtocol
+from api.starting import Starting
+from graph_store.serving.hosts import give_up
 from graph_store.store import open_store
 from ontology.settings import Settings
 
 _BACKLOG = 2048
+_PATIENCE = 10.0  # seconds for which a request waits for the first release
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -29,9 +32,10 @@ def serve(settings: Settings, host: str, port: int) -> None:
         signal.signal(signal.SIGTERM, _end)
         try:
             sys.stderr.write(f"Serving release {release.id} on {url}  (Ctrl-C ends it)\n")
+            app = Starting(create_server_app(settings), give_up, min(settings.query_timeout, _PATIENCE))
             # Its messages go into our log.
             config = uvicorn.Config(
-                create_server_app(settings),
+                app,
                 http=GatheringProtocol,
                 log_level="warning",
                 log_config=None,
@@ -39,7 +43,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
                 server_header=False,
                 proxy_headers=settings.client_header is not None,
             )
-            uvicorn.Server(config).run(sockets=[sock])
+            server = uvicorn.Server(config)
+            app.on_failure = lambda: setattr(server, "should_exit", True)
+            server.run(sockets=[sock])
+            if app.failure:
+                raise app.failure
         except KeyboardInterrupt:
             if select.select([], [sys.stderr], [], 0)[1]:  # a log that nobody reads is full
                 sys.stderr.write("Stopped.\n")

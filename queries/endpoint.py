@@ -77,18 +77,22 @@ class Endpoint:
             sparql.encode(),
             {"Content-Type": "application/sparql-query", "Accept": wanted},
         )
+        with _Deadline(self._timeout) as deadline:
+            return self._answer(request, deadline)
+
+    def _answer(self, request: urllib.request.Request, deadline: _Deadline) -> tuple[bytes, Any]:
         try:
-            end = time.monotonic() + self._timeout
-            with urllib.request.urlopen(request, timeout=self._timeout) as response:  # noqa: S310 - see above
-                answer = _body(response, end)
+            with urllib.request.build_opener(_Http(deadline), _Https(deadline)).open(request) as response:
+                answer = response.read(_MOST + 1)
                 headers = response.headers
+            deadline.check()
         except urllib.error.HTTPError as error:
             raise self._refused(error) from error
         except TimeoutError as error:
             raise QueryTimeout(f"{self.url}: no answer within {self._timeout:g} seconds.") from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             reason = getattr(error, "reason", None) or error
-            if isinstance(reason, TimeoutError):
+            if isinstance(reason, TimeoutError) or deadline.over:
                 raise QueryTimeout(f"{self.url}: no answer within {self._timeout:g} seconds.") from error
             raise StoreError(
                 f"{self.url}: cannot be reached: {getattr(reason, 'strerror', None) or reason}."
@@ -106,34 +110,94 @@ class Endpoint:
         return StoreError(f"{self.url}: {said}")
 
 
-def _body(response: http.client.HTTPResponse, end: float) -> bytes:
-    """The body of an answer, or its first bytes. Raises TimeoutError where it has not come by `end`.
+class _Deadline:
+    """The time until which a whole request may take: to connect, to be answered, to read the answer.
 
-    The time-out of a socket is for one step: a server that says a little at a time never meets it.
+    The time-out of a socket is for one step: a server that says a little at a time never meets it. So the
+    sockets are hung up when the time is over.
     """
-    left = end - time.monotonic()
-    if response.fp is None:  # the answer has no body
-        return response.read()
-    with socket.socket(fileno=os.dup(response.fileno())) as handle:
-        watch = threading.Timer(max(0.0, left), _hang_up, [handle])
-        watch.start()
-        try:
-            answer = response.read(_MOST + 1)
-        except (OSError, http.client.HTTPException) as error:
-            if time.monotonic() >= end:
-                raise TimeoutError from error
-            raise
-        finally:
-            watch.cancel()
-            watch.join()
-    if time.monotonic() >= end:
-        raise TimeoutError
-    return answer
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self._handles: list[socket.socket] = []
+        self._watch = threading.Timer(seconds, self._hang_up)
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() >= self._end
+
+    def check(self) -> None:
+        """Raises TimeoutError where the time is over: what came may not be the whole."""
+        if self.over:
+            raise TimeoutError
+
+    def connect(self, address: tuple[str, int], *_: object) -> socket.socket:
+        """A socket to the first of the addresses of a host that answers. Raises OSError."""
+        fault: OSError = OSError(f"{address[0]} has no address")
+        for family, kind, protocol, _name, where in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
+            self.check()
+            sock = socket.socket(family, kind, protocol)
+            try:
+                sock.settimeout(max(0.001, self._end - time.monotonic()))
+                sock.connect(where)
+            except OSError as error:
+                sock.close()
+                fault = error
+                continue
+            self._handles.append(socket.socket(fileno=os.dup(sock.fileno())))
+            return sock
+        raise fault
+
+    def _hang_up(self) -> None:
+        for handle in list(self._handles):
+            with contextlib.suppress(OSError):  # the other end was quicker
+                handle.shutdown(socket.SHUT_RDWR)
+
+    def __enter__(self) -> _Deadline:
+        """The time runs."""
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nobody is hung up any more."""
+        self._watch.cancel()
+        self._watch.join()
+        for handle in self._handles:
+            handle.close()
 
 
-def _hang_up(handle: socket.socket) -> None:
-    with contextlib.suppress(OSError):  # the other end was quicker
-        handle.shutdown(socket.SHUT_RDWR)
+class _Http(urllib.request.HTTPHandler):
+    """Opens http addresses within a deadline."""
+
+    def __init__(self, deadline: _Deadline) -> None:
+        super().__init__()
+        self._connection = _within(deadline, http.client.HTTPConnection)
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        """Of urllib."""
+        return self.do_open(self._connection, req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    """Opens https addresses within a deadline."""
+
+    def __init__(self, deadline: _Deadline) -> None:
+        super().__init__()
+        self._connection = _within(deadline, http.client.HTTPSConnection)
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        """Of urllib."""
+        return self.do_open(self._connection, req)
+
+
+def _within(deadline: _Deadline, kind: type[http.client.HTTPConnection]) -> Any:
+    def connection(host: str, **more: Any) -> http.client.HTTPConnection:
+        made = kind(host, **more)
+        made._create_connection = deadline.connect  # type: ignore[attr-defined]
+        return made
+
+    return connection
 
 
 def bound(sparql: str, bindings: Mapping[str, Term]) -> str:

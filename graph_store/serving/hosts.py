@@ -16,6 +16,7 @@ from ontology.errors import StoreError
 from ontology.settings import settings
 
 _PATIENCE = 5.0
+_loading: set[subprocess.Popen[bytes]] = set()  # those that do not hold their release yet
 
 
 @dataclass(eq=False, slots=True)
@@ -59,6 +60,7 @@ class Host:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         host = cls(release, process, ours)
+        _loading.add(process)
         try:
             kind, payload = frames.receive(ours)
         except (EOFError, OSError) as error:
@@ -66,6 +68,8 @@ class Host:
             raise StoreError(
                 f"{release.path}: the process that serves this release ended at once."
             ) from error
+        finally:
+            _loading.discard(process)
         if kind != frames.READY:
             host.close()
             raise StoreError(f"{release.path}: cannot be served: {payload.decode()}.")
@@ -129,6 +133,12 @@ class Host:
             self.process.wait()
 
 
+def give_up() -> None:
+    """End the hosts that are loading a release: who waits for one is told that it ended."""
+    for process in list(_loading):
+        process.kill()
+
+
 class Hosts:
     """The host of the release that is served now, for all who ask it. Thread-safe, blocking."""
 
@@ -158,8 +168,11 @@ class Hosts:
         """
         new = Host.start(release, self._memory_quads)
         with self._changing:
-            old, self.current = self.current, new
-        return old
+            if not self.closed:
+                old, self.current = self.current, new
+                return old
+        new.close()
+        raise StoreError("the readers of this release are closed; open the release again.")
 
     def close(self) -> None:
         """End the current host."""

@@ -128,7 +128,7 @@ def _wait(process: subprocess.Popen[bytes], endpoint: Endpoint) -> None:
         try:
             endpoint.seconds("SELECT * { ?s ?p ?o } LIMIT 1")
             return
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException, RuntimeError):
             time.sleep(0.2)
     raise RuntimeError(f"{endpoint.name} does not answer")
 
