@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from importlib.metadata import version
 
@@ -34,6 +35,7 @@ from api.uploads import routes as uploads
 from api.uploads.jobs import Jobs
 from ontology.settings import Settings
 
+_LOG = logging.getLogger("policygraph")
 _DESCRIPTION = """What policy documents say, as a graph that carries its evidence.
 
 Ask a question in words (`/ask`), run a query of the catalogue (`/queries/{name}`), or send SPARQL
@@ -76,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.metrics = metrics
         metrics.watch(service, answers)
         log.start()
+        _LOG.warning("Now serving release %s", service.release.id)
         watch = asyncio.create_task(service.watch())
         app.state.jobs = jobs = Jobs(settings.store)
         uploading = asyncio.create_task(jobs.run())

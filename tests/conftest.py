@@ -51,6 +51,8 @@ def _serving(store: Path, *more: str) -> Iterator[str]:
         try:
             found = re.search(r"http://\S+", line)
             assert found, line
+            while line and "Now serving" not in line:  # its release is loaded
+                line = process.stderr.readline()
             yield found[0]
         finally:
             process.terminate()

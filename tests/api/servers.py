@@ -37,8 +37,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(store: Path, *options: str, read: bool = True, **settings: str) -> Iterator[Server]:
-    """Serve `store`, and `read` its log; `settings` are POLICYGRAPH_ variables, in small letters."""
+def running(
+    store: Path, *options: str, read: bool = True, ready: bool = True, **settings: str
+) -> Iterator[Server]:
+    """Serve `store`, and `read` its log; `settings` are POLICYGRAPH_ variables, in small letters.
+
+    `ready`: wait until the release is loaded.
+    """
     command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", *options]
     environment = os.environ | {f"POLICYGRAPH_{name.upper()}": value for name, value in settings.items()}
     with subprocess.Popen(
@@ -50,6 +55,9 @@ def running(store: Path, *options: str, read: bool = True, **settings: str) -> I
             found = re.search(r"http://\S+", first)
             assert found, first
             server = Server(found[0], process.pid)
+            while ready and "Now serving" not in first:
+                first = process.stderr.readline()
+                assert first, "the server has ended"
             reading = Thread(target=_read, args=(process.stderr, server.lines), daemon=True)
             if read:
                 reading.start()

@@ -63,7 +63,7 @@ def eventually(ask: Callable[[], httpx.Response], fits: Callable[[httpx.Response
 
 def test_probes_answer_while_the_first_release_is_loaded(two: Path, held: Held) -> None:
     with (
-        running(two, "--query-timeout", "1") as server,
+        running(two, "--query-timeout", "1", ready=False) as server,
         httpx.Client(base_url=server.url, timeout=20) as http,
     ):
         assert http.get("/healthz").json() == {"status": "ok"}
@@ -79,7 +79,7 @@ def test_probes_answer_while_the_first_release_is_loaded(two: Path, held: Held) 
 
 
 def test_what_is_asked_early_waits_for_a_release_that_is_loaded_soon(two: Path, held: Held) -> None:
-    with running(two) as server, httpx.Client(base_url=server.url, timeout=30) as http:
+    with running(two, ready=False) as server, httpx.Client(base_url=server.url, timeout=30) as http:
         assert http.get("/readyz").status_code == 503
         held.let_go()
         assert http.get("/projects").json()["total"] == 4
