@@ -68,7 +68,7 @@ def _clauses(text: str, anchor: str | None) -> list[tuple[str, int, int]]:
         opening = text[opens : match.start()]
         subject = rules["own-clause"].search(opening)
         puts = is_a("puts-in-force", opening)
-        if subject is None and "《" in opening and not puts:
+        if subject is None and (("《" in opening and not puts) or match.group("from") is None):
             continue
         day = iso_date(match.group("when")) or anchor
         if day is not None and match.group("days"):
@@ -79,7 +79,14 @@ def _clauses(text: str, anchor: str | None) -> list[tuple[str, int, int]]:
         while is_a("clause-lead", text[start]):
             start += 1
         (own if subject or puts else other).append((day, start, match.end()))
-    return own or other
+    return own or other or _terms(text)
+
+
+def _terms(text: str) -> list[tuple[str, int, int]]:
+    """The first days of the terms that `text` gives itself, each with its clause."""
+    found = regexes("documents")["in-force-term"].finditer(text)
+    days = ((iso_date(match["when"]), match.start(), match.end("when")) for match in found)
+    return [(day, start, end) for day, start, end in days if day is not None]
 
 
 def _expiry(body: Clean, effective: str | None, date: str | None) -> tuple[str | None, Range | None]:
