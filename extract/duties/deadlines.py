@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from extract.numerals import number
+from extract.numerals import DIGITS, number
 from extract.records import Deadline
 from extract.rules import load, regexes
 from extract.rules.batteries import Battery
@@ -39,11 +39,12 @@ class Years:
     document: date | None = None
     said: int | None = None
 
-    def resolve(self, groups: dict[str, str | None]) -> int | None:
-        """The year of a match; remembers a year that is said."""
+    def resolve(self, groups: dict[str, str | None], remember: bool = True) -> int | None:
+        """The year of a match; with `remember`, a year that is said holds for those that follow."""
         if printed := groups.get("year") or groups.get("was"):
-            self.said = int(printed)
-            return self.said
+            year = int(printed.translate(DIGITS))
+            self.said = year if remember else self.said
+            return year
         base = self.document.year if self.document else self.said
         if base is not None and _meant("word/next", groups.get("rel")):
             return base + 1
@@ -91,7 +92,11 @@ def starts(masked: str, start: int, end: int) -> str | None:
     match = regexes("deadlines")["from/month"].search(masked, start, end)
     if not match:
         return None
-    return "-".join(part.zfill(2) for part in (match["year"], match["month"], match["day"]) if part)
+    parts = [
+        match["year"].translate(DIGITS),
+        *(part and str(number(part)) for part in match.group("month", "day")),
+    ]
+    return "-".join(part.zfill(2) for part in parts if part)
 
 
 @cache
@@ -121,7 +126,7 @@ def _due(masked: str, floor: int, match: re.Match[str], rule: str, years: Years)
 def _date(
     rule: str, groups: dict[str, str | None], years: Years, fields: dict[str, str | None]
 ) -> str | None:
-    year = years.resolve(groups)
+    year = years.resolve(groups, rule != "date/extended")
     if year is None:
         return None
     said = bool(groups.get("year") or groups.get("rel"))
@@ -134,13 +139,13 @@ def _date(
         return f"{year}-06-30" if _meant("word/half", half) else f"{year}-12-31"
     if quarter := groups.get("quarter"):
         return years.day(year, 3 * _quarter(quarter), 31, said)
-    month = int(groups["month"] or 12)
+    month = int(number(groups["month"] or "12"))
     return years.day(year, month, _day_of(groups), said)
 
 
 def _day_of(groups: dict[str, str | None]) -> int:
     if groups.get("day"):
-        return int(groups["day"] or 31)
+        return int(number(groups["day"] or "31"))
     return int(_meant("word/third", groups.get("third")) or 31)
 
 
@@ -174,12 +179,12 @@ def _recurring(
                 else 12
             )
         else:
-            month = int(groups["month"] or 12)
+            month = int(number(groups["month"] or "12"))
         return f"--{month:02d}-{min(_day_of(groups), monthrange(2001, month)[1]):02d}"
     if rule in ("recurring/monthly-day", "recurring/next-month"):
         fields["recurrence"] = "P1M"
         return f"---{_day_of(groups):02d}"
-    period = groups["period"] or ""
+    period = groups["period"] or groups.get("only") or ""
     length = _meant("word/period", period) or ""
     times = int(number(groups.get("k") or "1"))
     time = "T" if length.startswith("T") else ""

@@ -181,10 +181,16 @@ def _start(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], numb
     index = opening.clause
     while index > floor and parts[index - 1].adverbial:
         index -= 1
-    topic = number == 0 and index == 1
+    topic = number == 0 and index == 1 and not (opening.bare and _is_deed(masked, parts[0]))
     if topic and not rules()["skip/declarative"].match(masked[parts[0].start : parts[0].end]):
         index = 0
     return parts[index].start
+
+
+def _is_deed(masked: str, part: Clause) -> bool:
+    """Whether a clause says what a party does, not only that it leads or helps in what follows."""
+    helps = rules()["skip/helps"].search(masked, part.start, part.end)
+    return helps is None and changed_subject(masked, part) is not None
 
 
 def _reach(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], number: int) -> int:

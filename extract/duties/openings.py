@@ -177,7 +177,7 @@ def _own_due(masked: str, parts: Sequence[Clause], index: int, floor: int) -> Du
 def _bare(index: int, part: Clause, due: Due, before: Sequence[Opening], changed: bool) -> Opening:
     last = before[-1] if before else None
     carries = last is not None and not changed and last.marker != BARE
-    carries = carries and last is not None and last.modality in ("obligation", "prohibition")
+    carries = carries and last is not None and last.modality == "obligation"
     within = part.start <= due.start < part.end and due.start - part.start <= _LONGEST_SUBJECT
     verb = due.end if within else part.start
     modality = last.modality if last and carries else "obligation"
@@ -245,7 +245,8 @@ def _encourages(masked: str, part: Clause, match: re.Match[str], opened: Sequenc
     alone = rules()["encourage/alone"].search(match.group())
     if alone or parties.acts_after(masked, match.end(), part.end):
         return True
-    return rules()["encourage/thing"].match(masked[match.end() : part.end]) is not None
+    rest = masked[match.end() : part.end]
+    return any(rules()[rule].match(rest) for rule in ("encourage/acts", "encourage/thing"))
 
 
 def _forbids(rule: str, masked: str, part: Clause, match: re.Match[str]) -> bool:

@@ -55,6 +55,16 @@ def one(text: str, years: Years | None = None) -> Due:
         ("停运前至少48小时通知", "PT48H", "duration"),
         ("保存记录至少三年", "P3Y", "duration"),
         ("公示5个工作日", "P5D", "duration"),
+        ("于二〇三二年六月三十日前签订", "2032-06-30", "date"),
+        ("十二月底前报送", "2031-12-31", "date"),
+        ("每年三月三十一日前填报", "--03-31", "recurring"),
+        ("使用期限最迟不得超过2032年9月30日", "2032-09-30", "date"),
+        ("经批准可延长至2032年1月31日", "2032-01-31", "date"),
+        ("每30分钟采集一次", "PT30M", "recurring"),
+        ("每6小时监测一次", "PT6H", "recurring"),
+        ("每小时记录一次", "PT1H", "recurring"),
+        ("每半月调度一次", "P15D", "recurring"),
+        ("不得连续作业超过1小时", "PT1H", "duration"),
     ],
 )
 def test_deadline(text: str, iso: str | None, kind: str) -> None:
@@ -73,6 +83,8 @@ def test_deadline(text: str, iso: str | None, kind: str) -> None:
         "近五年内未受处罚",
         "本办法自2031年6月1日起施行",
         "30万元以内的合同",
+        "每小时处理20吨",
+        "每小时不超过60公里",
     ],
 )
 def test_what_is_no_deadline(text: str) -> None:
@@ -106,3 +118,9 @@ def test_a_year_as_a_limit_may_be_read_in_two_ways() -> None:
 def test_from_when_a_recurring_duty_runs() -> None:
     text = "自2032年1月起，每月报送"
     assert starts(text, 0, len(text)) == "2032-01"
+
+
+def test_the_day_to_which_a_term_may_be_extended_lends_its_year_to_none() -> None:
+    years = Years(date(2031, 1, 10))
+    one("可延长至2032年1月31日", years)
+    assert one("11月底前完成", years).deadline.iso == "2031-11-30"

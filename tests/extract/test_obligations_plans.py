@@ -32,6 +32,29 @@ def test_the_heading_of_an_article_belongs_to_no_statement() -> None:
     assert quotes("第三条【登记】 企业应当办理登记。") == [(("企业",), "企业应当办理登记。")]
 
 
+def test_a_duty_with_a_deadline_of_its_own_is_no_part_of_what_must_not_be() -> None:
+    said = Said("渡口管理所不得设置障碍，10月底前完成自查。")
+    assert said.all("modality", "quote") == [
+        ("prohibition", "渡口管理所不得设置障碍，"),
+        ("obligation", "10月底前完成自查。"),
+    ]
+
+
+def test_what_a_party_does_before_a_clause_with_a_frequency_is_apart() -> None:
+    said = Said("两局建立会商机制，每半年至少会商一次。")
+    assert said.all("quote") == [("每半年至少会商一次。",)]
+    said = Said("县航道局牵头、县财政局配合，10月底前完成清淤。")
+    assert said.all("quote") == [("县航道局牵头、县财政局配合，10月底前完成清淤。",)]
+
+
+def test_whoever_does_something_is_encouraged_by_support_alone() -> None:
+    said = Said("支持渔民合作社共享冷藏船。引导保险公司推出渡船保险。支持企业技术改造和设备更新。")
+    assert said.all("modality", "bearer") == [
+        ("encouragement", ["渔民合作社"]),
+        ("encouragement", ["保险公司"]),
+    ]
+
+
 def test_each_point_is_a_statement_of_its_own() -> None:
     said = Said("一是加强组织，各县要建立专班，二是压实责任，各乡要明确专人，三是强化督导。")
     assert said.all("bearer", "quote") == [(["各县"], "各县要建立专班，"), (["各乡"], "各乡要明确专人，")]
