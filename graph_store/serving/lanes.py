@@ -47,6 +47,7 @@ class Lanes:
         """`timeout` is in seconds, by default the setting."""
         self.limit = settings().query_timeout if timeout is None else timeout
         self.slice = min(SLICE, self.limit)
+        self.look = min(LOOK, self.slice)
         self.records = Records()
         self.killed = 0
         self._hosts = hosts
@@ -199,14 +200,12 @@ class Lanes:
         """Whether more queries of unknown kinds wait than can be answered at once."""
         return self._quick.unknown > self._workers
 
-    def first_look(self, run: Run) -> float:
-        """Seconds for which a query may have a reader of the quick lane before others have their turn.
+    def only_a_look(self, run: Run) -> bool:
+        """Whether a query that has a reader of the quick lane is to give it up after a first look.
 
         Where many wait of which nobody knows how long they take, a first look is taken at each.
         """
-        if self.crowded and not run.looked_at and not self.records.is_short(run.kind):
-            return min(LOOK, self.slice)
-        return self.slice
+        return self.crowded and not run.looked_at and not self.records.is_short(run.kind)
 
     def took_a_look(self) -> None:
         """A query has used up its first look."""

@@ -81,7 +81,6 @@ class Run:
         self._started = 0.0
         self._deadline = 0.0
         self._waits_since: float | None = None
-        self._slice = lanes.slice
         self.looked_at = False
         self._computed: float | None = None
         self._client_since: float | None = None
@@ -221,8 +220,7 @@ class Run:
         self._deadline = self._started + self._lanes.limit
         if self._lane is _Lane.QUICK:
             self._computed = line.turn()
-            self._slice = self._lanes.first_look(self)
-            self._timer = line.loop.call_later(self._slice, self._slice_over)
+            self._timer = line.loop.call_later(self._lanes.look, self._slice_over)
         else:
             self._watch_client()
             self._timer = line.loop.call_later(self._lanes.limit, self._time_over)
@@ -342,12 +340,14 @@ class Run:
         if line is None or mail is None:
             return
         loop = line.loop
-        if self._slice < self._lanes.slice and (self._handed_out or not self._lanes.crowded):
-            self._slice = self._lanes.slice
-        if (left := self._left_of_slice(line)) > min(_MOMENT, self._slice / 4):
-            self._timer = loop.call_later(left, self._slice_over)
+        look, whole = self._lanes.look, self._lanes.slice
+        # Those that come while it runs may make it one of too many: so that is asked again and again.
+        only_a_look = not self._handed_out and self._lanes.only_a_look(self)
+        share = look if only_a_look else whole
+        if (left := self._left_of(share, line)) > min(_MOMENT, share / 4):
+            self._timer = loop.call_later(left if self.looked_at else min(left, look), self._slice_over)
             return
-        if self._slice < self._lanes.slice:
+        if only_a_look:
             if mail.break_off(_LookedAt()):
                 self.looked_at = True
                 self._lanes.took_a_look()
@@ -370,12 +370,12 @@ class Run:
             # A message has just come and nobody has looked at it yet.
             self._timer = loop.call_later(_MOMENT, self._slice_over)
 
-    def _left_of_slice(self, line: Line) -> float:
-        """Seconds of the slice that the reader has not computed: on a busy machine it waits for its turn."""
+    def _left_of(self, share: float, line: Line) -> float:
+        """Seconds of its share that the reader has not computed: on a busy machine it waits for its turn."""
         before, now = self._computed, line.cpu_seconds()
-        if before is None or now is None or time.monotonic() - self._started > _MOST_SLICES * self._slice:
+        if before is None or now is None or time.monotonic() - self._started > _MOST_SLICES * share:
             return 0.0
-        return self._slice - (now - before)
+        return share - (now - before)
 
     def _park(self, line: Line) -> None:
         """The client has the beginning: the reader stands still until there is a place in the slow lane."""

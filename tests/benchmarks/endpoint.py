@@ -82,6 +82,7 @@ def measure(work: Path) -> Figures:
         _two_readers(figures, one, two, raw, work)
     with ours(store, workers=2, timeout=_LIMIT_SECONDS) as us:
         _flood(figures, us)
+        _flood_of_kinds(figures, us)
     return figures
 
 
@@ -206,21 +207,44 @@ def _bare_rate(raw: ox.Store, queries: Sequence[str], count: int) -> float:
 
 def _flood(figures: Figures, us: Endpoint) -> None:
     """A hundred endless queries at once, and light ones all the while."""
+    _during_a_flood(
+        figures,
+        us,
+        "light query in a flood of endless ones, ms",
+        [f"{_ENDLESS} # {number}" for number in range(100)],
+        (f"SELECT ?s {{ ?s a ?kind }} LIMIT {number}" for number in itertools.count(1)),
+    )
 
-    def endless(number: int) -> float:
+
+def _flood_of_kinds(figures: Figures, us: Endpoint) -> None:
+    """A hundred endless queries of a hundred kinds, and light ones, each of a kind that was never asked."""
+
+    def kind(number: int) -> str:
+        return "".join(" FILTER(1=1)" if number >> bit & 1 else " FILTER(1<2)" for bit in range(12))
+
+    _during_a_flood(
+        figures,
+        us,
+        "light query of a new kind in a flood of as many kinds, ms",
+        [f"{_ENDLESS[:-2]}{kind(number)} }}" for number in range(100)],
+        (f"SELECT ?s {{ ?s a ?kind{kind(number)} }} LIMIT 1" for number in itertools.count()),
+    )
+
+
+def _during_a_flood(
+    figures: Figures, us: Endpoint, what: str, flood: Sequence[str], light: Iterator[str]
+) -> None:
+    def endless(query: str) -> float:
         started = time.perf_counter()
         with pytest.raises(HTTPError, match="503"):
-            urlopen(f"http://127.0.0.1:{us.port}{us.url(f'{_ENDLESS} # {number}')}", timeout=120).read()
+            urlopen(f"http://127.0.0.1:{us.port}{us.url(query)}", timeout=120).read()
         return time.perf_counter() - started
 
-    with ThreadPoolExecutor(100) as pool:
-        flood = [pool.submit(endless, number) for number in range(100)]
-        number = 0
-        while not all(answer.done() for answer in flood):
-            number += 1
-            seconds = us.seconds(f"SELECT ?s {{ ?s a ?kind }} LIMIT {number}")
-            figures.add("light query in a flood of endless ones, ms", US, seconds * 1000)
-        for answer in flood:
+    with ThreadPoolExecutor(len(flood)) as pool:
+        answers = [pool.submit(endless, query) for query in flood]
+        while not all(answer.done() for answer in answers):
+            figures.add(what, US, us.seconds(next(light)) * 1000)
+        for answer in answers:
             figures.add("endless query of a flood, s until it is told", US, answer.result())
 
 

@@ -36,6 +36,7 @@ _COMPARED = [
     ("10,000 rows, ms", (US, RAW)),
     ("queries of 50 ms, a second", ("1 reader", "2 readers", "1 bare process", "2 bare processes")),
     ("light query in a flood of endless ones, ms", (US,)),
+    ("light query of a new kind in a flood of as many kinds, ms", (US,)),
     ("endless query of a flood, s until it is told", (US,)),
 ]
 
