@@ -106,7 +106,7 @@ def _even(layout: Layout, taken: Sequence[Range]) -> Iterator[ListArea]:
     held = Ranges(taken)
     lines = [line for line in layout.lines if not line.furniture and not held.holds(line.start)]
     for grid in even_grids(lines):
-        columns, rows = read_table(layout, grid)
+        columns, rows = read_table(layout, grid) if not holds_facts(layout, grid) else ((), [])
         if rows:
             yield _area(layout, _list_start(layout, grid), grid.end, columns, rows, ())
 

@@ -77,7 +77,8 @@ def find_heads(lines: Sequence[Line], taken: Ranges) -> list[Head]:
             index += 1
             continue
         head = _head_at(lines, index) if _possible(lines[index]) else None
-        head = head or _open_head(lines, index)
+        below = bool(found) and found[-1].last + 1 == index
+        head = head or (None if below else _open_head(lines, index))
         if found:
             reach = range(index, head.last + 1 if head else index + 1)
             head = next(filter(None, (_again(lines, at, found[-1], said) for at in reach)), head)

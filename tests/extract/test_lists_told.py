@@ -141,3 +141,68 @@ def test_tables_with_the_same_heads_under_headings_of_places_list_the_same() -> 
     tables = [f"### {where}\n\n{head}| 1 | {name} | 新建厂房2座 | {who} |\n" for name, who, where in told]
     found = listed("## 数字乡村任务清单\n\n" + "\n".join(tables))
     assert found == [(name, where, tuple(who.split("、"))) for name, who, where in told]
+
+
+TOPICS = [
+    "2031年水网建设重大工程安排",
+    "专栏3  水网建设重点工程",
+    "水网建设拟支持项目公示",
+    "关于下达水网建设2031年投资计划的通知",
+    "抓好以下工程建设：",
+]
+
+
+@pytest.mark.parametrize("title", TOPICS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{name}，工程点位：{where}，业主方：{who}，工程要素：新建厂房2座。",
+        "{name}；{where}；{who}；新建厂房2处；2.1亿元。",
+        "“{name}”项目，由{who}在{where}实施，新建厂房2座。",
+        "{where}“{name}”（{who}）。新建厂房2座。",
+        "{name}\n　　{who}计划投资2.1亿元，在{where}新建厂房2座。计划2031年6月开工。",
+    ],
+)
+def test_titles_that_speak_of_projects_in_any_way(title: str, form: str) -> None:
+    items = [
+        f"{at}.{form.format(name=name, who=who, where=where)}"
+        for at, (name, who, where) in enumerate(MORE, 1)
+    ]
+    assert listed(f"{title}\n" + "\n".join(items) + "\n") == SAID
+
+
+@pytest.mark.parametrize(
+    "opening", ["第{at}项\n1.项目名称：{name}\n2.", "{word}、{name}\n1.", "项目{word}：{name}\n1."]
+)
+def test_facts_that_are_numbered_themselves(opening: str) -> None:
+    items = [
+        opening.format(at=at, word="一二三四"[at - 1], name=name) + f"业主方：{who}\n3.工程点位：{where}\n"
+        for at, (name, who, where) in enumerate(MORE, 1)
+    ]
+    assert listed("专栏3  水网建设重点工程\n" + "".join(items)) == SAID
+
+
+def test_names_on_lines_of_their_own_above_paragraphs() -> None:
+    items = [
+        f"{name}\n　　项目选址于{where}，新建厂房2座，总投资2.1亿元。项目由{who}建设运营，计划2031年开工。\n"
+        for name, who, where in MORE
+    ]
+    assert listed("水网建设拟支持项目公示\n" + "".join(items)) == SAID
+
+
+def test_without_a_title_four_items_whose_labels_name_companies_are_enough() -> None:
+    items = [
+        f"（{at}）{name}。工程点位：{where}；业主方：{who}。\n"
+        for at, (name, who, where) in enumerate(MORE, 1)
+    ]
+    assert listed("某市工作要点\n" + "".join(items)) == SAID
+    accidents = [
+        f"（{at}）甲县“5·{at}”事故。事故地点：{where}；涉事方：{who}。\n"
+        for at, (_, who, where) in enumerate(MORE, 1)
+    ]
+    assert listed("某市通报\n" + "".join(accidents)) == []
+
+
+def test_instructions_for_a_form_are_no_projects() -> None:
+    item = "项目名称：应与批复一致。建设单位：填写全称。建设地点：填写到区县。\n"
+    assert listed("申报清单\n" + "".join(f"{at}.{item}" for at in (1, 2, 3))) == []

@@ -17,7 +17,7 @@ from extract.layout import Line
 from extract.lists.cells import is_body
 from extract.lists.headings import Headings
 from extract.lists.items.facts import begins_with_label
-from extract.lists.items.phrases import Part, marks_of, parts_of
+from extract.lists.items.phrases import Part, marks_of, parts_of, within
 from extract.lists.items.records import TELLING, Record, Said, Section, are_projects, is_named, list_of, share
 from extract.lists.items.runs import Item, add_heading, run_from
 from extract.lists.items.texts import Joined, put_together
@@ -160,8 +160,10 @@ def _record(entry: _Entry, roles: Sequence[str]) -> Record:
     """What an entry says, its parts being of these roles."""
     facts: dict[str, Said] = {}
     for part, role in zip(entry.parts, roles, strict=True):
-        said = Said(entry.said(part), entry.joined.ranges(part.start, part.end), part.label)
-        facts.setdefault(role, said)
+        start, end = within(entry.joined.text, part.start, part.end, role)
+        facts.setdefault(
+            role, Said(entry.joined.text[start:end], entry.joined.ranges(start, end), part.label)
+        )
     return Record(facts, entry.item.number, entry.item.headings, _DOUBT)
 
 
@@ -192,7 +194,7 @@ def _worth(texts: Sequence[str]) -> dict[str, float]:
     """How well each role fits what stands in one place of all entries."""
     places = share(texts, known)
     regions = share(texts, lambda text: region_at_head(text) is not None)
-    bodies = share(texts, lambda text: all(map(is_body, regexes("items")["bodies"].split(text))))
+    bodies = share(texts, _are_bodies)
     companies = share(texts, lambda text: words().names["company"].search(text) is not None)
     built = share(texts, lambda text: words().names["project"].search(text) is not None)
     found = {"name": built + 0.3 - 0.5 * places - regions * places - companies, "other": -0.2}
@@ -204,3 +206,9 @@ def _worth(texts: Sequence[str]) -> dict[str, float]:
         found["implementer"] = 0.2 + companies
         found["other"] = -1.0
     return found
+
+
+def _are_bodies(text: str) -> bool:
+    """Whether a part may be bodies: what ends with a count (厂房2处) is none."""
+    counted = regexes("items")["count-last"].search(text)
+    return counted is None and all(map(is_body, regexes("items")["bodies"].split(text)))

@@ -13,7 +13,8 @@ from statistics import median
 from typing import NamedTuple
 
 from extract.lists.cells import BODIES, is_body
-from extract.lists.items.records import WHERE, share
+from extract.lists.items.records import WHERE, WHO, share
+from extract.lists.items.runs import mark_of
 from extract.lists.model import Range
 from extract.lists.places import known
 from extract.lists.words import head_role, words
@@ -44,8 +45,9 @@ def labels_in(text: str) -> Iterator[tuple[str, Range, bool]]:
 
 
 def begins_with_label(text: str) -> bool:
-    """Whether something that looks like a label stands at the head of `text`."""
-    return next((start == 0 for _, (start, _), _ in labels_in(text)), False)
+    """Whether something that looks like a label stands at the head of `text`, or behind a number there."""
+    begins = mark_of(text)[3] if mark_of(text)[0] else 0
+    return next((start == 0 for _, (start, _), _ in labels_in(text[begins:])), False)
 
 
 def opens_with(text: str, labels: Collection[str] | None = None) -> str | None:
@@ -90,7 +92,7 @@ def meanings(said: Mapping[str, Sequence[str]], named: bool) -> dict[str, str]:
     """The role of each label, by its words or else by what it labels in all items (`said`, in the order in
     which they stand there). Where no words in front of them name the items (`named`), the first label does.
     """
-    roles = {label: head_role(label) for label in said}
+    roles = {label: _by_words(label, texts) for label, texts in said.items()}
     first = next(iter(said), None)
     if first and not named and "name" not in roles.values() and share(said[first], _is_name) >= _MOST:
         roles[first] = "name"
@@ -103,12 +105,23 @@ def meanings(said: Mapping[str, Sequence[str]], named: bool) -> dict[str, str]:
     return found
 
 
+def _by_words(label: str, texts: Sequence[str]) -> str | None:
+    """The role that its words give a label, but where they say who and no bodies stand behind it."""
+    role = head_role(label)
+    bodies = share(texts, lambda text: any(map(is_body, _bodies(text)))) if role in WHO else 1.0
+    return role if bodies >= _ALIKE else "other"
+
+
+def _bodies(text: str) -> list[str]:
+    return [part for part in words().names["divide"].split(text) if part]
+
+
 def _by_nature(label: str, texts: Sequence[str], taken: Collection[str]) -> str:
     """The role of a label that says nothing known, unless another label has it."""
     rules, figure = regexes("cells"), regexes("items")["fact-figure"]
     if not WHERE & set(taken) and rules["place-head"].search(label) and share(texts, known) >= _MOST:
         return "region"
-    bodies = [part for text in texts for part in words().names["divide"].split(text) if part]
+    bodies = [part for text in texts for part in _bodies(text)]
     if not BODIES & set(taken) and rules["body-head"].search(label) and share(bodies, _is_doer) >= _MOST:
         return "implementer"
     if share(texts, figure.match) >= _ALIKE:

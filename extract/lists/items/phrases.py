@@ -38,6 +38,8 @@ _PHRASES = (
     "doing-behind",
     "at-place",
     "at-behind",
+    "by-investing",
+    "at-building",
 )
 _WHERE = frozenset({"region", "site"})
 _WHO = frozenset(
@@ -290,3 +292,12 @@ def _nature(text: str) -> str:
     if known(text):
         return "region"
     return "body" if _is_company(text) or (is_body(text) and not _is_built(text)) else ""
+
+
+def within(text: str, start: int, end: int, role: str) -> Range:
+    """A part without what stands around it: quotation marks of a name, 境内 behind a place."""
+    rules, word = regexes("items"), text[start:end]
+    if role == "name" and (quoted := rules["quoted-name"].match(word)):
+        return start + quoted.start(1), start + quoted.end(1)
+    behind = rules["within"].search(word) if role in _WHERE else None
+    return start, end - len(behind.group()) if behind else end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +14,7 @@ from extract.lists.headings import Headings, stands_between
 from extract.lists.items.entries import entry_lists
 from extract.lists.items.inline import unmarked_line, unrolled
 from extract.lists.items.records import Record, Said, Section, list_of, share
+from extract.lists.items.runs import mark_of
 from extract.lists.items.told import told_lists
 from extract.lists.model import ListArea, Range
 from extract.lists.places import known
@@ -23,6 +25,8 @@ from extract.rules import regexes
 _LEAST, _LEAST_ALIKE, _MOST = 2, 3, 0.7
 _LONGEST_NAME, _LONGEST_LIST = 60, 2_000
 _USUAL, _LONGEST_REST, _ENDING = 6, 60, 20
+_LONGEST_TOPIC = 50
+_CLAUSES = re.compile("[，。；]")
 _CLOSERS = {"）": "（", ")": "("}
 
 
@@ -34,8 +38,10 @@ def prose_lists(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     found: list[ListArea] = []
     for section, own in _sections(lines):
         areas = list(told_lists(own, section))
-        free = unrolled(_outside(own, areas))
-        areas += told_lists(free, section)
+        left = _outside(own, areas)
+        free = unrolled(left)
+        if len(free) > len(left):
+            areas += told_lists(free, section)
         if section.listed:
             areas += entry_lists(_outside(free, areas), section)
             areas += told_lists(_outside(free, areas), section, more=False)
@@ -55,10 +61,16 @@ def _sections(lines: Sequence[Line]) -> Iterator[tuple[Section, Sequence[Line]]]
         if (end := _announced(lines, at)) is not None:
             title = _title(lines[at:end])
             opened.append((at, end, Section(title, True, at == end or title is not None)))
-        elif is_list_title(line.text.strip(MARKUP)):
+        elif is_list_title(line.text.strip(MARKUP)) or _is_topic(line.text.strip(MARKUP)):
             opened.append((at, at + 1, Section(_place(line, line), not is_of_others(line.text))))
     for (_, first, section), (stop, _, _) in pairwise([*opened, (len(lines), 0, Section())]):
         yield section, lines[first : min(stop, first + _LONGEST_LIST)]
+
+
+def _is_topic(text: str) -> bool:
+    """Whether a line that is no item says that projects stand below it."""
+    plain = len(text) <= _LONGEST_TOPIC and mark_of(text)[0] != "digits" and not _CLAUSES.search(text)
+    return plain and regexes("items")["topic"].search(text) is not None
 
 
 def _announced(lines: Sequence[Line], at: int) -> int | None:
@@ -68,7 +80,8 @@ def _announced(lines: Sequence[Line], at: int) -> int | None:
     text = lines[at].text.strip(MARKUP)
     if _says(text):
         return at + 1
-    if regexes("items")["takes-in"].search(text):
+    item = regexes("items")["inline-mark"].search(text)
+    if regexes("items")["takes-in"].search(text) or (item and _says(text[: item.start()].strip())):
         return at
     if at + 1 == len(lines) or not len(text) >= _USUAL or stands_between(text):
         return None

@@ -73,7 +73,11 @@ def are_projects(records: Sequence[Record], entitled: bool) -> bool:
     rules, company = regexes("items"), words().names["company"]
     names = [record.name for record in records]
     told = {role: [one.facts[role].text for one in records if role in one.facts] for role in TELLING}
-    if not any(told.values()) or median(map(len, names)) < _USUAL_NAME:
+    if (
+        not any(told.values())
+        or median(map(len, names)) < _USUAL_NAME
+        or len(set(names)) < _MOST * len(names)
+    ):
         return False
     other = share(names, is_other)
     bodies = [text for role in WHO for text in told[role]]

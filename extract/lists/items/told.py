@@ -5,6 +5,7 @@ a list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,10 +20,11 @@ from extract.lists.items.facts import (
     opens_with,
     shared_labels,
 )
-from extract.lists.items.phrases import parts_of
+from extract.lists.items.phrases import parts_of, within
 from extract.lists.items.records import (
     TELLING,
     WHERE,
+    WHO,
     Record,
     Said,
     Section,
@@ -39,15 +41,18 @@ from extract.lists.places import known
 from extract.lists.words import head_role, is_title, width, words
 from extract.rules import regexes
 
-_LEAST, _LEAST_NAMED, _MOST, _HALF = 3, 2, 0.7, 0.5
+_LEAST, _LEAST_NAMED, _LEAST_ALONE, _MOST, _HALF = 3, 2, 4, 0.7, 0.5
 _REACH, _LONGEST = 40, 1_200  # lines from one item to the next, characters of one
 _ROOM = 8  # a line is full when less is left of the widest one
 _LOOK_AHEAD = 4
+_LONGEST_NAME = 40
+_CLAUSES = re.compile("[，。；：]")
 _MARKS = frozenset("，。；：\n｜") | {"——"}
 _BESIDE = WHERE | {"description", "scale", "amount", "period"}
 _SAID = _BESIDE | {"name", "implementer"}
 _NEXT, _OTHER = 2, 0.2
 _DOUBT = 1.0
+_MOST_BEFORE = 3  # parts in front of the name: who, where
 
 
 class _Open(NamedTuple):
@@ -87,8 +92,18 @@ def _may_tell(line: Line) -> bool:
 
 
 def _labels_fact(line: Line) -> bool:
-    """Whether a line has a label that says something known of a project."""
-    return any(head_role(label) in _SAID for label, _, _ in labels_in(line.text))
+    """Whether a line has a label that says something known of a project, or any and names a body."""
+    labels = [label for label, _, _ in labels_in(_bare(line).text)]
+    doer = regexes("items")["doer"].search(line.text) if labels else None
+    return doer is not None or any(head_role(label) in _SAID for label in labels)
+
+
+def _bare(line: Line) -> Line:
+    """The line without its number, where that stands in front of a label (1.建设地点：…)."""
+    kind, _, _, begins = mark_of(line.text)
+    if kind and begins_with_label(line.text[begins:]):
+        return Line(line.start + begins, line.end, line.text[begins:])
+    return line
 
 
 def _list_at(
@@ -100,7 +115,7 @@ def _list_at(
     if len(opened) < _LEAST_NAMED:
         return None, at
     items = _cut(lines, opened)
-    if sum(map(_is_heading, items)) >= _HALF * len(items):
+    if sum(map(_is_heading, items)) >= _HALF * len(items) or not _may_say(items):
         return None, at
     texts = [text_of("\n".join(line.text for line in own)) for own in items]
     _end_last(items, shared_labels(texts[:-1]))
@@ -108,7 +123,7 @@ def _list_at(
     behind = opened[-1].line + len(items[-1])
     full = max(width(line.text) for own in items for line in own) - _ROOM
     joined = [put_together(own, _joins(own, labels, full)) for own in items]
-    if max(len(item.text) for item in joined) > _LONGEST or not _may_say([item.text for item in joined]):
+    if max(len(item.text) for item in joined) > _LONGEST:
         return None, at
     records = _records(joined, opened)
     kept = [record for record in records if is_named(record) and TELLING & record.facts.keys()]
@@ -123,9 +138,11 @@ def _list_at(
     return list_of(kept, section.title, lost), behind
 
 
-def _may_say(texts: Sequence[str]) -> bool:
-    """Whether items have labels, or most name a body or a place: soon told."""
-    return bool(shared_labels(texts)) or share(texts, regexes("items")["doer"].search) >= _HALF
+def _may_say(items: Sequence[Sequence[Line]]) -> bool:
+    """Whether most items have what may be a label, or name a body or a place: soon told."""
+    doer, mark = regexes("items")["doer"].search, regexes("items")["label-mark"].search
+    says = (any(doer(line.text) or mark(line.text) for line in item) for item in items)
+    return sum(says) >= _HALF * len(items)
 
 
 def _is_heading(item: Sequence[Line]) -> bool:
@@ -141,10 +158,18 @@ def _are_list(records: Sequence[Record], kept: Sequence[Record], section: Sectio
     labels = [said.label for one in kept for said in (*one.facts.values(), *one.others)]
     if not section.entitled and any(map(regexes("evidence")["head-model"].search, labels)):
         return False
-    of_others = section.title is not None and not section.listed
-    if not of_others and sum(map(_tells_by_labels, kept)) >= _MOST * len(kept):
-        return share([one.name for one in kept], is_other) <= _OTHER
-    return (section.listed or named) and are_projects(kept, section.entitled)
+    alone = False
+    if section.title is None or section.listed:
+        if sum(map(_tells_by_labels, kept)) >= _MOST * len(kept):
+            return share([one.name for one in kept], is_other) <= _OTHER
+        companies = sum(map(_names_company, kept))
+        alone = len(kept) >= _LEAST_ALONE and all(map(_labelled, kept)) and companies >= _MOST * len(kept)
+    return (section.listed or named or alone) and are_projects(kept, section.entitled)
+
+
+def _names_company(record: Record) -> bool:
+    company = words().names["company"]
+    return any(company.search(record.facts[role].text) for role in WHO if role in record.facts)
 
 
 def _tells_by_labels(record: Record) -> bool:
@@ -172,13 +197,28 @@ def _way(lines: Sequence[Line], at: int) -> Callable[[int, int], int | None] | N
     none); None where line `at` opens none. What tells gives the number, or None.
     """
     kind, value, _, _ = mark_of(lines[at].text)
-    label = next((label for label, (start, _), dashed in labels_in(lines[at].text) if not start), None)
+    text = _bare(lines[at]).text
+    label = next((label for label, (start, _), _ in labels_in(text) if not start), None)
+    again = [line for line in lines[at + 1 : at + _REACH] if label and opens_with(_bare(line).text, [label])]
     if kind and opens_with(lines[at].text) is None:
-        return (lambda line, _: _marked(lines[line], kind)) if value in (1, None) else None
-    if label is not None and any(opens_with(line.text, [label]) for line in lines[at + 1 : at + _REACH]):
-        return lambda line, _: 0 if opens_with(lines[line].text, [label]) else None
+        counted = not again or value is None or mark_of(again[0].text)[1] == value + 1
+        if counted:
+            return (lambda line, _: _marked(lines[line], kind)) if value in (1, None) else None
+    if label is not None and again:
+        return lambda line, _: 0 if opens_with(_bare(lines[line]).text, [label]) else None
+    if _is_name(lines, at):
+        return lambda line, _: 0 if _is_name(lines, line) else None
     first = _first_label(lines, at)
     return (lambda line, _: 0 if _first_label(lines, line) == first else None) if first else None
+
+
+def _is_name(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a name without a mark, below which a paragraph stands."""
+    text, below = lines[at].text, lines[at + 1].text if at + 1 < len(lines) else ""
+    if mark_of(text)[0] or len(text) > _LONGEST_NAME or _CLAUSES.search(text) or begins_with_label(below):
+        return False
+    before = lines[at - 1].text[-1] if at else "。"
+    return before in "。：" and len(below) > _LONGEST_NAME // 2 and _CLAUSES.search(below) is not None
 
 
 def _marked(line: Line, kind: str) -> int | None:
@@ -228,16 +268,21 @@ def _cut(lines: Sequence[Line], opened: Sequence[_Open]) -> list[list[Line]]:
     items = []
     for one, stop in zip(opened, stops, strict=True):
         first = lines[one.line]
-        rest = list(lines[one.line + 1 : stop])
-        while one is not opened[-1] and rest and is_heading(rest[-1].text):
+        rest = [_bare(line) for line in lines[one.line + 1 : stop]]
+        while one is not opened[-1] and rest and _is_between(rest[-1].text):
             rest.pop()
         items.append([Line(first.start + one.begins, first.end, first.text[one.begins :]), *rest])
     return items
 
 
+def _is_between(text: str) -> bool:
+    """Whether a line at the end of an item is of none: a heading, or but the number of the next one."""
+    return is_heading(text) or regexes("items")["number-alone"].match(text) is not None
+
+
 def _end_last(items: Sequence[list[Line]], labels: frozenset[str]) -> None:
     """Leave to the last item its labelled lines and what goes on with them."""
-    last, most = items[-1], max(map(len, items[:-1]))
+    last, least, most = items[-1], min(map(len, items[:-1])), max(map(len, items[:-1]))
     full = max(width(line.text) for own in items[:-1] for line in own) - _ROOM
     told = max((at for at, line in enumerate(last[:most]) if _has_label(line.text, labels)), default=0)
     for at in range(1, len(last)):
@@ -245,7 +290,7 @@ def _end_last(items: Sequence[list[Line]], labels: frozenset[str]) -> None:
         closes = words().closing.match(line.text) and opens_with(line.text, labels) is None
         over = closes or is_heading(line.text) or is_title(line.text)
         ended = before.text.endswith("。") and width(before.text) < full
-        if over or (at > told and (ended or line.start - before.end > 1 or at >= most)):
+        if over or (at > told and at >= least and (ended or line.start - before.end > 1 or at >= most)):
             del last[at:]
             return
 
@@ -299,14 +344,15 @@ def _spoken(item: Joined, head: int) -> dict[str, Said]:
     text = regexes("items")["lead-end"].sub("", item.text[:head])
     found: dict[str, Said] = {}
     named = 0
-    for at, part in enumerate(parts_of(text, _MARKS, ())):
-        role = part.role or (_nature(text[part.start : part.end]) if at else None)
-        if role is None and "name" not in found:
-            role = "name"
-        if role is not None and part.start < part.end:
-            end = part.end - _behind(text[part.start : part.end], role)
-            found.setdefault(role, Said(text[part.start : end], item.ranges(part.start, end)))
-            named = end if role == "name" else named
+    parts = [part for part in parts_of(text, _MARKS, ()) if part.start < part.end]
+    natures = [part.role or _nature(text[part.start : part.end]) for part in parts]
+    first = natures.index(None) if None in natures[:_MOST_BEFORE] and "name" not in natures else None
+    for at, (part, nature) in enumerate(zip(parts, natures, strict=True)):
+        role = "name" if at == first else nature
+        if role is not None:
+            start, end = within(text, part.start, part.end, role)
+            found.setdefault(role, Said(text[start:end], item.ranges(start, end)))
+            named = part.end if role == "name" else named
     if "name" in found and head == len(item.text):
         rest = regexes("items")["lead"].sub("", text[named:])
         if len(rest) > _ROOM:
@@ -320,9 +366,3 @@ def _nature(text: str) -> str | None:
     if known(regexes("items")["within"].sub("", text)):
         return "region"
     return "implementer" if words().names["company"].search(text) else None
-
-
-def _behind(text: str, role: str) -> int:
-    """How many characters behind the name of a place say no more than that something stands within it."""
-    within = regexes("items")["within"].search(text) if role in WHERE else None
-    return len(within.group()) if within else 0

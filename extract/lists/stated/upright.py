@@ -12,7 +12,7 @@ from extract.lists.stated.grids import Grid
 from extract.lists.words import head_role, row_number
 
 _WIDTHS = (2, 4)  # a fact a row, or two
-_LEAST_FACTS, _LEAST_TABLES, _KNOWN = 3, 2, 0.5
+_LEAST_FACTS, _LEAST_TABLES = 3, 2
 
 
 def laid_down(layout: Layout, grids: Sequence[Grid]) -> list[Grid]:
@@ -35,9 +35,8 @@ def _labels(layout: Layout, grid: Grid) -> tuple[str, ...]:
     told = [plain(layout.text.chars[slice(*fact)]) for _, fact in facts if fact]
     if len(facts) < _LEAST_FACTS or roles.count("name") != 1:
         return ()
-    if any(row_number(label) is not None for label in labels) or any(map(head_role, told)):
-        return ()
-    return tuple(labels) if sum(map(bool, roles)) >= _KNOWN * len(roles) else ()
+    other = any(row_number(label) is not None for label in labels) or any(map(head_role, told))
+    return () if other else tuple(labels)
 
 
 def _facts(grid: Grid) -> Iterator[tuple[Range, Range | None]]:
