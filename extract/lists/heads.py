@@ -301,10 +301,17 @@ def _word(tokens: Sequence[_Token], at: int) -> tuple[int, Column | None]:
 
 
 def _apart(tokens: Sequence[_Token]) -> int:
-    """How many of the tokens may be of one word: two long ones on one line, parted by a space, are not."""
+    """How many of the tokens may be of one word: two on one line, parted by a space, are not where both are
+    long, or the second is and says enough alone.
+    """
     pairs = enumerate(pairwise(tokens), start=1)
     return next(
-        (at for at, (one, other) in pairs if one.line == other.line and _long(one, other)), len(tokens)
+        (
+            at
+            for at, (one, other) in pairs
+            if one.line == other.line and (_long(one, other) or (_long(other) and head_role(other.text)))
+        ),
+        len(tokens),
     )
 
 

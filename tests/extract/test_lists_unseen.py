@@ -147,6 +147,45 @@ def test_columns_set_apart_by_spaces_below_heads_that_nobody_knows() -> None:
     ]
 
 
+def test_cells_broken_over_lines_below_heads_of_which_some_are_known() -> None:
+    rows = """顺号 标的 建设单位 坐落 主要内容
+1
+云岭河综合治理
+云岭水务有限公
+司
+佛山市
+建设管网12公里，改
+造泵站3座。
+2
+海原水泥窑协同处
+置
+海原建材集团
+宁波市
+新建生产线一条。
+3
+北梁小区加装电梯
+北梁城投有限公
+司
+烟台市
+惠及居民2100户，当
+年完工。
+4
+松原污水处理厂扩
+容
+松原水务有限公
+司
+四川省
+日处理3万吨。
+"""
+    found = listed(f"2031年拟开工项目推进表\n{rows}\n（此件公开发布）\n")
+    assert [(one.name, one.region, one.implementers) for one in found] == [
+        ("云岭河综合治理", "佛山市", ("云岭水务有限公司",)),
+        ("海原水泥窑协同处置", "宁波市", ("海原建材集团",)),
+        ("北梁小区加装电梯", "烟台市", ("北梁城投有限公司",)),
+        ("松原污水处理厂扩容", "四川省", ("松原水务有限公司",)),
+    ]
+
+
 OTHERS = {
     "bodies": (
         "入选名单",

@@ -22,11 +22,13 @@ from extract.lists.lines.wrapped import wrapped_rows
 from extract.lists.model import Column, Range, Row
 from extract.lists.numbering import chain_of
 from extract.lists.positions.placed import placed_rows
+from extract.lists.roles import by_content
 from extract.lists.words import code_number, costs, head_role, row_number, words
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
 _BROKEN, _BROKEN_ROWS = 0.2, 2
 _LEAST_CHAIN, _ROOM = 3, 0.6
+_MOST_TOLD = 2  # times that cells tell what columns are, each time better parted
 _DOUBT = 2.1  # what rows cost at most, on average: dearer ones are not guessed but told
 
 
@@ -42,7 +44,7 @@ def read_rows(
     ]
     lines = list(_without_totals(lines))
     if "name" not in {column.role for column in head.columns}:
-        return placed_rows(layout, head, repeats, stop) or (head.columns, [], [])
+        return placed_rows(layout, head, repeats, stop) or _searched(layout, head, lines)
     return _unbroken(layout, head, repeats, stop, lines) or _searched(layout, head, lines)
 
 
@@ -95,8 +97,8 @@ def _searched(
     chain = _believed(chain_of([piece.number for piece in pieces]), pieces, roles)
     anchors, last = frozenset(chain), max(chain, default=0)
     if "number" not in roles and len(anchors) >= 2 and _first_in_row(pieces, anchors):
-        roles.insert(0, "number")
-        columns = (Column("number", ""), *columns)
+        columns = _numbered(columns)
+        roles = [column.role for column in columns]
     if "number" in roles:
         if not anchors:
             return columns, [], []
@@ -107,9 +109,18 @@ def _searched(
     sample = pieces[: costs()["sample"]]
     size = costs()["beam" if len(sample) < costs()["sample"] // 2 else "sample_beam"]
     found = Search(sample, roles, anchors, _first_habits(pieces, chain, roles), size).run()
+    for _ in range(_MOST_TOLD):
+        told = by_content(columns, _texts(sample, found, len(roles))) if "other" in roles else columns
+        if told == columns:
+            break
+        columns, roles = told, [column.role for column in told]
+        found = Search(sample, roles, anchors, _first_habits(pieces, chain, roles), size).run()
+    if "name" not in roles:
+        return columns, [], []
     habits = learn(sample, roles, found)
     found = Search(pieces, roles, anchors, habits, costs()["beam"]).run()
-    if head.first != head.last and "description" not in roles and _average(found) > _DOUBT:
+    open_to_doubt = "other" in roles or (head.first != head.last and "description" not in roles)
+    if open_to_doubt and _average(found) > _DOUBT:
         return columns, [], []
     rows, unplaced = _rows(pieces, found)
     left = sum(
@@ -118,6 +129,22 @@ def _searched(
     if "number" in roles and left >= len(rows):
         return columns, [], []
     return columns, rows, unplaced
+
+
+def _numbered(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns of rows that numbers open: the first of them, where nobody knows its head, or one more."""
+    if columns[0].role == "other":
+        return (Column("number", columns[0].head), *columns[1:])
+    return (Column("number", ""), *columns)
+
+
+def _texts(pieces: Sequence[Fragment], found: Sequence[Found], wide: int) -> list[list[str]]:
+    """The cells of each column as texts."""
+    rows = [row.cells for row in found if row.cells]
+    return [
+        [plain("\n".join(pieces[index].text for index in row[column])) for row in rows]
+        for column in range(wide)
+    ]
 
 
 def _average(found: Sequence[Found]) -> float:

@@ -24,6 +24,7 @@ _ABOVE, _BELOW = 2, 3  # heights of a head over and under the one that it is kno
 _LEAST_STRIPS, _LEAST_NAMED = 3, 0.7
 _EDGE, _CLOSING, _OPENING = 0.1, "，。、；：）”》", "（“《"
 _HEAD_GAP = 1.15  # lines
+_TITLE_WIDE = 3.0  # times as wide as the word of a head below it
 _CLOSE = 0.5  # of a line, between two strips
 _MOST_NOISE = 0.05  # of the pieces, in a strip that no head names
 _CELLS = CLASSES | {"region", "name", "description", "site"}
@@ -94,7 +95,11 @@ def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
         return None
     pieces = [piece for piece in pieces if piece.level >= min(map(_level, seeds)) - _ABOVE]
     heads = _strips(seeds)
-    narrow = [piece for piece in pieces if not _spans(piece, heads) and not _apart(piece)]
+    narrow = [
+        piece
+        for piece in pieces
+        if not _spans(piece, heads) and not _apart(piece) and not _is_above(piece, seeds, heads)
+    ]
     strips = _with_heads(_strips(narrow), narrow, max(map(_level, seeds)))
     zone = _zone(pieces, seeds, strips)
     if zone is None:
@@ -130,6 +135,15 @@ def _spans(piece: Piece, heads: Strips) -> bool:
     """Whether a piece stands under several heads."""
     first, last = _inked(piece)
     return sum(first < right and last > left for left, right in heads) > 1
+
+
+def _is_above(piece: Piece, seeds: Sequence[Piece], heads: Strips) -> bool:
+    """Whether a piece above a head is far wider than the words of that below it, as a title is."""
+    if piece.level >= min(map(_level, seeds)) - 0.25:
+        return False
+    first, last = _inked(piece)
+    left, right = max(heads, key=lambda head: min(head[1], last) - max(head[0], first))
+    return last - first > _TITLE_WIDE * (right - left)
 
 
 def _apart(piece: Piece) -> bool:
