@@ -47,16 +47,16 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
             continue
         records.append(
             Agency(
-                id=found.iri,
+                id=layout.shared(found.iri),
                 source=text.source,
                 source_sha256=text.sha256,
                 start=start,
                 end=end,
                 page=text.page_at(start),
-                quote=text.chars[start:end],
+                quote=layout.shared(text.chars[start:end]),
                 rule="agencies/class" if found.kind == "class" else "agencies/name",
-                name=found.name,
-                printed=body.text[first:last],
+                name=layout.shared(found.name),
+                printed=layout.shared(body.text[first:last]),
                 kind=found.kind,
                 parent=found.parent,
             )

@@ -33,6 +33,7 @@ _LINE = re.compile(r"[^\s](?:[^\n\r\f]*[^\s])?")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 MOST_KEPT = 500_000
+_MOST_SHARED = 20_000
 _REPEATS = 3
 _SHORTEST_HEAD, _LONGEST_HEAD = 4, 40
 _PAGE_LINES = 15
@@ -49,6 +50,14 @@ class Layout:
     text: Text
     lines: Sequence[Line]
     _kept: dict[str, tuple[object, Any]] = field(default_factory=dict, init=False, repr=False)
+    _said: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def shared(self, value: Kept) -> Kept:
+        """`value`, or an equal one given before: names, places and days come back in thousands of records."""
+        if len(self._said) >= _MOST_SHARED:
+            self._said.clear()
+        found: Kept = self._said.setdefault((type(value), value), value)
+        return found
 
     def kept(self, kind: str, key: object, make: Callable[[], Kept]) -> Kept:
         """What `make` gives for `key`; the last of its `kind` is kept, for several that ask in a row."""

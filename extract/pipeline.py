@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from operator import attrgetter
 from pathlib import Path
 
 from extract.agencies import agencies
@@ -66,8 +67,9 @@ def extract_text(text: Text) -> Extraction:
         whole = [_placed(text, record) for record in whole]
     if any(page.certainty < 1 for page in text.pages):
         whole = [_less_sure(text, record) for record in whole]
-    order = sorted(whole, key=lambda record: (record.start, record.end, record.type, record.id))
-    return Extraction(text, tuple(order), tuple(findings))
+    for name in ("id", "type", "end", "start"):  # a key that holds all four would take a long text's room
+        whole.sort(key=attrgetter(name))
+    return Extraction(text, tuple(whole), tuple(findings))
 
 
 def _placed(text: Text, record: Record) -> Record:

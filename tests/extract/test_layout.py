@@ -76,3 +76,10 @@ def test_left_and_right_pages_have_heads_of_their_own() -> None:
         f"{prose(20)}{'某某政策汇编' if page % 2 else '第二部分某某'}\n{page}\n" for page in range(8, 14)
     )
     assert len(furniture(chars)) == 12
+
+
+def test_equal_values_of_records_are_one_object() -> None:
+    layout = lay_out(Text("a.txt", "-", prose(3)))
+    first, second = "".join(["某某", "水利局"]), "".join(["某某水", "利局"])
+    assert layout.shared(first) is layout.shared(second)
+    assert layout.shared((first,)) is layout.shared((second,))
