@@ -39,6 +39,8 @@ def bearer_of(
         subject = _earlier_subject(masked, before) or memory.subject
         if subject is memory.subject and subject and _of_another(masked, before, opening, subject):
             return None, False
+        if subject and _is_sanctioned(masked, part, before, opening, subject):
+            return None, False
     if subject:
         memory.subject = memory.paragraph = subject
         return subject, False
@@ -55,6 +57,16 @@ def _of_another(masked: str, before: Sequence[Clause], opening: Opening, subject
         return False
     lacks = any(rules()["case/lacking"].match(masked[part.start : part.end]) for part in before)
     return lacks and rules()["grants"].search(masked, subject.start, subject.end) is not None
+
+
+def _is_sanctioned(
+    masked: str, part: Clause, before: Sequence[Clause], opening: Opening, subject: Subject
+) -> bool:
+    """Whether a statement says what is done to the party last named, which has not done its duty."""
+    default = any(rules()["case/default"].match(masked[one.start : one.end]) for one in before)
+    if not default or rules()["grants"].search(masked, subject.start, subject.end):
+        return False
+    return rules()["sanction"].match(masked[opening.verb : part.end]) is not None
 
 
 def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tuple[Subject | None, bool]:

@@ -16,6 +16,8 @@ from extract.rules.batteries import Battery
 
 _STALE_DAYS = 31
 
+_YEARLY = ("recurring/yearly-day", "recurring/yearly-end", "recurring/yearly-quarter")
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -73,11 +75,21 @@ def find(masked: str, start: int, end: int, years: Years) -> list[Due]:
             if all(match.end() <= low or match.start() >= high for low, high in taken):
                 taken.append(match.span())
                 found.append((match.start(), match, rule))
-    return [
-        _due(masked, start, match, rule, years)
-        for at, match, rule in sorted(found, key=lambda item: item[0])
-        if not _done(masked, start, end, at)
+    kept = [
+        item for item in sorted(found, key=lambda item: item[0]) if not _done(masked, start, end, item[0])
     ]
+    yearly = next((at for at, _, rule in kept if rule in _YEARLY), end)
+    return [
+        _due(masked, start, match, _each_year(rule, match) if at > yearly else rule, years)
+        for at, match, rule in kept
+    ]
+
+
+def _each_year(rule: str, match: re.Match[str]) -> str:
+    """The rule for a day without a year behind one of every year (每年6月底前…，12月底前…)."""
+    said = match.groupdict()
+    bare = rule in ("date/by-day", "date/month-end") and not said.get("year") and not said.get("rel")
+    return _YEARLY[0] if bare else rule
 
 
 def _done(masked: str, start: int, end: int, at: int) -> bool:
@@ -165,8 +177,7 @@ def _meant(kind: str, printed: str | None) -> str | None:
 def _recurring(
     rule: str, groups: dict[str, str | None], years: Years, fields: dict[str, str | None]
 ) -> str | None:
-    yearly = {"recurring/yearly-day", "recurring/yearly-end", "recurring/yearly-quarter"}
-    if rule in yearly:
+    if rule in _YEARLY:
         fields["recurrence"] = "P1Y"
         if rule == "recurring/yearly-end":
             return "--12-31"

@@ -182,6 +182,7 @@ def _start(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], numb
     while index > floor and parts[index - 1].adverbial:
         index -= 1
     topic = number == 0 and index == 1 and not (opening.bare and _is_deed(masked, parts[0]))
+    topic = topic and not (index == opening.clause and _by_itself(masked, parts))
     if topic and not rules()["skip/declarative"].match(masked[parts[0].start : parts[0].end]):
         index = 0
     return parts[index].start
@@ -191,6 +192,15 @@ def _is_deed(masked: str, part: Clause) -> bool:
     """Whether a clause says what a party does, not only that it leads or helps in what follows."""
     helps = rules()["skip/helps"].search(masked, part.start, part.end)
     return helps is None and changed_subject(masked, part) is not None
+
+
+def _by_itself(masked: str, parts: Sequence[Clause]) -> bool:
+    """Whether the first clause says by itself what is done, and the second has a party of its own."""
+    first, second = parts[:2]
+    if parties.at_start(masked, second.start, second.end - 1) is None:
+        return False
+    acts = rules()["by-itself"].match(masked[first.start : first.end]) is not None
+    return acts or parties.at_start(masked, first.start, first.end - 1) is not None
 
 
 def _reach(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], number: int) -> int:

@@ -17,6 +17,7 @@ from extract.duties.deontics import Statement
 from extract.duties.openings import BARE
 from extract.duties.places import Places
 from extract.ids import part_iri
+from extract.instruments.dates import day_in_front
 from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.records import Deadline, Document, Obligation, Quantity
@@ -38,7 +39,7 @@ def statements(
     """
     if talks(layout, part, document):
         return ()
-    years = Years(date.fromisoformat(document.date) if document.date else None)
+    years = Years(_day(layout, part, document))
     found: list[Obligation] = []
     seen: Counter[tuple[str, ...]] = Counter()
     breaks = [section.start for section in part.sections]
@@ -49,6 +50,16 @@ def statements(
         for statement in deontics.find(paragraph, years):
             found.append(_record(layout, places, document, paragraph, statement, seen))
     return tuple(found)
+
+
+def _day(layout: Layout, part: Part, document: Document) -> date | None:
+    """The day of a document, else that of the notice in front of a plan; rules of conduct say the same for
+    every year.
+    """
+    day = document.date
+    if day is None and not regexes("targets")["not/kinds"].search(document.kind or ""):
+        day = day_in_front(layout, part.title[0])
+    return date.fromisoformat(day) if day else None
 
 
 def talks(layout: Layout, part: Part, document: Document) -> bool:

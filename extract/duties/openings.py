@@ -128,7 +128,8 @@ def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None
     """The subject between the head of a clause and its modal at `stop`, and whether it is a thing instead."""
     start = part.start
     for due in part.dues:
-        if due.start - start <= 3 and due.end <= stop:
+        named = due.start > start and parties.before_modal(masked, start, due.start, direct=True)
+        if due.start - start <= 3 and due.end <= stop and not named:
             start = due.end
     start = parties.skip_lead(masked, start, stop)
     if subject := parties.before_modal(masked, start, stop, direct=True):
@@ -139,6 +140,8 @@ def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None
     text = text[: tail.start()] if tail else text
     beside = names["blocked"].match(text) or (len(text) > 4 and names["verb"].match(text))
     named = "的" in text and not names["aside"].match(text)
+    if rules()["time-end"].search(text):
+        return None, False
     measured = rules()["thing-end"].search(text)
     return None, len(text) > 1 and (not beside or named or measured is not None)
 
@@ -195,7 +198,9 @@ def _modals(masked: str, parts: Sequence[Clause], index: int, before: Sequence[O
     for place, match in enumerate(found):
         rule, modality = marker(match)
         if modality == "encouragement":
-            main = not _governs(masked, parts, before) and _encourages(masked, part, match, opened)
+            main = not _governs(masked, parts, before, match.end()) and _encourages(
+                masked, part, match, opened
+            )
         else:
             later = next((item for item in found[place + 1 :] if marker(item)[1] != "encouragement"), None)
             main = _forbids(rule, masked, part, match) or _is_main(masked, parts, index, match, later)
@@ -225,11 +230,16 @@ def marker(match: re.Match[str]) -> tuple[str, str]:
     return rule, load("obligations")[rule].value or ""
 
 
-def _governs(masked: str, parts: Sequence[Clause], before: Sequence[Opening]) -> bool:
-    """Whether the modal before is that of a party, so that what follows is what it has to encourage."""
+def _governs(masked: str, parts: Sequence[Clause], before: Sequence[Opening], verb: int) -> bool:
+    """Whether the modal before is that of a party, so that what follows is what it has to encourage; not
+    where the sentence encourages that party itself, behind `verb`.
+    """
     last = next((item for item in reversed(before) if item.modality != "encouragement"), None)
-    obliges = last is not None and last.modality == "obligation"
-    return obliges and last is not None and not subject_before(masked, parts[last.clause], last.modal)[1]
+    if last is None or last.modality != "obligation":
+        return False
+    subject, thing = subject_before(masked, parts[last.clause], last.modal)
+    itself = subject is not None and masked.startswith(masked[subject.start : subject.end], verb)
+    return not thing and not itself
 
 
 def _encourages(masked: str, part: Clause, match: re.Match[str], opened: Sequence[Opening]) -> bool:

@@ -60,6 +60,9 @@ def before_modal(text: str, start: int, end: int, direct: bool = False) -> Subje
     if ends and not _verb_inside(text, start, stop):
         return _subject(text, start, stop)
     subject = at_start(text, start, stop)
+    if subject is None and (beside := _rules()["beside-party"].search(text, start, stop)):
+        if _ends_as_party(text[start : beside.start()]):
+            return _subject(text, start, beside.start())
     if direct and subject and _rules()["of-subject"].match(text[subject.end : stop]):
         return None
     return subject
@@ -86,7 +89,8 @@ def _acts(name: str, rest: str) -> bool:
     verb = _rules()["verb"].match(rest)
     if verb is None:
         deed = _rules()["deed"].match(rest)
-        return deed is not None and _rules()["acting"].match(rest, deed.end()) is None
+        follows = deed is not None and deed.end() < len(rest)
+        return follows and deed is not None and _rules()["acting"].match(rest, deed.end()) is None
     sure = len(verb.group()) > 1 or _rules()["auxiliary"].match(rest) is not None
     return sure or _ends_as_party(_BLANKS.sub("", name))
 

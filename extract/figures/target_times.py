@@ -9,13 +9,11 @@ from functools import cache
 
 from extract.duties.clauses import Paragraph, Span, sentences
 from extract.figures.target_tables import period_end
-from extract.instruments.dates import find_dates
+from extract.instruments.dates import day_in_front
 from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.records import Document
 from extract.rules import regexes
-
-_FRONT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,8 @@ def issued_in(layout: Layout, part: Part, document: Document) -> str | None:
     """The year of a document, else that printed last in front of it: of the notice that sends it out."""
     if document.date is not None:
         return document.date[:4]
-    before = layout.body(max(0, part.title[0] - _FRONT), part.title[0])
-    days = [day.iso for day in find_dates(before.text) if len(day.iso) == len("2031-05-06")]
-    return days[-1][:4] if days else None
+    day = day_in_front(layout, part.title[0])
+    return day[:4] if day else None
 
 
 def year_at(masked: str, sentence: Span, scope: Scope) -> str | None:

@@ -7,8 +7,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from extract.layout import Layout
 from extract.numerals import DIGITS, number
 from extract.rules import load, regexes
+
+_FRONT = 200
+_WHOLE = len("2031-05-06")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,15 @@ class Day:
     end: int
     iso: str
     rule: str
+
+
+def day_in_front(layout: Layout, start: int) -> str | None:
+    """The day printed last right in front of a title that begins at `start`: of the notice that sends the
+    document out.
+    """
+    before = layout.body(max(0, start - _FRONT), start)
+    days = [day.iso for day in find_dates(before.text) if len(day.iso) == _WHOLE]
+    return days[-1] if days else None
 
 
 def find_dates(text: str) -> list[Day]:

@@ -405,6 +405,11 @@ BEARERS = {
     "县（市、区）可以统筹使用编制。": ["县（市、区）"],
     "引导农民专业合作社、家庭农场应用监测设备。": ["农民专业合作社", "家庭农场"],
     "台账由市（地）水务局审核后在12月底前上报。": ["市（地）水务局"],
+    "食盐批发企业之间可以跨省经营。": ["食盐批发企业"],
+    "单位和个人持有合法证明的，可以利用档案。": ["单位", "个人"],
+    "进入林区的人员和车辆应当接受检查。": ["进入林区的人员"],
+    "副职每年带班不得少于90天。": ["副职"],
+    "鼓励社会资本参与站点开发。": ["社会资本"],
 }
 
 
@@ -422,6 +427,7 @@ def test_a_name_is_known_by_its_place_and_its_last_word(text: str) -> None:
         "培训学时不得少于40学时。",
         "禁止企业名称含有误导性文字。",
         "评审会应当有三分之二以上委员出席。",
+        "小微企业贷款可适当放宽容忍度。",
     ],
 )
 def test_a_thing_bears_nothing(text: str) -> None:
@@ -433,6 +439,38 @@ def test_a_statement_ends_where_another_thing_is_spoken_of() -> None:
     assert said.all("quote") == [("养殖户应于2031年6月底前搬迁，",)]
     said = Said("厂界噪声不得超过50分贝，并执行国家标准。")
     assert said.all("quote") == [("厂界噪声不得超过50分贝，",)]
+
+
+def test_when_before_a_modal_is_no_thing() -> None:
+    said = Said("影院应当在开映前明示时长，放映过程中不得插播广告。")
+    assert said.all("bearer") == [(["影院"],), (["影院"],)]
+
+
+def test_a_clause_that_says_by_itself_what_is_done_is_no_topic_of_the_next() -> None:
+    said = Said("探索建立首席数据官制度，各市应于9月底前明确人选。")
+    assert said.one("quote", "bearer") == ("各市应于9月底前明确人选。", ["各市"])
+    said = Said("跨县的线型工程，建设单位应当提前60日报告。")
+    assert said.one("quote") == ("跨县的线型工程，建设单位应当提前60日报告。",)
+
+
+def test_whoever_is_sanctioned_does_not_sanction() -> None:
+    said = Said("用水户应当缴纳水费，逾期不缴纳的，可以按约定收取违约金。")
+    assert said.all("bearer") == [(["用水户"],), ([],)]
+    said = Said("水务局应当督促整改，逾期不改的，可以取消资格。")
+    assert said.all("bearer") == [(["水务局"],), (["水务局"],)]
+
+
+def test_a_day_behind_one_of_every_year_is_of_every_year() -> None:
+    said = Said("台账于每年11月15日前汇总至水务局，由水务局在12月底前上报。")
+    assert said.all("iso") == [("--11-15",), ("--12-31",)]
+
+
+def test_days_of_a_plan_are_of_the_year_of_the_notice_in_front() -> None:
+    text = (
+        "某省水利厅关于印发《渡口改造方案》的通知\n\n各市水利局：\n\n现印发给你们。\n\n某省水利厅\n\n2031年4月18日\n\n"
+        "渡口改造方案\n\n一、任务\n\n1. 船厂应于9月底前完成改造。\n"
+    )
+    assert [one.deadline and one.deadline.iso for one in whole(text)] == ["2031-09-30"]
 
 
 def test_two_encouragements_of_one_sentence() -> None:
