@@ -60,9 +60,9 @@ def before_modal(text: str, start: int, end: int, direct: bool = False) -> Subje
     if ends and not _verb_inside(text, start, stop):
         return _subject(text, start, stop)
     subject = at_start(text, start, stop)
-    if subject is None and (beside := _rules()["beside-party"].search(text, start, stop)):
-        if _ends_as_party(text[start : beside.start()]):
-            return _subject(text, start, beside.start())
+    beside = _rules()["beside-party"].search(text, start, stop) if subject is None else None
+    if beside and _ends_as_party(text[start : beside.start()]):
+        return _subject(text, start, beside.start())
     if direct and subject and _rules()["of-subject"].match(text[subject.end : stop]):
         return None
     return subject
