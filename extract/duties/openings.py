@@ -128,8 +128,8 @@ def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None
     """The subject between the head of a clause and its modal at `stop`, and whether it is a thing instead."""
     start = part.start
     for due in part.dues:
-        named = due.start > start and parties.before_modal(masked, start, due.start, direct=True)
-        if due.start - start <= 3 and due.end <= stop and not named:
+        leads = due.start - start <= 3 and due.end <= stop
+        if leads and parties.before_modal(masked, start, due.start, direct=True) is None:
             start = due.end
     start = parties.skip_lead(masked, start, stop)
     if subject := parties.before_modal(masked, start, stop, direct=True):
