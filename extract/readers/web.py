@@ -25,6 +25,12 @@ _BLOCKS = frozenset({
     "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "ul", "caption",
 })  # fmt: skip
+# What stands beside the text by its class, where most of it is links: these say so as the tags above do.
+_BESIDE = frozenset({
+    "aside", "side", "sidebar", "side-bar", "related", "related-reading", "recommend", "recommended",
+    "breadcrumb", "breadcrumbs", "crumb", "crumbs", "share", "nav", "navbar", "menu", "foot", "footer",
+    "friend-links", "links", "hot", "rank", "ranking",
+})  # fmt: skip
 _MOST_SPAN = 1000
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -91,7 +97,7 @@ def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:
         item = coming.pop()
         if isinstance(item, str):
             yield item
-        elif not _is_hidden(item):
+        elif not _is_hidden(item) and not _is_beside(item):
             block = item.tag in _BLOCKS
             if block:
                 yield "\n"
@@ -115,6 +121,15 @@ def _is_hidden(element: etree._Element) -> bool:
         or element.get("hidden") is not None
         or bool(_HIDDEN.search(element.get("style", "")))
     )
+
+
+def _is_beside(element: etree._Element) -> bool:
+    """Whether a block is called one beside the text, and most of what it says are links."""
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
+    if _BESIDE.isdisjoint(names):
+        return False
+    linked = sum(len("".join("".join(link.itertext()).split())) for link in element.iter("a"))
+    return 2 * linked >= len("".join("".join(element.itertext()).split()))
 
 
 def _data_table(table: etree._Element) -> list[GridCell] | None:

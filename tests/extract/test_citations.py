@@ -142,6 +142,30 @@ def test_what_a_decision_lists_item_by_item_goes_out_of_force() -> None:
     assert found[0].clause_at == found[1].clause_at != found[2].clause_at
 
 
+def test_a_list_of_what_goes_out_of_force_needs_no_colon_and_ends_at_the_next_point() -> None:
+    text = "一、废止下列规章\n（一）《乙规定》（某某部令2030年第9号）\n（二）《丙规则》\n二、登记管理。机构应当执行《丁规范》。"
+    assert relations(text) == {"乙规定": "repeals", "丙规则": "repeals", "丁规范": "cites"}
+
+
+def test_a_year_and_a_number_behind_a_title_are_its_number() -> None:
+    (found,) = cited("《关于调整乙目录的通告》（2030年第112号）第7项不再执行。")
+    assert found.doc_number == "2030年第112号"
+
+
+def test_a_code_of_one_character_is_one() -> None:
+    layout = lay_out(
+        Text(
+            "a.txt",
+            "0" * 64,
+            "关于做好乙工作的通知\n\n消〔2031〕8号\n\n各支队：\n\n依据《乙法》，通知如下。\n",
+        )
+    )
+    parts = outline(layout)
+    (head,) = documents(layout, parts)
+    assert head.doc_number == "消〔2031〕8号"
+    assert [one.title for one in citations(layout, parts[0], head, (head,))] == ["乙法"]
+
+
 def test_a_number_may_stand_in_front_of_its_title() -> None:
     found = cited("依据国务院第493号令《乙条例》，渡船应当符合GB 3095-1996《丙质量标准》。")
     assert [(one.title, one.doc_number) for one in found] == [

@@ -32,6 +32,13 @@ def test_blocks_are_lines_and_hidden_parts_are_left_out(tmp_path):
     assert text.chars == "通知\n各省能源局：\n请 报送。\n"
 
 
+def test_links_beside_the_text_are_left_out(tmp_path):
+    side = "<div class='side'><h3>相关阅读</h3><ul><li><a href='/1'>一图读懂新办法</a></li></ul></div>"
+    body = "<div class='side note'>附注：本页全文可以下载，<a href='/2'>点此</a>。</div>"
+    text = _read(tmp_path, f"<html><body><p>各省能源局：</p>{body}{side}</body></html>")
+    assert text.chars == "各省能源局：\n附注：本页全文可以下载，点此。\n"
+
+
 def test_a_hidden_title_is_read_where_no_visible_one_says_the_same(tmp_path):
     hidden = "<h1 style='display:none'>关于开展储能试点工作的通知 甲能〔2031〕5号</h1>"
     assert _read(tmp_path, f"{hidden}<p>各省能源局：</p>").chars.startswith("关于开展储能试点")
