@@ -143,7 +143,8 @@ def test_what_a_decision_lists_item_by_item_goes_out_of_force() -> None:
 
 
 def test_a_list_of_what_goes_out_of_force_needs_no_colon_and_ends_at_the_next_point() -> None:
-    text = "一、废止下列规章\n（一）《乙规定》（某某部令2030年第9号）\n（二）《丙规则》\n二、登记管理。机构应当执行《丁规范》。"
+    repealed = "一、废止下列规章\n（一）《乙规定》（某某部令2030年第9号）\n（二）《丙规则》\n"
+    text = f"{repealed}二、登记管理。机构应当执行《丁规范》。"
     assert relations(text) == {"乙规定": "repeals", "丙规则": "repeals", "丁规范": "cites"}
 
 
