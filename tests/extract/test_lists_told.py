@@ -206,3 +206,46 @@ def test_without_a_title_four_items_whose_labels_name_companies_are_enough() -> 
 def test_instructions_for_a_form_are_no_projects() -> None:
     item = "项目名称：应与批复一致。建设单位：填写全称。建设地点：填写到区县。\n"
     assert listed("申报清单\n" + "".join(f"{at}.{item}" for at in (1, 2, 3))) == []
+
+
+@pytest.mark.parametrize("mark", ["（{at}）", "{at}.", "{word}是"])
+def test_items_of_several_sentences_run_together_in_one_paragraph(mark: str) -> None:
+    form = "{mark}{name}。工程点位：{where}；业主方：{who}；工程要素：新建厂房2座。"
+    items = [
+        form.format(mark=mark.format(at=at, word="一二三四"[at - 1]), name=name, where=where, who=who)
+        for at, (name, who, where) in enumerate([("云岭制氢工程", "甲能源有限公司", "酒泉市"), *MORE[1:]], 1)
+    ]
+    assert listed("专栏3  水网建设重点工程\n" + "".join(items) + "\n")[1:] == SAID[1:]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{name}（业主方：{who}；工程点位：{where}），新建厂房2座，配套管线3公里。",
+        "{name}（{who}）。工程点位：{where}。新建厂房2座，配套管线3公里。",
+        "支持{who}在{where}建设{name}，新建厂房2座，配套管线3公里。",
+    ],
+)
+def test_what_stands_behind_the_last_label_is_the_description(form: str) -> None:
+    told = [
+        (f"云岭{what}示范项目", who, where) for what, (_, who, where) in zip("甲乙丙丁", MORE, strict=True)
+    ]
+    items = [
+        f"{at}.{form.format(name=name, who=who, where=where)}\n"
+        for at, (name, who, where) in enumerate(told, 1)
+    ]
+    found = extract_text(Text("list.txt", "0" * 64, "水网建设重点工程\n" + "".join(items))).records
+    records = [one for one in found if isinstance(one, Project)]
+    assert [(one.name, one.implementers, one.region) for one in records] == [
+        (name, tuple(who.split("、")), where) for name, who, where in told
+    ]
+    if "支持" not in form:
+        assert {one.description for one in records} == {"新建厂房2座，配套管线3公里"}
+
+
+def test_projects_that_bear_an_award_are_none() -> None:
+    items = [
+        f"{at}.{what}关键技术及应用\n完成单位：甲{at}能源有限公司\n完成人：某某\n"
+        for at, what in enumerate(["储能", "制氢", "灌溉"], 1)
+    ]
+    assert listed("科技奖励项目公示\n" + "".join(items)) == []

@@ -81,11 +81,19 @@ def facts_of(text: str, labels: Collection[str]) -> list[Fact]:
 
 
 def _told(text: str) -> str:
-    """What a label says, without the mark behind it, the bracket that closes around it, and white space."""
-    text = regexes("items")["end"].sub("", text)
-    while text and text[-1] in "）)" and sum(map(text.count, "）)")) > sum(map(text.count, "（(")):
-        text = regexes("items")["end"].sub("", text[:-1])
-    return text
+    """What a label says: up to the bracket that closes around it, or, where its first sentence is a place or
+    a body, up to the end of that; without the mark behind it.
+    """
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char in "（(") - (char in "）)")
+        if depth < 0:
+            text = text[:at]
+            break
+    first = text.partition("。")[0]
+    if known(first) or all(map(_is_doer, _bodies(first))):
+        text = first
+    return regexes("items")["end"].sub("", text)
 
 
 def meanings(said: Mapping[str, Sequence[str]], named: bool) -> dict[str, str]:

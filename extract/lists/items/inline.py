@@ -10,6 +10,7 @@ from itertools import pairwise
 from extract.layout import Line
 from extract.lists.headings import stands_between
 from extract.lists.places import known
+from extract.numerals import number as numeral
 from extract.rules import regexes
 
 _APART = 6  # lines from the mark of an item to that of the next
@@ -37,7 +38,7 @@ def unrolled(lines: Sequence[Line]) -> list[Line]:
         if any(place for _, place, _, _ in run):
             for index, place, _, _ in run:
                 cuts.setdefault(index, []).extend((_heading_before(lines[index].text, place), place))
-            if stop := _stop(lines, run[-1]):
+            if not _several_sentences(lines, run) and (stop := _stop(lines, run[-1])):
                 cuts.setdefault(stop[0], []).append(stop[1])
     found: list[Line] = []
     for index, line in enumerate(lines):
@@ -57,6 +58,13 @@ def _whole_marks(lines: Sequence[Line]) -> list[Line]:
         else:
             found.append(line)
     return found
+
+
+def _several_sentences(lines: Sequence[Line], run: Sequence[_Mark]) -> bool:
+    """Whether items but the last say several sentences, so that it cannot be told where that ends."""
+    pairs = ((one, other) for one, other in pairwise(run) if one[0] == other[0])
+    said = (lines[one[0]].text[one[1] : other[1]].strip().rstrip("。") for one, other in pairs)
+    return any("。" in text for text in said)
 
 
 def _stop(lines: Sequence[Line], mark: _Mark) -> tuple[int, int] | None:
@@ -93,8 +101,15 @@ def _marks(lines: Sequence[Line]) -> Iterator[_Mark]:
         for match in regexes("items")["inline-mark"].finditer(line.text):
             group = match.lastindex or 1
             printed = match[group]
-            value = int(printed) if printed.isdigit() and printed.isascii() else ord(printed) - ord("①") + 1
+            value = _value(printed)
             yield index, match.start(), f"{group}", value
+
+
+def _value(printed: str) -> int:
+    """The number that a mark says in digits, in a circle, or in words."""
+    if printed.isdigit() and printed.isascii():
+        return int(printed)
+    return ord(printed) - ord("①") + 1 if "①" <= printed <= "⑳" else int(numeral(printed))
 
 
 def _runs(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:

@@ -24,6 +24,7 @@ _SHORTEST_NAME, _SHORTEST_BODY = 4, 3
 _ROLES = {"n": "name", "b": "implementer", "r": "region", "p": "partner", "q": "partner"}
 _PHRASES = (
     "by-at-doing-of",
+    "by-at-doing-name",
     "by-doing-of",
     "at-of",
     "by-at-doing-behind",

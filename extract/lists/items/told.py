@@ -334,6 +334,8 @@ def _records(items: Sequence[Joined], opened: Sequence[_Open]) -> list[Record]:
                 own.setdefault(roles[fact.label], value)
         if "number" in own:
             own.pop("number")
+        if facts and "description" not in own and (rest := _rest(item, facts[-1].end)):
+            own["description"] = rest
         found.append(Record(own, open_.number, open_.headings, _DOUBT, others))
     return found
 
@@ -352,12 +354,16 @@ def _spoken(item: Joined, head: int) -> dict[str, Said]:
             start, end = within(text, part.start, part.end, role)
             found.setdefault(role, Said(text[start:end], item.ranges(start, end)))
             named = part.end if role == "name" else named
-    if "name" in found and head == len(item.text):
-        rest = regexes("items")["lead"].sub("", text[named:])
-        if len(rest) > _ROOM:
-            start = len(text) - len(rest)
-            found.setdefault("description", Said(rest, item.ranges(start, len(text))))
+    if "name" in found and head == len(item.text) and (rest := _rest(item, named)):
+        found.setdefault("description", rest)
     return found
+
+
+def _rest(item: Joined, end: int) -> Said | None:
+    """The sentences behind the last labelled fact, if any."""
+    rest = regexes("items")["lead"].sub("", item.text[end:])
+    start = len(item.text) - len(rest)
+    return Said(rest, item.ranges(start, len(item.text))) if len(rest) > _ROOM else None
 
 
 def _nature(text: str) -> str | None:
