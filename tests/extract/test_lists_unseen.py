@@ -147,6 +147,21 @@ def test_columns_set_apart_by_spaces_below_heads_that_nobody_knows() -> None:
     ]
 
 
+def test_rows_that_happen_to_be_even_are_no_table_of_their_own() -> None:
+    rows = """
+排位   标的               操盘方             坐落
+1      云岭河综合治理     云岭水务有限公司   佛山市
+2      海原水泥窑处置     海原建材集团       宁波市
+3      北梁小区加装电梯   北梁城投有限责任   烟台市
+                          公司
+4      松原污水处理厂     松原水务有限公司   四川省
+5      东岭风电场扩容     东岭绿电有限公司   青海省
+"""
+    found = listed(f"2031年拟开工项目推进表\n{rows}\n（此件公开发布）\n")
+    assert [one.number for one in found] == ["1", "2", "3", "4", "5"]
+    assert found[2].implementers == ("北梁城投有限责任公司",)
+
+
 def test_cells_broken_over_lines_below_heads_of_which_some_are_known() -> None:
     rows = """顺号 标的 建设单位 坐落 主要内容
 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extract.layout import Line
@@ -23,6 +23,7 @@ _LEAST_LINES, _LEAST_CELLS, _MOST_CELLS = 3, 3, 30
 _MOST_OPEN = 2  # empty cells at the end of a row whose tabs are lost
 _MOST_HEADINGS = 2
 _LONGEST_HEADING = 40
+_BEHIND = 8  # lines in which a further row shows that a table goes on
 _NATURES = ("place", "body", "figure", "period", "phone")
 _NO_HEADS = "。；，：:！"
 _BORDERS = (
@@ -61,7 +62,7 @@ def _rows_a_line(lines: Sequence[Line], border: re.Pattern[str]) -> Iterator[Gri
         behind = at + len(block)
         while block and len(block[-1].cells) == 1:
             block.pop()
-        if _is_even(block, border) and not _continues(split[behind : behind + 1], block):
+        if _is_even(block, border) and not _continues(split[behind : behind + _BEHIND], block):
             yield _grid(block)
         at = max(behind, at + 1)
 
@@ -79,7 +80,7 @@ def _block(split: Sequence[_Pieces], first: int, border: re.Pattern[str]) -> Ite
     """The lines from `first` on that go on as a table: rows, and headings between them."""
     wide = len(split[first].cells)
     headings = 0
-    for pieces in split[first:]:
+    for pieces in islice(split, first, None):
         count = len(pieces.cells)
         whole = count == wide or (border is _TAB and max(1, wide - _MOST_OPEN - 1) < count < wide)
         headings = 0 if whole else headings + 1
@@ -107,6 +108,9 @@ def _is_even(block: Sequence[_Pieces], border: re.Pattern[str]) -> bool:
     rows = [pieces for pieces in block if len(pieces.cells) > 1]
     least = wide - _MOST_OPEN if border is _TAB else wide
     if len(rows) < _LEAST_LINES or any(len(pieces.cells) < least for pieces in rows):
+        return False
+    numbers = _numbers(block)
+    if len(numbers) == len(rows) and numbers[0] != 1:  # the rest of a table, whose head stands further above
         return False
     if border is not _ANY:
         return True
@@ -161,9 +165,17 @@ def _continues(behind: Sequence[_Pieces], block: Sequence[_Pieces]) -> bool:
         return False
     if len(behind[0].cells) > 1:
         return True
-    column = _number_column([pieces for pieces in block if len(pieces.cells) > 1])
-    last = None if column is None else _number(block[-1], column)
-    return last is not None and row_number(line.text.split()[0]) == last + 1
+    numbers = _numbers(block)
+    following = [row_number(pieces.line.text.split(None, 1)[0]) for pieces in behind]
+    return bool(numbers) and numbers[-1] + 1 in following
+
+
+def _numbers(block: Sequence[_Pieces]) -> list[int]:
+    """The numbers of the rows of a block, where they are numbered."""
+    rows = [pieces for pieces in block if len(pieces.cells) > 1]
+    column = _number_column(rows)
+    found = [_number(pieces, column) for pieces in rows] if column is not None else []
+    return [number for number in found if number is not None]
 
 
 def _grid(block: Sequence[_Pieces]) -> Grid:
