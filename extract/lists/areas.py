@@ -62,10 +62,14 @@ def survey(layout: Layout) -> Survey:
     areas += dumped
     taken += ((area.start, area.end) for area in dumped)
     even = [(area, weight_of(layout, area)) for area in _even(layout, taken)]
-    kept = [area for area, weight in even if is_listed(weight) or _is_headed(area)]
+    kept = [area for area, _ in even if _is_headed(area)]
     areas += kept
     taken += ((area.start, area.end) for area in kept)
     areas += _broken(layout, taken)
+    # A table that is read by its head may look even without it.
+    covered = Ranges((area.start, area.end) for area in areas)
+    bare = (area for area, weight in even if is_listed(weight) and not _is_headed(area))
+    areas += [area for area in bare if not covered.touches(area.start, area.end)]
     areas += prose_lists(layout, [*taken, *((area.start, area.end) for area in areas)])
     covered = Ranges((area.start, area.end) for area in areas)
     areas += (area for area, _ in even if not covered.touches(area.start, area.end))

@@ -546,3 +546,20 @@ def test_rows_cut_at_a_fixed_length(length: int, order: str) -> None:
         lines += [row[first : first + length] for first in range(0, len(row), length)]
     chars = f"地热能示范工程名录\n\n{order}\n" + "\n".join(lines) + "\n\n某某厅\n"
     assert facts(listed(chars)) == [(name, where, tuple(who.split("、"))) for where, who, name in WRAPPED]
+
+
+def test_a_table_that_looks_even_without_its_head_is_read_with_it() -> None:
+    """Lines broken in the same places for the first rows: only the head tells where cells end."""
+    rows = [
+        "1\n660MW超超临界循环流化床\n锅炉\n甲电气集团锅炉股份有\n限公司\n云岭电厂扩建\n工程\n",
+        "2\n800kV直流干式桥臂\n电抗器\n乙电力设备总厂有限公司、\n丙经济技术研究院有限公司\n南岭直流输电\n工程\n",
+        "3\n18MW中速永磁海上发电\n机组\n丁风电股份有限公司\n/\n",
+        "4\n1000标准立方米碱性\n制氢装备\n戊船舶集团有限公司第一\n研究所\n北梁示范工程\n",
+    ]
+    found = listed("首台（套）重大技术装备名单\n序号\n技术装备名称\n研制单位\n依托工程\n" + "".join(rows))
+    assert [(one.name, one.implementers) for one in found] == [
+        ("660MW超超临界循环流化床锅炉", ("甲电气集团锅炉股份有限公司",)),
+        ("800kV直流干式桥臂电抗器", ("乙电力设备总厂有限公司", "丙经济技术研究院有限公司")),
+        ("18MW中速永磁海上发电机组", ("丁风电股份有限公司",)),
+        ("1000标准立方米碱性制氢装备", ("戊船舶集团有限公司第一研究所",)),
+    ]
