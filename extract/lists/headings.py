@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.lists.model import Range
 from extract.lists.places import is_region, known
@@ -10,6 +11,7 @@ from extract.lists.words import PLAIN_HEADING, bare_heading, heading_level, is_t
 from extract.rules import regexes
 
 _LONGEST = 30
+_ASKED_AGAIN = 1 << 13  # lines: one reader of lists after another asks for the same
 
 
 class Headings:
@@ -61,6 +63,7 @@ def is_sum(text: str) -> bool:
     return regexes("cells")["sum"].fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
 def stands_between(text: str) -> bool:
     """Whether the line `text` may be a heading between rows: marked as one, or the name of a region."""
     bare = words().heading_tail.sub("", text)

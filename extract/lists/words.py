@@ -176,8 +176,11 @@ def unmarked(cell: str) -> str:
 
 def row_number(text: str) -> int | None:
     """The number that `text` is, as rows are numbered (3, 3., （3）, 第3项), or None."""
-    if len(text) > 8:
-        return None
+    return _row_number(text) if len(text) <= 8 else None
+
+
+@lru_cache(maxsize=4096)
+def _row_number(text: str) -> int | None:
     found = words().row_number.match(unicodedata.normalize("NFKC", text).strip())
     return int(next(group for group in found.groups() if group)) if found else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.layout import Line
 from extract.lists.headings import Headings, stands_between
@@ -14,6 +15,7 @@ from extract.rules import regexes
 
 _LONGEST_ITEM, _MOST_LINES = 400, 8
 _USUAL, _ROOM = 6, 8
+_ASKED_AGAIN = 1 << 13  # lines: one reader of lists after another asks for the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Item:
     headings: tuple[Range, ...]
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
 def mark_of(text: str) -> tuple[str, int | None, Range, int]:
     """The kind of mark that opens a line, its number, where that stands, and where the item begins."""
     if match := regexes("items")["mark"].match(text):

@@ -37,7 +37,22 @@ def put_together(lines: Sequence[Line], joins: Iterable[str]) -> Joined:
         text += join + line.text
         places += [line.start - 1] * len(join)
         places += range(line.start, line.end)
-    kept = len(regexes("items")["end"].sub("", text))
-    marked = {at for mark in regexes("items")["emphasis"].finditer(text[:kept]) for at in range(*mark.span())}
-    said = [at for at in range(kept) if at not in marked]
-    return Joined("".join(text[at] for at in said), tuple(places[at] for at in said))
+    said = _said(text)
+    return Joined(
+        "".join(text[start:end] for start, end in said),
+        tuple(place for start, end in said for place in places[start:end]),
+    )
+
+
+def text_of(text: str) -> str:
+    """`text`, the lines of an item, without what closes it and without the marks of emphasis."""
+    return "".join(text[start:end] for start, end in _said(text))
+
+
+def _said(text: str) -> list[Range]:
+    """The stretches of `text` that are no mark, up to what closes it."""
+    rules = regexes("items")
+    kept = len(rules["end"].sub("", text))
+    marks = [mark.span() for mark in rules["emphasis"].finditer(text[:kept])]
+    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), kept]
+    return list(zip(starts, ends, strict=True))

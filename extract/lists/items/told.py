@@ -35,7 +35,7 @@ from extract.lists.items.records import (
     share,
 )
 from extract.lists.items.runs import add_heading, is_heading, mark_of
-from extract.lists.items.texts import Joined, put_together
+from extract.lists.items.texts import Joined, put_together, text_of
 from extract.lists.model import ListArea, Range
 from extract.lists.places import known
 from extract.lists.words import head_role, is_title, width, words
@@ -70,9 +70,10 @@ def told_lists(lines: Sequence[Line], section: Section, more: bool = True) -> It
     """
     at, headings = 0, Headings()
     told, reach = (_may_tell, _LOOK_AHEAD) if section.listed else (_labels_fact, _NEXT)
+    telling = list(map(told, lines))
     while at < len(lines):
         area, behind = None, at
-        if any(told(line) for line in lines[at : at + reach]):
+        if any(telling[at : at + reach]):
             area, behind = _list_at(lines, at, headings, section, more)
         if area is not None:
             yield area
@@ -116,9 +117,9 @@ def _list_at(
     items = _cut(lines, opened)
     if sum(map(_is_heading, items)) >= _HALF * len(items) or not _may_say(items):
         return None, at
-    texts = [put_together(own, ["\n"] * (len(own) - 1)).text for own in items]
+    texts = [text_of("\n".join(line.text for line in own)) for own in items]
     _end_last(items, shared_labels(texts[:-1]))
-    labels = shared_labels([*texts[:-1], put_together(items[-1], ["\n"] * (len(items[-1]) - 1)).text])
+    labels = shared_labels([*texts[:-1], text_of("\n".join(line.text for line in items[-1]))])
     behind = opened[-1].line + len(items[-1])
     full = max(width(line.text) for own in items for line in own) - _ROOM
     joined = [put_together(own, _joins(own, labels, full)) for own in items]

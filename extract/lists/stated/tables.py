@@ -60,7 +60,7 @@ def _bare(heads: Sequence[str]) -> list[str]:
 
 
 def _texts(layout: Layout, row: Sequence[Range | None]) -> list[str]:
-    return [unmarked(clean(layout.text.chars, [cell] if cell else []).text) for cell in row]
+    return [unmarked(plain(layout.text.chars[slice(*cell)])) if cell else "" for cell in row]
 
 
 def head_of(layout: Layout, grid: Grid) -> HeadRows:
