@@ -20,6 +20,7 @@ _OFTEN = 3
 _MOST = 0.8
 _REACH = 16
 _LONGEST = 32
+_BEFORE = 80
 _DIVIDED = {
     "bureau": "division",
     "ministry": "ministry-bureau",
@@ -238,22 +239,31 @@ def _standing(text: str) -> Iterator[Found]:
 
 def _townships(text: str) -> Iterator[Found]:
     """Governments of townships, offices of streets and administrations of zones, by their own names."""
-    rules = regexes("agencies")
     government = load("agencies")["township"].value or ""
-    for match in rules["township"].finditer(text):
+    for match in _near(text, "township"):
         name = match.group("name") + (government if match.group("government") else match.group("body"))
         yield match.start("name"), match.end(), _named(name, "government")
-    for match in rules["townships"].finditer(text):
-        yield (
-            match.start("first"),
-            match.end("first"),
-            _named(match.group("first") + government, "government"),
-        )
-    for match in rules["zone-body"].finditer(text):
+    for match in _near(text, "townships"):
+        name = match.group("first") + government
+        yield match.start("first"), match.end("first"), _named(name, "government")
+    for match in _near(text, "zone-body"):
         yield match.start(), match.end(), _named(match.group(), "bureau")
-    for match in rules["zone"].finditer(text):
+    for match in _near(text, "zone"):
         name = match.group("name") + (load("agencies")["zone"].value or "")
         yield match.start("name"), match.end(), _named(name, "bureau")
+
+
+def _near(text: str, rule: str) -> Iterator[re.Match[str]]:
+    """The matches of a rule, which is asked only around the words that `{rule}/word` finds: most characters
+    begin none, and a pattern of a name takes long to fail.
+    """
+    rules, done = regexes("agencies"), 0
+    for word in rules[f"{rule}/word"].finditer(text):
+        low, high = max(done, word.start() - _BEFORE), min(len(text), word.end() + _REACH)
+        for match in rules[rule].finditer(text, low, high):
+            yield match
+            done = match.end()
+        done = max(done, word.end() - 1)
 
 
 def _named(name: str, kind: str) -> Body:
@@ -294,7 +304,7 @@ def _class(text: str, rule: str) -> Iterator[Found]:
 def _elided(text: str) -> Iterator[Found]:
     """Departments that share one 部门 and one level: 县级以上教育、公安部门."""
     rules = regexes("agencies")
-    for match in rules["elided"].finditer(text):
+    for match in _near(text, "elided"):
         level, kind = match.group("level") or "", match.group("end")
         if match.group("etc") and not level:
             continue
