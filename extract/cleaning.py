@@ -124,6 +124,11 @@ def joined(before: str, after: str) -> str:
     return f"{before} {after}" if keeps else before + after
 
 
+def text_at(chars: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """The `ranges` of `chars` joined and cleaned, without a map."""
+    return plain("\n".join(chars[start:end] for start, end in ranges))
+
+
 def plain(chars: str) -> str:
     """`chars` cleaned, without a map."""
     runs = _runs(chars)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from extract.cleaning import clean
+from extract.cleaning import text_at
 from extract.layout import Layout, Line
 from extract.lists.headings import is_class_heading
 from extract.lists.model import ListArea, Range
@@ -31,7 +31,7 @@ class Said:
 
 def said_above(layout: Layout, area: ListArea) -> Said:
     """What stands around a table: its title; the title of its document, and what announces a list in it."""
-    title = clean(layout.text.chars, [area.title]).text if area.title else _caption(layout, area.start)
+    title = text_at(layout.text.chars, [area.title]) if area.title else _caption(layout, area.start)
     first = area.title[0] if area.title else area.start
     at = max(bisect_right(layout.lines, first, key=lambda line: line.start) - 1, 0)
     if _is_below_a_sentence(layout, at):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extract.cleaning import clean
+from extract.cleaning import text_at
 from extract.layout import Layout
 from extract.lists.above import headings_above, title_above
 from extract.lists.cells import BODIES
@@ -247,7 +247,7 @@ def _still(layout: Layout, above: Sequence[Range], between: Sequence[Range]) -> 
 
 
 def _text(layout: Layout, place: Range) -> str:
-    return clean(layout.text.chars, [place]).text
+    return text_at(layout.text.chars, [place])
 
 
 def _marked_repeats(layout: Layout, areas: Sequence[ListArea]) -> tuple[ListArea, ...]:
@@ -263,4 +263,4 @@ def _marked_repeats(layout: Layout, areas: Sequence[ListArea]) -> tuple[ListArea
 
 
 def _text_of(layout: Layout, row: Row, column: int) -> str:
-    return unmarked(clean(layout.text.chars, row.cells[column]).text)
+    return unmarked(text_at(layout.text.chars, row.cells[column]))

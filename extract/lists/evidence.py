@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from extract.cleaning import clean, plain
+from extract.cleaning import plain, text_at
 from extract.layout import Layout
 from extract.lists.above import Said, said_above
 from extract.lists.contents import kinds_of, shares
@@ -129,7 +129,7 @@ def _cells(layout: Layout, area: ListArea) -> list[list[str]]:
     """The texts of each column; what stands but once for several rows only where it stands."""
     owned = [row.own for row in area.rows]
     return [
-        [unmarked(clean(layout.text.chars, own[at]).text) for own in owned] for at in range(len(area.columns))
+        [unmarked(text_at(layout.text.chars, own[at])) for own in owned] for at in range(len(area.columns))
     ]
 
 
@@ -170,4 +170,4 @@ def _names_something(text: str, heads: Sequence[str]) -> bool:
 
 
 def _text(layout: Layout, row: Row, column: int) -> str:
-    return unmarked(clean(layout.text.chars, row.cells[column]).text)
+    return unmarked(text_at(layout.text.chars, row.cells[column]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from extract.cleaning import clean, joined, plain
+from extract.cleaning import joined, plain, text_at
 from extract.layout import Layout
 from extract.lists.cells import is_body
 from extract.lists.model import Range
@@ -75,7 +75,7 @@ def said(layout: Layout, cell: Sequence[Range]) -> str:
     whole = [text.rstrip(_MARKS) for text in found]
     holds = is_body if ends is is_body else words().names["company"].search
     apart = len(found) > 1 and all(map(holds, whole)) and not any(map(_is_branch, whole))
-    return "、".join(whole) if apart else clean(layout.text.chars, cell).text
+    return "、".join(whole) if apart else text_at(layout.text.chars, cell)
 
 
 def _broken_by_hand(layout: Layout, cell: Sequence[Range]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extract import ids
-from extract.cleaning import clean
+from extract.cleaning import text_at
 from extract.figures import quantities, technologies
 from extract.layout import Layout
 from extract.lists import places
@@ -59,7 +59,7 @@ def projects(
     layout: Layout, area: ListArea, document: Document
 ) -> tuple[tuple[Project, ...], tuple[Finding, ...]]:
     """The projects of the list `area`, which stands in `document`, and what could not be placed in it."""
-    title = clean(layout.text.chars, [area.title]).text if area.title else None
+    title = text_at(layout.text.chars, [area.title]) if area.title else None
     shared = _List(layout, area, document, title, _region_in(title or "") or _region_in(document.title))
     records: list[Project] = []
     findings = [_unplaced(layout, place) for place in area.unplaced]
@@ -98,10 +98,10 @@ def _nameless(layout: Layout, row: Row) -> Finding:
 def _texts(layout: Layout, area: ListArea, row: Row) -> _Texts:
     cells: dict[str, str] = {}
     for column, cell in zip(area.columns, row.cells, strict=True):
-        text = unmarked(said(layout, cell) if column.role in BODIES else clean(layout.text.chars, cell).text)
+        text = unmarked(said(layout, cell) if column.role in BODIES else text_at(layout.text.chars, cell))
         if text and not cells.get(column.role):
             cells[column.role] = text
-    return _Texts(cells, tuple(unmarked(clean(layout.text.chars, [place]).text) for place in row.headings))
+    return _Texts(cells, tuple(unmarked(text_at(layout.text.chars, [place])) for place in row.headings))
 
 
 def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -> Project:

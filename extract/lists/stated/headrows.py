@@ -14,6 +14,7 @@ from extract.lists.headings import is_summed_heading
 from extract.lists.words import head_role, row_number, words
 
 _REACH, _MOST_HEADS, _SAMPLE = 5, 4, 200
+TOLD_BY = _REACH + _SAMPLE + 1  # so many rows tell the head of a table, whatever follows
 _TYPED = ("number", "place", "body", "figure", "period", "phone", "person", "nature", "prose", "project")
 _MOST = 0.6
 _LONGEST_LABEL = 24

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from extract.cleaning import clean, plain
+from extract.cleaning import plain, text_at
 from extract.layout import Layout
 from extract.lists.cells import BODIES, CLASSES, ends_sentence, is_body
 from extract.lists.headings import Headings, is_class_heading, is_summed_heading, stands_between
@@ -17,7 +17,7 @@ from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
 from extract.lists.roles import by_content
 from extract.lists.stated.grids import Grid, joined
-from extract.lists.stated.headrows import HeadRows, head_rows
+from extract.lists.stated.headrows import TOLD_BY, HeadRows, head_rows
 from extract.lists.words import MARKUP, heading_level, is_title, row_number, unmarked, words
 from extract.rules import regexes
 
@@ -31,22 +31,27 @@ _MOST, _LONGEST_HEADING = 0.7, 40
 def join_pages(layout: Layout, grids: Sequence[Grid]) -> list[Grid]:
     """Tables that go on over a page break are one."""
     found: list[Grid] = []
+    head: HeadRows | None = None  # of the last table found
     for grid in grids:
+        own = head_of(layout, grid)
         before = found[-1] if found else None
-        if before is not None and _goes_on(layout, before, grid):
-            found[-1] = joined(before, grid, head_of(layout, grid).end)
+        if before is not None and head is not None and _goes_on(layout, before, head, grid, own):
+            found[-1] = joined(before, grid, own.end)
+            if len(before.rows) - len(before.rests) < TOLD_BY:
+                head = head_of(layout, found[-1])
         else:
             found.append(grid)
+            head = own
     return found
 
 
-def _goes_on(layout: Layout, before: Grid, grid: Grid) -> bool:
+def _goes_on(layout: Layout, before: Grid, first: HeadRows, grid: Grid, again: HeadRows) -> bool:
+    """Whether `grid`, whose head is `again`, goes on with the table `before`, whose head is `first`."""
     if len(before.rows[0]) != len(grid.rows[0]):
         return False
     between = layout.body(before.end, grid.start).text
     if len(between) > _MOST_BETWEEN or (between and ends_sentence(between)):
         return False
-    first, again = head_of(layout, before), head_of(layout, grid)
     if is_class_heading(between.strip(MARKUP)) or (first.missing and (between or not again.missing)):
         return False
     if again.missing:
@@ -60,21 +65,23 @@ def _bare(heads: Sequence[str]) -> list[str]:
 
 
 def _texts(layout: Layout, row: Sequence[Range | None]) -> list[str]:
-    return [unmarked(plain(layout.text.chars[slice(*cell)])) if cell else "" for cell in row]
+    return [unmarked(text_at(layout.text.chars, [cell] if cell else [])) for cell in row]
 
 
 def head_of(layout: Layout, grid: Grid) -> HeadRows:
     """Which of the first rows are the head of the table, and what it says."""
-    rows = _whole(layout, grid)
+    rows = _whole(layout, grid, TOLD_BY)
     head = head_rows([texts for _, texts in rows], [grid.below[at] for at, _ in rows])
     first, end = (rows[at][0] if at < len(rows) else len(grid.rows) for at in (head.first, head.end))
     return head._replace(first=first, end=end)
 
 
-def _whole(layout: Layout, grid: Grid) -> list[tuple[int, list[str]]]:
+def _whole(layout: Layout, grid: Grid, most: int = _LOOKED_AT) -> list[tuple[int, list[str]]]:
     """The first rows of a table, each where it begins, with the rests that stand in rows of their own."""
     found: list[tuple[int, list[str]]] = []
     for at, row in enumerate(grid.rows[:_LOOKED_AT]):
+        if len(found) == most and at not in grid.rests:
+            break
         texts = _texts(layout, row)
         if at in grid.rests and found:
             found[-1] = (found[-1][0], [text + rest for text, rest in zip(found[-1][1], texts, strict=True)])
@@ -191,7 +198,7 @@ def _is_rest(layout: Layout, role: str, before: Sequence[Range], text: str) -> b
         "name": words().names["strong_project"].search,
     }
     holds = is_body if role in BODIES else whole.get(role)
-    above = clean(layout.text.chars, before).text
+    above = text_at(layout.text.chars, before)
     if holds is None or not above or heading_level(text) is not None:
         return False
     return not holds(above) and bool(holds(above + text))
