@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.lists import places
-from extract.lists.words import costs, words
+from extract.lists.words import code_number, costs, row_number, words
 from extract.rules import regexes
 
 _SENTENCE = re.compile(r"[。；！？]")
@@ -145,6 +145,21 @@ def _body() -> re.Pattern[str]:
 def is_body(text: str) -> bool:
     """Whether `text` ends like the name of an organisation (or says that there is none)."""
     return bool(_body().search(text) or words().names["none"].match(text))
+
+
+def may_be(text: str, role: str) -> bool:
+    """Whether `text` can be a whole cell of a column of `role`, as far as that is soon told."""
+    if role == "number":
+        return row_number(text) is not None or code_number(text) is not None
+    if role == "region":
+        return places.known(text) or words().names["none"].match(text) is not None
+    if role in BODIES:
+        return is_body(text)
+    if role == "name":
+        return not (
+            places.known(text) or row_number(text) is not None or regexes("cells")["figure"].match(text)
+        )
+    return True
 
 
 def opening_class(text: str) -> str | None:

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from extract.lists.cells import BODIES, CLASSES, is_body
+from extract.lists.cells import CLASSES, may_be
 from extract.lists.model import Column, Range, Row
-from extract.lists.places import known
-from extract.lists.words import code_number, row_number
 
 _ONCE = CLASSES | {"region"}
 _MOST_MISSING = 2
@@ -41,7 +39,7 @@ def moved_right(
 
 def _misfits(columns: Sequence[Column], texts: Sequence[str]) -> int:
     return sum(
-        bool(text) and not _fits(text, column.role) for text, column in zip(texts, columns, strict=True)
+        bool(text) and not may_be(text, column.role) for text, column in zip(texts, columns, strict=True)
     )
 
 
@@ -49,16 +47,6 @@ def fit(columns: Sequence[Column], texts: Sequence[str]) -> bool:
     """Whether the cells `texts` are what the columns ask for, and name something."""
     named = all(text for text, column in zip(texts, columns, strict=True) if column.role == "name")
     return named and not _misfits(columns, texts)
-
-
-def _fits(text: str, role: str) -> bool:
-    if role == "number":
-        return row_number(text) is not None or code_number(text) is not None
-    if role == "region":
-        return known(text)
-    if role in BODIES:
-        return is_body(text)
-    return role != "name" or (row_number(text) is None and not known(text))
 
 
 def filled_down(chars: str, columns: Sequence[Column], rows: Sequence[Row]) -> list[Row]:

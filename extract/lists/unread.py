@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from extract.layout import Layout, Line
 from extract.lists.evidence import is_of_others
+from extract.lists.items.runs import mark_of
 from extract.lists.model import ListArea, Range
 from extract.lists.words import MARKUP, announces, is_list_title, row_number, words
 from extract.ranges import Ranges
@@ -121,7 +122,11 @@ def _names_project(text: str) -> bool:
 
 
 def _may_be_item(text: str) -> bool:
-    return len(text) <= _LONGEST and regexes("items")["duty"].search(text) is None
+    """Whether a line may be an item of a list: none that says what is to be done, and no paragraph but one
+    that a mark opens.
+    """
+    short = len(text) <= _LONGEST or mark_of(text)[0] != ""
+    return short and regexes("items")["duty"].search(text[:_LONGEST]) is None
 
 
 def unread_tables(layout: Layout, doubtful: Iterable[ListArea]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.layout import Line
-from extract.lists.cells import AMOUNTS, BODIES, is_body
+from extract.lists.cells import AMOUNTS, BODIES, is_body, may_be
 from extract.lists.heads import settled
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known, region_at_head
@@ -135,17 +135,16 @@ def _fit(columns: Sequence[Column], blocks: Sequence[Sequence[_Cell]]) -> bool:
 
 
 def _fits(text: str, role: str) -> bool:
-    if role == "number":
-        return row_number(text) is not None
-    if role in ("region", "site"):
-        return known(text) or (role == "site" and not is_body(text) and len(text) <= 2 * _LONG)
+    """Whether a cell can be of a column, and is not what columns of other kinds hold."""
+    names = words().names
+    if role == "site":
+        return known(text) or (not is_body(text) and len(text) <= 2 * _LONG)
     if role in BODIES:
-        return is_body(text) and not words().names["strong_project"].search(text)
+        return may_be(text, role) and names["strong_project"].search(text) is None
     if role in AMOUNTS:
         return regexes("cells")["amount"].search(text) is not None
-    if role == "name":
-        return not known(text) and row_number(text) is None and not words().names["company"].search(text)
-    return not known(text) and not words().names["company"].search(text)
+    other = role in ("number", "region") or not (known(text) or names["company"].search(text))
+    return other and may_be(text, role)
 
 
 def _rows(blocks: Sequence[Sequence[_Cell]]) -> list[Row]:

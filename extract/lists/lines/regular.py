@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.layout import Line
-from extract.lists.cells import BODIES, is_body
+from extract.lists.cells import BODIES, is_body, may_be
 from extract.lists.headings import Headings, is_class_heading, is_sum, is_summed_heading, stands_between
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
@@ -181,18 +181,10 @@ def _plausible(items: Sequence[_Item], columns: Sequence[Column]) -> bool:
         return False
     for at, column in enumerate(columns):
         cells = [row[at] for row in rows if row[at]]
-        fits = sum(_fits(text, column.role) for text in cells)
+        fits = sum(may_be(text, column.role) for text in cells)
         if fits < _MOST * len(cells) or (column.role == "name" and len(cells) < _MOST * len(rows)):
             return False
     return True
-
-
-def _fits(text: str, role: str) -> bool:
-    if role == "region":
-        return known(text) or words().names["none"].match(text) is not None
-    if role in BODIES:
-        return is_body(text)
-    return role != "name" or not regexes("cells")["figure"].match(text)
 
 
 def _rows(items: Sequence[_Item]) -> list[Row]:

@@ -8,9 +8,8 @@ import re
 from collections.abc import Sequence
 
 from extract.layout import Line
-from extract.lists.cells import AMOUNTS, BODIES, is_body
+from extract.lists.cells import AMOUNTS, may_be
 from extract.lists.model import Column, Range, Row
-from extract.lists.places import known
 from extract.lists.words import code_number, row_number, width
 from extract.rules import regexes
 
@@ -101,10 +100,5 @@ def _cells(chars: str, lines: Sequence[Line], columns: Sequence[Column]) -> _Cel
 
 
 def _fits(text: str, column: Column) -> bool:
-    if column.role == "region":
-        return known(text)
-    if column.role in BODIES:
-        return is_body(text)
-    if column.role in AMOUNTS:
-        return regexes("cells")["amount"].search(text) is not None
-    return column.role != "name" or not (known(text) or row_number(text) is not None)
+    amount = regexes("cells")["amount"].search(text) if column.role in AMOUNTS else text
+    return bool(amount) and may_be(text, column.role)
