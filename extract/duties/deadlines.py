@@ -36,16 +36,22 @@ class Due:
 
 @dataclass(slots=True)
 class Years:
-    """Which year a day without one falls in: the year said last, else that of the document."""
+    """Which year a day without one falls in: the year said last, else that of the document.
+
+    `near`: that year was said in the same paragraph. One said before holds only for days that the document's
+    own year has no more.
+    """
 
     document: date | None = None
     said: int | None = None
+    near: bool = True
 
     def resolve(self, groups: dict[str, str | None], remember: bool = True) -> int | None:
         """The year of a match; with `remember`, a year that is said holds for those that follow."""
         if printed := groups.get("year") or groups.get("was"):
             year = int(printed.translate(DIGITS))
-            self.said = year if remember else self.said
+            if remember:
+                self.said, self.near = year, True
             return year
         base = self.document.year if self.document else self.said
         if base is not None and _meant("word/next", groups.get("rel")):
@@ -54,6 +60,10 @@ class Years:
 
     def day(self, year: int, month: int, day: int, said: bool) -> str:
         """The ISO day; a day before the document's own, without a year, is of the year after."""
+        if self.document and self.said and not said and not self.near:
+            own = date(self.document.year, month, min(day, monthrange(self.document.year, month)[1]))
+            if own >= self.document:
+                return own.isoformat()
         day = min(day, monthrange(year, month)[1])
         found = date(year, month, day)
         if said or self.said is not None or self.document is None:

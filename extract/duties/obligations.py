@@ -47,6 +47,7 @@ def statements(
     for paragraph in paragraphs(layout, *part.body, breaks, areas):
         if paragraph.heading:
             continue
+        years.near = False
         for statement in deontics.find(paragraph, years):
             found.append(_record(layout, places, document, paragraph, statement, seen))
     return tuple(found)

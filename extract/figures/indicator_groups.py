@@ -68,7 +68,8 @@ def technical(group: Group, under: bool) -> bool:
     if rules["no-measure"].search(named.measure):
         return False
     physical, measured = rules["physical"].search(unit) is not None, is_measured(named.measure)
-    if not physical and rules["people"].search("".join(named.subjects[-1:]) + named.measure):
+    whole = "".join(named.subjects[-1:]) + named.measure
+    if not physical and (rules["people"].search(whole) or rules["no-measure"].search(whole)):
         return False
     classed = any(map(ends_in_class, named.subjects))
     if rules["no-technical"].search(unit) and not rules["costs"].search(named.measure):

@@ -64,6 +64,7 @@ def one(text: str, years: Years | None = None) -> Due:
         ("每6小时监测一次", "PT6H", "recurring"),
         ("每小时记录一次", "PT1H", "recurring"),
         ("每半月调度一次", "P15D", "recurring"),
+        ("每月前5个工作日内填报", "P5D", "recurring"),
         ("不得连续作业超过1小时", "PT1H", "duration"),
     ],
 )
@@ -124,3 +125,12 @@ def test_the_day_to_which_a_term_may_be_extended_lends_its_year_to_none() -> Non
     years = Years(date(2031, 1, 10))
     one("可延长至2032年1月31日", years)
     assert one("11月底前完成", years).deadline.iso == "2031-11-30"
+
+
+def test_the_year_of_another_paragraph_holds_where_that_of_the_document_has_no_such_day_any_more() -> None:
+    years = Years(date(2031, 4, 10))
+    one("2032年3月底前完成", years)
+    assert one("9月底前完成", years).deadline.iso == "2032-09-30"
+    years.near = False
+    assert one("9月底前完成", years).deadline.iso == "2031-09-30"
+    assert one("2月底前完成", years).deadline.iso == "2032-02-29"
