@@ -112,7 +112,8 @@ def _even(layout: Layout, taken: Sequence[Range]) -> Iterator[ListArea]:
 
 
 def _is_headed(area: ListArea) -> bool:
-    return any(column.head for column in area.columns)
+    """Whether a table has a head of its own: above two rows any line may look like one."""
+    return len(area.rows) >= _LEAST_TOLD and any(column.head for column in area.columns)
 
 
 def _may_be_told(area: ListArea) -> bool:

@@ -108,3 +108,46 @@ def test_the_number_of_a_page_before_the_head_that_comes_back() -> None:
     at = next(at for at, line in enumerate(rows) if line.startswith("3"))
     pages = "\n".join([head, *rows[:at], "", " " * 30 + "2", "", head, *rows[at:]])
     assert facts(listed(f"示范项目清单\n\n{pages}\n\n（此件公开发布）\n")) == WANTED
+
+
+def test_sums_in_other_places_than_the_columns() -> None:
+    chars = (
+        "序 号    项 目 名 称                          治理面积     中央投资       实 施 单 位\n"
+        " 1        甲县荒漠植被封育保护项目             12.6         3906           甲县林业和草原局\n"
+        " 2        乙县塔克拉边缘锁边固沙工             9.4          2914           乙县自然资源局\n"
+        "          程\n"
+        " 3        丙县光伏治沙试点项目                 2.0          620            丙新能源有限公司\n"
+        "  合  计                                   24.0      7440\n"
+    )
+    assert [(one.name, one.implementers) for one in listed(f"2031年度项目安排表\n\n{chars}")] == [
+        ("甲县荒漠植被封育保护项目", ("甲县林业和草原局",)),
+        ("乙县塔克拉边缘锁边固沙工程", ("乙县自然资源局",)),
+        ("丙县光伏治沙试点项目", ("丙新能源有限公司",)),
+    ]
+
+
+AROUND = """           甲市供热设施改造项目推进表
+                                                    单位：万元
+                  所在县（市、
+序号     改造项目名称                 改造内容         投资       实施单位
+                    区）
+     铁西片区二级网老旧管
+1                 金州区      更换直埋管道11.4公里   860    云岭热力有限公司
+     线改造
+     平西乡供热站燃煤锅炉                                  北梁平西供热有限责任
+2                 普兰店区     新增脱硝除尘设施2套     2100
+     超低排放改造                                      公司
+                                                 东川龙华热电股份有
+     孤家电厂余热暖民工程
+3                 庄河市      回收循环水余热42兆瓦    7060   限公司、东川孤家鑫源
+     （一期）
+                                                 热力有限公司
+"""
+
+
+def test_lines_of_a_cell_above_and_below_the_number_of_its_row() -> None:
+    assert facts(listed(AROUND)) == [
+        ("铁西片区二级网老旧管线改造", "金州区", ("云岭热力有限公司",)),
+        ("平西乡供热站燃煤锅炉超低排放改造", "普兰店区", ("北梁平西供热有限责任公司",)),
+        ("孤家电厂余热暖民工程（一期）", "庄河市", ("东川龙华热电股份有限公司", "东川孤家鑫源热力有限公司")),
+    ]

@@ -56,13 +56,18 @@ def banded(heights: Heights, anchors: Sequence[float], worth: Worth) -> Bands | 
             if first < last:
                 own = column[first] + share * (column[last - 1] - column[first])
                 found += min(max(abs(own - target) - cost["free"], 0.0) * cost["away"], cost["away_most"])
-                gaps = sum(column[at + 1] - column[at] > cost["far"] for at in range(first, last - 1))
-                found += cost["broken"] * gaps
+                own_gaps = (gap for gap in pairwise(column[first:last]) if gap[1] - gap[0] > cost["far"])
+                found += cost["broken"] * sum(not _around(gap, anchors[row]) for gap in own_gaps)
         return found
 
     ways = (_cheapest(levels, places, partial(price, share), cost) for share in _SHARES)
     best = min(filter(None, ways), key=lambda way: way[0], default=None)
     return tuple(cells(low, high) for low, high in best[1]) if best else None
+
+
+def _around(gap: tuple[float, float], anchor: float) -> bool:
+    """Whether two lines stand one above and one below the height a row is known by, and no more apart."""
+    return anchor - gap[0] == gap[1] - anchor == 1.0
 
 
 def _cheapest(

@@ -46,19 +46,14 @@ def placed_rows(
 
     None where the text does not say where pieces are printed, or no table can be seen there.
     """
-    pieces = pieces_of(layout, head, repeats, stop)
+    pieces = _without_totals(pieces_of(layout, head, repeats, stop))
     table = _table(pieces, head) if pieces else None
     if table is None:
         return None
     columns = table.columns
     roles = [column.role for column in columns]
     between = _headings(table)
-    totals = [piece.level for piece in table.body if words().total.match(piece.text)]
-    body = [
-        piece
-        for piece in table.body
-        if piece not in between and not any(abs(piece.level - level) < 0.5 for level in totals)
-    ]
+    body = [piece for piece in table.body if piece not in between]
     body = [part for piece in body for part in _parts(piece, table.strips)]
     homes = [_home(piece, table.strips) for piece in body]
     cells: list[list[Piece]] = [
@@ -74,6 +69,13 @@ def placed_rows(
         return None
     lost = [piece for piece, home in zip(body, homes, strict=True) if home is None]
     return columns, _rows(placing, sorted(between, key=_level)), _unplaced(layout.text, placing, lost)
+
+
+def _without_totals(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without those at the height of words that say that a row adds up others (合　计)."""
+    lines = groupby(sorted(pieces, key=lambda piece: (round(piece.level, 1), piece.left)), key=_level)
+    totals = [level for level, line in lines if words().total.match("".join(piece.text for piece in line))]
+    return [piece for piece in pieces if not any(abs(piece.level - level) < 0.5 for level in totals)]
 
 
 def _texts(placing: Placing, wide: int) -> list[list[str]]:

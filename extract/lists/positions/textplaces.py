@@ -16,7 +16,7 @@ from extract.text import Spot
 _WIDE = re.compile(r"\s{2,}|\u3000+")
 _TAB = 8
 _HEIGHT = 2.0  # of a line, as wide as a Chinese character
-_LEAST = 0.3
+_LEAST, _OWN = 0.3, 0.5
 _LEAST_COLUMN = 0.1
 
 Measure = Callable[[str], int]
@@ -42,7 +42,8 @@ def spots_in_text(chars: str, lines: Sequence[Line]) -> tuple[Spot, ...]:
             pieces_on(chars, line, len, regexes("cells")["border"]) if counted else pieces_on(chars, line)
         )
         for start, text, left, right in pieces:
-            border = bisect_right(borders, left)
+            # A column that begins before most of a piece is printed is the column of the piece itself.
+            border = bisect_right(borders, left + (right - left) * _OWN)
             most = max(borders[border], left + 1) if border < len(borders) else right
             found.append(Spot(start, start + len(text), left, min(right, most), bottom - _HEIGHT, bottom))
     return tuple(found)
