@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.layout import Layout, Line
+from extract.lists.cells import BODIES
 from extract.lists.evidence import is_of_others
 from extract.lists.items.runs import mark_of
 from extract.lists.model import ListArea, Range
-from extract.lists.words import MARKUP, announces, is_list_title, row_number, words
+from extract.lists.places import is_region
+from extract.lists.words import MARKUP, announces, head_role, is_list_title, row_number, words
 from extract.ranges import Ranges
 from extract.rules import regexes
 from extract.text import Finding
@@ -20,6 +22,8 @@ from extract.text import Finding
 _LEAST = 2
 _LEAST_UNNUMBERED = 3
 _LONGEST = 200
+_LONGEST_HEAD, _LONGEST_CELL = 12, 40
+_OF_TABLES = frozenset({"number", "name", "description", "region", "site", *BODIES})
 _CELLS = re.compile(r"[^\s|]+")
 # Lines of a stretch that name bodies, and projects, at least; lines between two such at most.
 _LEAST_SAID, _MOST_BETWEEN, _LEAST_SHARE = 3, 8, 0.25
@@ -53,7 +57,11 @@ def unread_lists(layout: Layout, lists: Iterable[Range], begins: Collection[int]
     taken = Ranges(lists)
     lines = [line for line in layout.lines if not line.furniture]
     told: list[Range] = []
-    for title, place in [*_announced(lines, taken, begins), *_stretches(lines, taken)]:
+    for title, place in [
+        *_announced(lines, taken, begins),
+        *_stretches(lines, taken),
+        *_headed(lines, taken),
+    ]:
         if not Ranges(told).touches(*place[1]):
             told.append(place[1])
             yield _finding(layout, title, *place)
@@ -98,6 +106,26 @@ def _stretches(lines: Sequence[Line], taken: Ranges) -> Iterator[tuple[str, tupl
             stretch.append((line, body, built))
             last = at
     yield from _told(title, stretch, lines)
+
+
+def _headed(lines: Sequence[Line], taken: Ranges) -> Iterator[tuple[str, tuple[int, Range]]]:
+    """The stretches below titles in which heads of columns stand on lines of their own, those of names and of
+    bodies or places among them, and lines that are places or hold bodies.
+    """
+    title, other = "", False
+    roles: set[str] = set()
+    said: list[Range] = []
+    for line in [*lines, None]:
+        text = line.text.strip(MARKUP + "|") if line else ""
+        if line is None or is_list_title(text) or taken.holds(line.start):
+            if "name" in roles and len(roles & _OF_TABLES) >= _LEAST_SAID and len(said) >= 2 * _LEAST_SAID:
+                yield title, (len(said), (said[0][0], said[-1][1]))
+            roles, said = set(), []
+            title, other = text, is_of_others(text)
+        elif not other and len(text) <= _LONGEST_HEAD and (role := head_role(text)):
+            roles.add(role)
+        elif not other and roles and len(text) <= _LONGEST_CELL and (_names_body(text) or is_region(text)):
+            said.append((line.start, line.end))
 
 
 def _told(

@@ -52,3 +52,14 @@ def test_what_has_too_few_cells_is_told_not_guessed(lost: str, table: str) -> No
     chars = f"示范项目清单\n{table.replace(lost, '', 1)}\n"
     assert listed(chars) == []
     assert len(unread(chars)) == 1
+
+
+def test_cells_of_several_lines_that_nothing_parts_are_told() -> None:
+    table = below_each_head().replace("示范", "示\n范").replace("能源", "能\n源")
+    chars = f"数字乡村任务清单\n{table}\n"
+    assert listed(chars) == []
+    assert len(unread(chars)) == 1
+
+
+def test_a_form_to_be_filled_in_is_not_told() -> None:
+    assert unread("申报表\n" + "\n".join(HEADS) + "\n联系人\n填表说明\n甲有限公司监制\n") == []

@@ -11,7 +11,7 @@ from extract.lists.cells import AMOUNTS, BODIES, is_body, may_be
 from extract.lists.heads import settled
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known, region_at_head
-from extract.lists.words import head_role, row_number, words
+from extract.lists.words import head_role, is_title, row_number, words
 from extract.rules import regexes
 
 _LEAST_ROWS, _LEAST_COLUMNS, _MOST, _MOST_ROWS = 3, 3, 0.9, 200
@@ -66,10 +66,11 @@ def _by_lines(lines: Sequence[Line]) -> list[_Cell]:
 
 
 def _by_blanks(lines: Sequence[Line]) -> list[_Cell]:
-    """The lines, those together between which no blank line stands."""
+    """The lines, those together between which neither a blank line stands nor the end of a title."""
     found: list[list[Line]] = []
     for line in lines:
-        if found and line.start - found[-1][-1].end <= 1:
+        before = found[-1][-1] if found else None
+        if before and line.start - before.end <= 1 and not is_title(before.text):
             found[-1].append(line)
         else:
             found.append([line])
