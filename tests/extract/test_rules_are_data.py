@@ -18,6 +18,7 @@ PARTICLES = frozenset("的等及在第由")
 """Words of one character that the code turns on as on a comma; no list of names or patterns."""
 ALLOWED = {
     "numerals.py": "the values of the numerals are arithmetic, as digits are",
+    "preload.py": "a text read once so that what all texts need is there; nothing is told by it",
     "readers/numbering.py": "numbering formats of the DOCX standard, counted in its own numerals",
     "readers/plausible.py": "frequent characters, by which an encoding is told; statistics, not a rule",
 }
