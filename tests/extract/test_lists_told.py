@@ -249,3 +249,15 @@ def test_projects_that_bear_an_award_are_none() -> None:
         for at, what in enumerate(["储能", "制氢", "灌溉"], 1)
     ]
     assert listed("科技奖励项目公示\n" + "".join(items)) == []
+
+
+def test_a_name_that_ends_like_that_of_a_body() -> None:
+    told = [
+        ("5G智慧钢铁天车集群项目", "甲钢铁有限公司"),
+        ("工程机械5G全连接工厂", "乙汽车制造有限公司"),
+        ("5G果园精准植保系统", "丙农业有限公司"),
+        ("景区5G沉浸式导览", "丁旅游有限公司"),
+    ]
+    lines = [f"{at}. {name}\n申报单位：{who}\n推荐单位：某市工信局" for at, (name, who) in enumerate(told, 1)]
+    found = listed("拟确定以下项目为典型应用场景，现予公示。\n" + "\n".join(lines))
+    assert found == [(name, None, (who,)) for name, who in told]

@@ -348,6 +348,8 @@ def _spoken(item: Joined, head: int) -> dict[str, Said]:
     named = 0
     parts = [part for part in parts_of(text, _MARKS, ()) if part.start < part.end]
     natures = [part.role or _nature(text[part.start : part.end]) for part in parts]
+    if len(parts) == 1 and parts[0].role is None:
+        natures = [None]  # the only words in front of the labels are the name, whatever they end with
     first = natures.index(None) if None in natures[:_MOST_BEFORE] and "name" not in natures else None
     for at, (part, nature) in enumerate(zip(parts, natures, strict=True)):
         role = "name" if at == first else nature
