@@ -20,6 +20,7 @@ _UNSAID = (None, "body", "user", "lead")
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
 _MARKS = re.compile(r"<br\s*/?>|(?<!\*)\*\*(?!\*)|</?(?:b|strong|em|i)>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|\.)[^()\s]*\)")
+_LATIN = re.compile("[A-Za-z]")
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 2, 24
 _LONGEST_TITLE = 80
@@ -90,6 +91,11 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
     return compiled("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
+@cache
+def _any_head() -> re.Pattern[str]:
+    return _any([pattern.pattern for pattern in words().heads.values()])
+
+
 @lru_cache(maxsize=4096)
 def head_role(head: str) -> str | None:
     """The role that the words `head` of a column give it, or None where they say nothing known."""
@@ -99,7 +105,9 @@ def head_role(head: str) -> str | None:
     bare = " ".join(bare.split()) if latin else "".join(bare.split())
     if not bare or len(bare) > (2 * _LONGEST_HEAD if latin else _LONGEST_HEAD):
         return None
-    found = next((role for role, pattern in words().heads.items() if pattern.fullmatch(bare)), None)
+    # Most words are none, which one pattern tells sooner than two dozen do.
+    heads = words().heads if _any_head().fullmatch(bare) else {}
+    found = next((role for role, pattern in heads.items() if pattern.fullmatch(bare)), None)
     found = found or ("amount" if is_measure(head) else None)
     if found in _UNSAID and (inside := _BRACKETS.search(folded)):
         # What stands in the bracket says it of a head that leaves it open: 应用单位（实施主体）.
@@ -111,8 +119,8 @@ def _role_of_parts(head: str) -> str | None:
     """The role of a head that says one thing in two languages (项目名称 Project), or two things of which one
     is the number of the row (类别/序号); None where it is neither.
     """
-    twice = regexes("cells")["head-twice"].fullmatch(" ".join(head.split()))
-    if twice is not None:
+    twice = _LATIN.search(head) and regexes("cells")["head-twice"].fullmatch(" ".join(head.split()))
+    if twice:
         latin = twice["first"] or twice["behind"]
         own, other = head_role(twice["own"]), head_role(latin)
         if other is None:
