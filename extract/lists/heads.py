@@ -36,6 +36,7 @@ _UNKNOWN_RUN = 2
 _JOINED = 4
 _LEAST_KNOWN = 3
 _REACH = 40
+_FIRST_ROWS, _LEAST_ALIKE = 8, 3  # lines below a head, and of those with as many pieces
 _FIRST_ROW = 5  # lines from a head to the number of the first row
 _ONCE = frozenset({"number", "name", "region", "description"})
 
@@ -196,21 +197,29 @@ def _head_at(lines: Sequence[Line], first: int) -> Head | None:
 
 
 def _open_head(lines: Sequence[Line], at: int) -> Head | None:
-    """The head that line `at` may be though it names no names: words that may all be heads, above a row with
-    the number 1 and one with the number 2. What its columns are, their cells have to tell.
+    """The head that line `at` may be though it names no names: words that may all be heads, above rows with
+    the numbers 1 and 2 or lines of as many pieces. What its columns are, their cells have to tell.
     """
     line = lines[at]
     if line.furniture or len(line.text) > _LONGEST_LINE or len(line.text.split(None, 2)) < _LEAST_KNOWN:
         return None
-    if not _may_count(lines, at):
+    counted = _may_count(lines, at)
+    if not (counted or _shares_pieces(lines, at)):
         return None
     words_of_line = _tokens(line, at)
     if len(words_of_line) < _LEAST_KNOWN or not all(_may_be_head(word.text) for word in words_of_line):
         return None
     columns = settled([Column(head_role(word.text) or "other", word.text) for word in words_of_line])
-    if "number" not in [column.role for column in columns]:
+    if counted and "number" not in [column.role for column in columns]:
         columns = (Column("number", columns[0].head), *columns[1:])
     return Head(at, at, line.start, line.end, columns)
+
+
+def _shares_pieces(lines: Sequence[Line], at: int) -> bool:
+    """Whether most of the next lines have as many pieces as line `at`."""
+    wide = len(lines[at].text.split())
+    ahead = [len(line.text.split()) for line in lines[at + 1 : at + 1 + _FIRST_ROWS] if not line.furniture]
+    return wide > _LEAST_KNOWN and ahead.count(wide) >= _LEAST_ALIKE
 
 
 def _may_count(lines: Sequence[Line], at: int) -> bool:

@@ -147,6 +147,24 @@ def test_columns_set_apart_by_spaces_below_heads_that_nobody_knows() -> None:
     ]
 
 
+def test_columns_set_apart_of_rows_without_numbers_below_heads_that_nobody_knows() -> None:
+    rows = """
+标的               操盘方             坐落       拟投
+云岭河综合治理     云岭水务有限公司   佛山市     1200
+海原水泥窑处置     海原建材集团       宁波市     860
+北梁小区加装电梯   北梁城投有限责任   烟台市     3.5亿元
+                   公司
+松原污水处理厂     松原水务有限公司   四川省     9800
+"""
+    found = listed(f"2031年拟开工项目推进表\n{rows}\n（此件公开发布）\n")
+    assert [(one.name, one.region, one.implementers) for one in found] == [
+        ("云岭河综合治理", "佛山市", ("云岭水务有限公司",)),
+        ("海原水泥窑处置", "宁波市", ("海原建材集团",)),
+        ("北梁小区加装电梯", "烟台市", ("北梁城投有限责任公司",)),
+        ("松原污水处理厂", "四川省", ("松原水务有限公司",)),
+    ]
+
+
 def test_rows_that_happen_to_be_even_are_no_table_of_their_own() -> None:
     rows = """
 排位   标的               操盘方             坐落

@@ -44,7 +44,9 @@ def read_rows(
     ]
     lines = list(_without_totals(lines))
     if "name" not in {column.role for column in head.columns}:
-        return placed_rows(layout, head, repeats, stop) or _searched(layout, head, lines)
+        placed = placed_rows(layout, head, repeats, stop)
+        numbered = "number" in {column.role for column in head.columns}
+        return placed or (_searched(layout, head, lines) if numbered else (head.columns, [], []))
     return _unbroken(layout, head, repeats, stop, lines) or _searched(layout, head, lines)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from extract.layout import Line
@@ -23,6 +23,7 @@ _LEAST_LINES, _LEAST_CELLS, _MOST_CELLS = 3, 3, 30
 _MOST_OPEN = 2  # empty cells at the end of a row whose tabs are lost
 _MOST_HEADINGS = 2
 _LONGEST_HEADING = 40
+_NEAR = 4  # lines in which a further row of as many cells does
 _BEHIND = 8  # lines in which a further row shows that a table goes on
 _NATURES = ("place", "body", "figure", "period", "phone")
 _NO_HEADS = "。；，：:！"
@@ -160,14 +161,21 @@ def _continues(behind: Sequence[_Pieces], block: Sequence[_Pieces]) -> bool:
     """
     if not behind:
         return False
-    line = behind[0].line
-    if words().closing.match(line.text) or words().total.match(line.text) or is_title(line.text):
+    if _closes(behind[0].line.text):
         return False
     if len(behind[0].cells) > 1:
+        return True
+    wide = len(block[0].cells)
+    near = takewhile(lambda pieces: not _closes(pieces.line.text), behind[:_NEAR])
+    if any(len(pieces.cells) == wide for pieces in near):
         return True
     numbers = _numbers(block)
     following = [row_number(pieces.line.text.split(None, 1)[0]) for pieces in behind]
     return bool(numbers) and numbers[-1] + 1 in following
+
+
+def _closes(text: str) -> bool:
+    return bool(words().closing.match(text) or words().total.match(text) or is_title(text))
 
 
 def _numbers(block: Sequence[_Pieces]) -> list[int]:
