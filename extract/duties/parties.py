@@ -63,8 +63,10 @@ def before_modal(text: str, start: int, end: int, direct: bool = False) -> Subje
     beside = _rules()["beside-party"].search(text, start, stop) if subject is None else None
     if beside and _ends_as_party(text[start : beside.start()]):
         return _subject(text, start, beside.start())
-    if direct and subject and _rules()["of-subject"].match(text[subject.end : stop]):
-        return None
+    if direct and subject:
+        rest = text[subject.end : stop]
+        if _rules()["of-subject"].match(rest) or _rules()["deed-of"].match(rest):
+            return None
     return subject
 
 

@@ -428,6 +428,10 @@ def test_a_name_is_known_by_its_place_and_its_last_word(text: str) -> None:
         "禁止企业名称含有误导性文字。",
         "评审会应当有三分之二以上委员出席。",
         "小微企业贷款可适当放宽容忍度。",
+        "居民用水应当优先保障。",
+        "法定代表人变更应当登记。",
+        "疏散楼梯间应当设置应急照明。",
+        "电动自行车停放点应当远离楼梯。",
     ],
 )
 def test_a_thing_bears_nothing(text: str) -> None:
