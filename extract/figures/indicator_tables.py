@@ -184,7 +184,10 @@ def _items(row: Sequence[str], columns: _Columns, column: _Column) -> Iterator[T
     if alone := _alone(cell, named.measure, column):
         yield from told(named, [replace(alone, unit=alone.unit or unit)])
         return
-    for group in groups(paragraph, Span(0, len(cell)), named):
+    said = _of("".join(dict.fromkeys(row[at] for at in columns.labels)), "")
+    told_by_cell = list(groups(paragraph, Span(0, len(cell)), said))
+    names = any(group.named.measure for group in told_by_cell)
+    for group in told_by_cell if names else groups(paragraph, Span(0, len(cell)), named):
         kept = replace(group, values=tuple(replace(value, unit=value.unit or unit) for value in group.values))
         if technical(kept, True) and not rules["counted"].search(kept.values[-1].unit):
             yield from told(kept.named, kept.values)
@@ -218,7 +221,8 @@ def _named(row: Sequence[str], label: str, columns: _Columns, column: _Column) -
         return _of(before + label, head)
     if columns.named or is_measured(label):
         return _of(head, label) if ends_in_class(head) else _of(owner, label, head)
-    return _of(before + label, _measure_above(columns) or head, head)
+    measure = _measure_above(columns)
+    return _of(before + label, measure, head) if measure else _of(before + label, head)
 
 
 def _of(subject: str, measure: str, condition: str = "") -> Named:

@@ -88,13 +88,14 @@ def _measures(head: str, texts: Sequence[str]) -> bool:
 
 
 def _limits(texts: Sequence[str]) -> bool:
-    """Whether most cells of a column are values to keep, as in a table of limits; a span of time, or the
-    number of a telephone, is none.
+    """Whether a column holds values to keep, as in a table of limits: most cells are bounded, or some are and
+    all others are numbers. A span of time, or the number of a telephone, is none.
     """
-    filled = [text for text in texts if text]
-    limit = regexes("indicators")["table/signed"].match
+    filled, rules = [text for text in texts if text], regexes("indicators")
+    limit, bare = rules["table/signed"].match, rules["table/plain"].match
     limits = [text for text in filled if limit(text) and not kinds_of(plain(text)) & {"period", "phone"}]
-    return len(filled) > 1 and len(limits) > _HALF * len(filled)
+    numbers = sum(bare(text) is not None for text in filled) if limits else 0
+    return len(filled) > 1 and (len(limits) > _HALF * len(filled) or 0 < len(limits) == len(filled) - numbers)
 
 
 def _words(where: str, texts: Sequence[str]) -> float:

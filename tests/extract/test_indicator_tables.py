@@ -74,6 +74,35 @@ def test_a_head_that_is_no_measure_says_when_a_value_holds() -> None:
     ]
 
 
+def test_a_cell_of_prose_names_its_own_measures() -> None:
+    table = """
+| 设备名称 | 技术要求 |
+| 制冰机 | 性能系数不低于3.2，噪声不大于80dB（A） |
+| 冷藏车 | 厢体传热系数不大于0.4 W/(m²·K) |
+"""
+    assert kept(table) == [
+        ("冷藏车", "厢体传热系数", "<=", None, 0.4, "W/(m²·K)", None),
+        ("制冰机", "噪声", "<=", None, 80, "dB（A）", None),
+        ("制冰机", "性能系数", ">=", 3.2, None, None, None),
+    ]
+
+
+def test_plain_limits_among_bounded_ones_are_no_projects() -> None:
+    table = """
+表1 制冰废水排放限值
+
+| 序号 | 污染物项目 | 直接排放 | 监控位置 |
+| 1 | pH值 | 6～9 | 总排口 |
+| 2 | 氨氮（mg/L） | 15 | 总排口 |
+| 3 | 总磷（mg/L） | 3 | 总排口 |
+"""
+    assert kept(table) == [
+        ("pH值", "直接排放", "range", 6, 9, None, None),
+        ("总磷", "直接排放", "<=", None, 3, "mg/L", None),
+        ("氨氮", "直接排放", "<=", None, 15, "mg/L", None),
+    ]
+
+
 @pytest.mark.parametrize(
     "table",
     [
