@@ -21,6 +21,7 @@ from extract.lists.lines.strewn import strewn_rows
 from extract.lists.lines.wrapped import wrapped_rows
 from extract.lists.model import Column, Range, Row
 from extract.lists.numbering import chain_of
+from extract.lists.places import known
 from extract.lists.positions.placed import placed_rows
 from extract.lists.roles import by_content
 from extract.lists.words import code_number, costs, head_role, row_number, words
@@ -29,6 +30,7 @@ from extract.lists.words import code_number, costs, head_role, row_number, words
 _BROKEN, _BROKEN_ROWS = 0.2, 2
 _LEAST_CHAIN, _ROOM = 3, 0.6
 _MOST_TOLD = 2  # times that cells tell what columns are, each time better parted
+_MIXED = 0.3  # in this share of names, at least, pieces of other columns are no chance
 _DOUBT = 2.1  # what rows cost at most, on average: dearer ones are not guessed but told
 
 
@@ -128,7 +130,7 @@ def _searched(
     left = sum(
         row_number(pieces[item.unplaced].text) is not None for item in found if item.unplaced is not None
     )
-    if "number" in roles and left >= len(rows):
+    if ("number" in roles and left >= len(rows)) or _places_in_names(pieces, found, roles):
         return columns, [], []
     return columns, rows, unplaced
 
@@ -147,6 +149,15 @@ def _texts(pieces: Sequence[Fragment], found: Sequence[Found], wide: int) -> lis
         [plain("\n".join(pieces[index].text for index in row[column])) for row in rows]
         for column in range(wide)
     ]
+
+
+def _places_in_names(pieces: Sequence[Fragment], found: Sequence[Found], roles: Sequence[str]) -> bool:
+    """Whether a piece of many names is a place, whose column then holds what it should not."""
+    if "name" not in roles or not {"region", "site"} & set(roles):
+        return False
+    names = [item.cells[roles.index("name")] for item in found if item.cells]
+    mixed = sum(any(known(pieces[index].text) for index in cell[1:]) for cell in names)
+    return mixed >= _MIXED * len(names) and mixed > 0
 
 
 def _average(found: Sequence[Found]) -> float:
