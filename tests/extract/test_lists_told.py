@@ -261,3 +261,17 @@ def test_a_name_that_ends_like_that_of_a_body() -> None:
     lines = [f"{at}. {name}\n申报单位：{who}\n推荐单位：某市工信局" for at, (name, who) in enumerate(told, 1)]
     found = listed("拟确定以下项目为典型应用场景，现予公示。\n" + "\n".join(lines))
     assert found == [(name, None, (who,)) for name, who in told]
+
+
+def test_public_bodies_in_sentences_below_names() -> None:
+    told = [
+        ("云岭烈士纪念园提质改造工程", "甲县陵园管理所", "金州区"),
+        ("南岭零散墓地迁建工程", "乙县退役军人事务局", "瓦房店市"),
+        ("北梁陈列馆展陈更新工程", "丙县陵园管理处", "长海县"),
+    ]
+    items = [
+        f"（{number}）{name}\n建设地点为{where}，总投资260万元。实施单位为{who}。计划2031年9月完工。\n"
+        for number, (name, who, where) in zip("一二三", told, strict=True)
+    ]
+    found = listed("两年内实施以下3个项目：\n\n" + "\n".join(items))
+    assert found == [(name, where, (who,)) for name, who, where in told]

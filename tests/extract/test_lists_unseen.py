@@ -309,3 +309,35 @@ def test_a_table_of_which_it_stays_open_what_it_lists_is_told_with_its_place() -
 def test_a_table_of_others_is_not_told() -> None:
     rows = ("序号/姓名/单位", "1/张某/甲大学", "2/李某/乙大学", "3/王某/丙大学")
     assert told("专家名单", *rows)[1] == []
+
+
+def test_who_made_a_table_and_its_unit_are_no_head() -> None:
+    rows = "".join(
+        f"| {at} | {name} | 甲县 | 1.{at} | {who} | 续建 |\n"
+        for at, (name, who) in enumerate(
+            [
+                ("云岭采掘装备升级", "甲能源有限公司"),
+                ("南岭风电场扩容", "乙发电有限公司"),
+                ("北梁锅炉替代", "丙热力有限公司"),
+            ],
+            1,
+        )
+    )
+    head = "| 编制部门：战略部 |  |  |  | 金额单位：亿元 |  |\n|---|---|---|---|---|---|\n"
+    head += "| 序号 | 项目名称 | 项目所在地 | 总投资 | 项目实施公司 | 备注 |\n"
+    found = listed(f"集团2031年投资计划\n\n{head}{rows}")
+    assert [(one.region, one.implementers) for one in found] == [
+        ("甲县", ("甲能源有限公司",)),
+        ("甲县", ("乙发电有限公司",)),
+        ("甲县", ("丙热力有限公司",)),
+    ]
+
+
+def test_prices_of_services_that_are_called_projects() -> None:
+    rows = "".join(
+        f"| 33160304{at} | 经皮穿刺冷冻消融术{at} | 循环冷冻 | 次 | 28{at}0 | 甲大学附属第{word}医院 |\n"
+        for at, word in enumerate("一二三四", 1)
+    )
+    head = "| 项目编码 | 项目名称 | 项目内涵 | 计价单位 | 试行价格（元） | 申请医疗机构 |\n"
+    head += "|---|---|---|---|---|---|\n"
+    assert listed(f"某省新增医疗服务价格项目表\n\n{head}{rows}") == []

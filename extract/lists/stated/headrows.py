@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extract.lists.contents import kinds_of, shares
 from extract.lists.headings import is_summed_heading
+from extract.lists.items.facts import begins_with_label
 from extract.lists.words import head_role, row_number, words
 
 _REACH, _MOST_HEADS, _SAMPLE = 5, 4, 200
@@ -80,6 +81,8 @@ def _votes(row: Texts, kinds: Sequence[frozenset[str]]) -> float:
     told = [text for text in row if text]
     if not _is_wide(row) or words().total.match(told[0]) or is_summed_heading(told):
         return -1.0
+    if all(map(begins_with_label, told)):  # 编制部门：甲部　金额单位：万元
+        return 0.0
     votes = 0.0
     for text, wanted in zip(row, kinds, strict=True):
         if not text:
