@@ -156,7 +156,7 @@ def _local(text: str) -> Iterator[Found]:
             yield start - (len(before.group()) if before else 0), *committee
         elif place.level != "country" and (bureau := _unlisted(text, end, place)) is not None:
             yield start, *bureau
-        elif place.level != "country" and (other := _of_place(text, start, end, place)) is not None:
+        elif place.level != "country" and (other := _of_place(text, text[start:end], end, place)) is not None:
             yield start, *other
 
 
@@ -191,17 +191,19 @@ def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
 
 
-def _of_place(text: str, start: int, end: int, place: Place) -> tuple[int, Body] | None:
-    """An outpost of the state or the administration of a zone in `place`, and where its name ends."""
+def _of_place(text: str, called: str, end: int, place: Place) -> tuple[int, Body] | None:
+    """An outpost of the state or the administration of a zone in `place`, whose name, as `called`, ends at
+    `end`; and where its own name ends.
+    """
     rules = regexes("agencies")
     behind = text[end : end + _LONGEST]
     if match := rules["outpost-local"].match(behind):
-        name = text[start:end] + match.group("name")
+        name = called + match.group("name")
         return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "institution")
     if match := rules["local-zone"].match(behind):
         if match.group("name") is None and not _ends_division(text, end):
             return None
-        name = text[start:end] + (match.group("name") or "") + (load("agencies")["local-zone"].value or "")
+        name = called + (match.group("name") or "") + (load("agencies")["local-zone"].value or "")
         above = terms.entity("agency", f"{place.key}-people-government")
         return end + match.end(), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
     return None
@@ -285,7 +287,10 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
                 if place.level in body.levels:
                     yield match.start("level"), after, _local_body(place, body)
                     break
-        elif (other := _party(text, match.end(), place) or _unlisted(text, match.end(), place)) is not None:
+            continue
+        other = _party(text, match.end(), place) or _unlisted(text, match.end(), place)
+        other = other or _of_place(text, place.name, match.end(), place)
+        if other is not None:
             yield match.start("level"), *other
 
 
@@ -397,7 +402,8 @@ def _local_iri(place: Place, body: LocalBody) -> str:
 @lru_cache(maxsize=4)
 def _places_in(text: str) -> list[tuple[int, int, Place]]:
     """The places that `text` names. A document is asked for its home, and then for its bodies."""
-    return _places().find(text)
+    joins = {match.start() for match in regexes("agencies")["and-county"].finditer(text)}
+    return [found for found in _places().find(text) if found[0] not in joins]
 
 
 @cache

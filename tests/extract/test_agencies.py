@@ -161,6 +161,21 @@ def test_a_rank_means_the_body_of_the_place_of_that_rank_around_the_text() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("由县水务局和县应急管理局负责", ["泾川县水务局", "泾川县应急管理局"]),
+        ("县农业农村局会同县林业和草原局办理", ["泾川县农业农村局", "泾川县林业和草原局"]),
+        ("和县应急管理局来函", ["和县应急管理局"]),
+        ("由省数据局会同省消防救援总队办理", ["甘肃省数据局", "甘肃省消防救援总队"]),
+        ("第八条乡镇人民政府应当报告", ["乡镇人民政府"]),
+    ],
+)
+def test_words_between_bodies_are_of_no_name(text: str, names: list[str]) -> None:
+    """和县 and 会同县 are counties, and words that join bodies."""
+    assert [body.name for _, _, body in find_bodies(text, home_of("泾川县人民政府"))] == names
+
+
 def test_a_division_without_its_body_is_one_of_the_body_that_issues() -> None:
     found = named_in(
         "福建省水利厅关于甲的通知", "各单位：\n请于3月底前报送厅农水处。\n福建省水利厅\n2031年1月5日"
