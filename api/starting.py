@@ -74,6 +74,8 @@ class Starting:
             self._give_up()
             await asyncio.wait([app], timeout=_AGAIN_SECONDS)
         await asyncio.wait([app])
+        if not app.cancelled() and self.failure is None:
+            self.failure = app.exception()
         await send({"type": "lifespan.shutdown.complete"})
 
     def _ended(self, app: asyncio.Task[None]) -> None:

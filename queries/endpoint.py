@@ -133,7 +133,10 @@ class _Deadline:
             raise TimeoutError
 
     def connect(self, address: tuple[str, int], *_: object) -> socket.socket:
-        """A socket to the first of the addresses of a host that answers. Raises OSError."""
+        """A socket to the first of the addresses of a host that answers. Raises OSError.
+
+        The time in which the system finds the addresses of a name is its own, and no limit ends it sooner.
+        """
         fault: OSError = OSError(f"{address[0]} has no address")
         for family, kind, protocol, _name, where in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
             self.check()
@@ -146,6 +149,7 @@ class _Deadline:
                 fault = error
                 continue
             self._handles.append(socket.socket(fileno=os.dup(sock.fileno())))
+            self.check()
             return sock
         raise fault
 

@@ -66,10 +66,14 @@ class Years:
                 return own.isoformat()
         day = min(day, monthrange(year, month)[1])
         found = date(year, month, day)
-        if said or self.said is not None or self.document is None:
+        of_text = self.said is not None and (self.near or self.document is None or found >= self.document)
+        if said or of_text or self.document is None:
             return found.isoformat()
         if (self.document - found).days > _STALE_DAYS:
-            found = date(year + 1, month, min(day, monthrange(year + 1, month)[1]))
+            year = max(year, self.document.year)
+            later = date(year, month, min(day, monthrange(year, month)[1]))
+            year += (self.document - later).days > _STALE_DAYS
+            found = date(year, month, min(day, monthrange(year, month)[1]))
         return found.isoformat()
 
 

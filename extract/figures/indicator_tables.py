@@ -167,7 +167,7 @@ def _value_column(at: int, levels: Sequence[str], cells: Sequence[str], above: s
     sides = (load("indicators")[side].value for side in _SIDES if rules[side].search(limits))
     stated = rules["table/unit-behind"].search(head) or rules["table/unit-said"].search(above)
     own = rules["table/unit-behind"].sub("", levels[-1])
-    return _Column(at, own, stated["unit"] if stated else "", next(sides, "=" if limits else None))
+    return _Column(at, own, stated["unit"] if stated else "", next(sides, None))
 
 
 def _items(row: Sequence[str], columns: _Columns, column: _Column) -> Iterator[Told]:

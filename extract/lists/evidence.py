@@ -165,7 +165,7 @@ def _is_form(layout: Layout, area: ListArea, name: int) -> bool:
 
 def _names_something(text: str, heads: Sequence[str]) -> bool:
     """Whether a cell is a name: not words of the head of the table, nor of a form."""
-    if sum(head in text for head in heads) > 1:
+    if sum(head in text for head in heads) > 1 or not any(map(str.isalnum, text)):
         return False
     return not words().names["none"].match(text) and not only_heads(text) and text[-1] not in ":："
 

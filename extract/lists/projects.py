@@ -99,7 +99,7 @@ def _texts(layout: Layout, area: ListArea, row: Row) -> _Texts:
     cells: dict[str, str] = {}
     for column, cell in zip(area.columns, row.cells, strict=True):
         text = unmarked(said(layout, cell) if column.role in BODIES else text_at(layout.text.chars, cell))
-        if text and not cells.get(column.role):
+        if any(map(str.isalnum, text)) and not cells.get(column.role):
             cells[column.role] = text
     return _Texts(cells, tuple(unmarked(text_at(layout.text.chars, [place])) for place in row.headings))
 

@@ -31,6 +31,10 @@ _BESIDE = frozenset({
     "breadcrumb", "breadcrumbs", "crumb", "crumbs", "share", "nav", "navbar", "menu", "foot", "footer",
     "friend-links", "links", "hot", "rank", "ranking",
 })  # fmt: skip
+_MAY_STAND_BESIDE = frozenset(
+    {"div", "section", "ul", "ol", "dl", "aside", "nav", "footer", "header", "p", "span"}
+)
+_ANNEX = "附件"
 _MOST_SPAN = 1000
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -126,10 +130,13 @@ def _is_hidden(element: etree._Element) -> bool:
 def _is_beside(element: etree._Element) -> bool:
     """Whether a block is called one beside the text, and most of what it says are links."""
     names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    if _BESIDE.isdisjoint(names):
+    if _BESIDE.isdisjoint(names) or element.tag not in _MAY_STAND_BESIDE:
+        return False
+    said = "".join("".join(element.itertext()).split())
+    if _ANNEX in said or next(element.iterdescendants("table", "article", "main"), None) is not None:
         return False
     linked = sum(len("".join("".join(link.itertext()).split())) for link in element.iter("a"))
-    return 2 * linked >= len("".join("".join(element.itertext()).split()))
+    return 2 * linked >= len(said)
 
 
 def _data_table(table: etree._Element) -> list[GridCell] | None:

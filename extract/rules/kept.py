@@ -12,7 +12,6 @@ import marshal
 import os
 import re
 import sys
-import tempfile
 from array import array
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,6 +24,7 @@ from typing import Any, TypeVar
 Made = TypeVar("Made")
 
 _HERE = Path(__file__).parent
+_DIGEST = 32  # bytes
 _Entries = dict[tuple[str, object], Any]
 _USED: _Entries = {}
 _NEW: set[tuple[str, object]] = set()
@@ -39,7 +39,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
             "code", (pattern, int(flags)), lambda: _parts(pattern, int(flags))
         )
         found: re.Pattern[str] = _sre.compile(pattern, whole, list(array("I", codes)), groups, names, places)
-    except (ImportError, AttributeError, IndexError, TypeError, ValueError, RuntimeError):
+    except (ImportError, AttributeError, IndexError, TypeError, ValueError, RuntimeError, OSError):
         return re.compile(pattern, flags)
     return found
 
@@ -60,17 +60,19 @@ def kept(kind: str, key: object, make: Callable[[], Made]) -> Made:
 
 def save() -> None:
     """Keep for later processes what this one has used, where it made some of it."""
-    if not _NEW:
+    if not _NEW or sys.dont_write_bytecode:
         return
     file = _file()
-    with suppress(OSError):  # an installation that nobody may write to
+    aside = file.with_suffix(f".{os.getpid()}")
+    told = marshal.dumps((_version(), _USED))
+    try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=file.parent)
-        os.fchmod(handle, 0o644)  # others that run this installation may read it
-        with os.fdopen(handle, "wb") as written:
-            written.write(marshal.dumps((_version(), _USED)))
+        aside.write_bytes(sha256(told).digest() + told)
         os.replace(aside, file)
         _NEW.clear()
+    except OSError:  # an installation that nobody may write to
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
 
 
 def _parts(pattern: str, flags: int) -> tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]:
@@ -93,12 +95,16 @@ def _file() -> Path:
 
 @cache
 def _before() -> _Entries:
-    """What earlier processes kept."""
+    """What earlier processes kept; nothing where that is damaged, or of another version."""
     try:
-        version, entries = marshal.loads(_file().read_bytes())  # noqa: S302 - ours, as byte code is
+        found = _file().read_bytes()
+        digest, told = found[:_DIGEST], found[_DIGEST:]
+        if sha256(told).digest() != digest:
+            return {}
+        version, entries = marshal.loads(told)  # noqa: S302 - ours, as byte code is
+        return entries if version == _version() else {}
     except (OSError, ValueError, EOFError, TypeError):
         return {}
-    return entries if version == _version() else {}
 
 
 @cache

@@ -104,7 +104,9 @@ def test_release_before_is_served_while_the_next_is_loaded(two: Path, policygrap
 
 @pytest.mark.usefixtures("held")
 def test_server_that_loads_can_be_ended(two: Path) -> None:
-    command = [executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
+    # Who runs the tests in the background ignores the signal, and what it starts does as well.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [executable, "-c", f"{heed}; from api.cli import main; main()", "serve", "--port", "0"]
     with Popen([*command, "--store", str(two)], stderr=PIPE, text=True) as process:
         assert process.stderr
         url = process.stderr.readline().split(" on ")[1].split()[0]

@@ -24,6 +24,9 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "withdrawals": lambda n: f"将“第{n}号储能示范项目”从《示范项目清单（第一批）》中剔除。",
     "rows": lambda n: f"{n}\n第{n}号储能示范项目\n浙江省\n浙江第{n}能源有限公司\n",
     "heads": lambda _: "序号\n项目名称\n所在地区\n建设单位\n",
+    "labels": lambda n: (
+        f"{'说明主体地点规模性质'[n * n % 5 * 2 :][:2]}：云岭在{n}年完成相关工作，按规定组织\n"
+    ),
     "numbers": lambda n: f"{n}\n",
     "brackets": lambda _: "（《“",
     "one word": lambda _: "国家能源局",

@@ -134,3 +134,10 @@ def test_the_year_of_another_paragraph_holds_where_that_of_the_document_has_no_s
     years.near = False
     assert one("9月底前完成", years).deadline.iso == "2031-09-30"
     assert one("2月底前完成", years).deadline.iso == "2032-02-29"
+
+
+def test_a_year_of_another_paragraph_that_is_over_lends_no_day_before_the_document() -> None:
+    years = Years(date(2031, 5, 6))
+    one("2029年12月底前完成", years)
+    years.near = False
+    assert one("3月底前报送", years).deadline.iso == "2032-03-31"

@@ -341,3 +341,25 @@ def test_prices_of_services_that_are_called_projects() -> None:
     head = "| 项目编码 | 项目名称 | 项目内涵 | 计价单位 | 试行价格（元） | 申请医疗机构 |\n"
     head += "|---|---|---|---|---|---|\n"
     assert listed(f"某省新增医疗服务价格项目表\n\n{head}{rows}") == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_rows_of_nothing_but_words_are_no_second_row_of_a_head(count: int) -> None:
+    told = [
+        ("老城区雨污分流", "铺设管线"),
+        ("东湖绿道", "新建步道"),
+        ("南山校舍", "新建教学楼"),
+        ("西山供水", "延伸管网"),
+    ]
+    rows = "".join(f"|{name}|{what}|前期|\n" for name, what in told[:count])
+    found = listed(f"# 重点建设项目清单\n\n|项目名称|建设内容|建设阶段|\n|---|---|---|\n{rows}")
+    assert [one.name for one in found] == [name for name, _ in told[:count]]
+
+
+def test_cells_of_nothing_but_marks_say_nothing() -> None:
+    rows = "|1|云岭储能项目|（|甲有限公司|\n|2|（|、|）|\n|3|南岭储能项目|—|：|\n"
+    found = listed(f"重点项目清单\n\n|序号|项目名称|所在地|建设单位|\n|---|---|---|---|\n{rows}")
+    assert [(one.name, one.region, one.implementers) for one in found] == [
+        ("云岭储能项目", None, ("甲有限公司",)),
+        ("南岭储能项目", None, ()),
+    ]

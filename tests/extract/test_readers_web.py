@@ -39,6 +39,15 @@ def test_links_beside_the_text_are_left_out(tmp_path):
     assert text.chars == "各省能源局：\n附注：本页全文可以下载，点此。\n"
 
 
+def test_what_holds_the_text_is_not_left_out_for_its_name(tmp_path):
+    row = "<tr><td>1</td><td><a href='/1'>云岭储能示范项目</a></td></tr>"
+    table = f"<table class='rank'><tr><th>序号</th><th>项目名称</th></tr>{row}</table>"
+    annex = "<div class='links'>附件：<a href='/2'>示范项目清单</a></div>"
+    text = _read(tmp_path, f"<html><body class='hot'><div class='hot'>{table}</div>{annex}</body></html>")
+    assert "云岭储能示范项目" in text.chars
+    assert "附件：示范项目清单" in text.chars
+
+
 def test_a_hidden_title_is_read_where_no_visible_one_says_the_same(tmp_path):
     hidden = "<h1 style='display:none'>关于开展储能试点工作的通知 甲能〔2031〕5号</h1>"
     assert _read(tmp_path, f"{hidden}<p>各省能源局：</p>").chars.startswith("关于开展储能试点")

@@ -462,3 +462,10 @@ def test_a_table_with_a_cell_a_line() -> None:
         ("2030", "溺水死亡人数", "=", 15, "%"),
         ("2030", "年均受灾人次", "<=", 15000, None),
     ]
+
+
+def test_a_power_of_ten_whose_exponent_is_lost_is_no_number_with_one() -> None:
+    assert [found[3:] for found in kept("冷库泄漏率不高于1.0×10⁻ Pa·m³/s。")] in (
+        [],
+        kept("冷库泄漏率不高于1.0。"),
+    )

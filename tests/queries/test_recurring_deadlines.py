@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ DUTIES = {
     "yearly_from": ("--12-31", "2032-06", "2031-01-10"),
     "yearly_undated": ("--06-30", "", ""),
     "monthly": ("---15", "", "2031-02-20"),
+    "month_end": ("---31", "", "2030-01-10"),
     "monthly_from": ("---05", "2033", "2031-02-20"),
     "quarterly": ("P20D", "", "2031-02-20"),
 }
@@ -33,6 +35,11 @@ WINDOWS = [
     ("2030-01-01", "2031-02-28"),
     ("2033-01-01", "2033-01-05"),
     ("2032-12-31", "2033-01-04"),
+    ("2031-06-30", "2031-06-30"),
+    ("2031-06-01", "2031-06-29"),
+    ("2032-02-28", "2032-02-28"),
+    ("2032-02-29", "2032-02-29"),
+    ("2033-02-28", "2033-02-28"),
 ]
 
 
@@ -60,8 +67,11 @@ def days(name: str) -> Iterator[str]:
     """The days on which a duty is due, as the calendar has them."""
     day, begins, dated = DUTIES[name]
     for number in range((LAST - FIRST).days + 1):
-        text = (FIRST + timedelta(number)).isoformat()
-        fits = text == day or (day.startswith("--") and text.endswith(day.lstrip("-")))
+        one = FIRST + timedelta(number)
+        text, last = one.isoformat(), monthrange(one.year, one.month)[1]
+        monthly = day.startswith("---") and one.day == min(int(day[3:]), last)
+        yearly = day[:3] != "---" and day.startswith("--") and text.endswith(day[2:])
+        fits = text == day or monthly or yearly
         if fits and text >= begins and text >= dated:
             yield text
 
@@ -82,7 +92,9 @@ def test_window_holds_what_has_a_day_in_it(after: str, before: str, select: Sele
     assert {str(row.values["statement"]).removeprefix("urn:") for row in found.rows} == wanted
 
 
-@pytest.mark.parametrize("day", ["2031-03-30", "2031-03-31", "2032-12-31", "2031-02-15", "2031-03-15"])
+@pytest.mark.parametrize(
+    "day", ["2031-03-30", "2031-03-31", "2032-12-31", "2031-02-15", "2031-03-15", "2031-06-30"]
+)
 def test_until_a_day_and_on_a_day(day: str, select: Select) -> None:
     for query, wanted in (("duties_due_by", due("", day)), ("duties_due_on", due(day, day))):
         found = run(query, {"date": day}, select, "r1")

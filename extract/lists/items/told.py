@@ -5,6 +5,7 @@ a list.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.layout import Line
@@ -47,6 +48,7 @@ _BESIDE = WHERE | {"description", "scale", "amount", "period"}
 _SAID = _BESIDE | {"name", "implementer"}
 _NEXT, _OTHER = 2, 0.2
 _DOUBT = 1.0
+_MOST_TRIES = 4
 _MOST_BEFORE = 3  # parts in front of the name: who, where
 
 
@@ -56,11 +58,11 @@ def told_lists(lines: Sequence[Line], section: Section, more: bool = True) -> It
     """
     at, headings = 0, Headings()
     told, reach = (_may_tell, _LOOK_AHEAD) if section.listed else (_labels_fact, _NEXT)
-    telling = list(map(told, lines))
+    telling, tried = list(map(told, lines)), Counter[int]()
     while at < len(lines):
         area, behind = None, at
-        if any(telling[at : at + reach]):
-            area, behind = _list_at(lines, at, headings, section, more)
+        if tried[at] < _MOST_TRIES and any(telling[at : at + reach]):
+            area, behind = _list_at(lines, at, headings, section, more, tried)
         if area is not None:
             yield area
             at = behind
@@ -85,10 +87,13 @@ def _labels_fact(line: Line) -> bool:
 
 
 def _list_at(
-    lines: Sequence[Line], at: int, above: Headings, section: Section, more: bool
+    lines: Sequence[Line], at: int, above: Headings, section: Section, more: bool, tried: Counter[int]
 ) -> tuple[ListArea | None, int]:
-    """The list whose first item line `at` opens, and the line behind it."""
+    """The list whose first item line `at` opens, and the line behind it. `tried` counts how often a line was
+    taken for one that opens an item: a run that is no list is none from each of its items on either.
+    """
     opened = openings(lines, at, above)
+    tried.update(one.line for one in opened)
     if len(opened) < _LEAST_NAMED:
         return None, at
     items = lines_of(lines, opened)

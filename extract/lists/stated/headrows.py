@@ -51,7 +51,9 @@ def head_rows(rows: Sequence[Texts], below: Sequence[Sequence[bool]]) -> HeadRow
         return HeadRows(first, first, ("",) * wide)
     start += first
     end = start + 1
-    while end < min(start + _MOST_HEADS, len(rows) - 1) and _goes_on(rows[end], below[end], kinds):
+    while end < min(start + _MOST_HEADS, len(rows) - 1) and _goes_on(
+        rows[end], below[end], rows[end - 1], kinds
+    ):
         end += 1
     shifted = _shifted(rows[start], rows[start + 1]) if start + 1 < len(rows) else None
     if shifted is not None:
@@ -101,8 +103,12 @@ def _votes(row: Texts, kinds: Sequence[frozenset[str]]) -> float:
     return votes
 
 
-def _goes_on(row: Texts, below: Sequence[bool], kinds: Sequence[frozenset[str]]) -> bool:
-    """Whether the head goes on with `row`: one of words that name columns, or that stand under others."""
+def _goes_on(row: Texts, below: Sequence[bool], above: Texts, kinds: Sequence[frozenset[str]]) -> bool:
+    """Whether the head goes on with `row`, which stands below its row `above`: one of words that name
+    columns, or that stand under others.
+    """
+    if all(above) and len(set(above)) == len(above) and not any(below):
+        return sum(head_role(text) is not None for text in row) > len(row) / 2
     own = [text if not again else "" for text, again in zip(row, below, strict=True)]
     if not any(own) or any(row_number(text) is not None for text in own):
         return False
