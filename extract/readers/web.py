@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from extract.readers.content import Builder, Content, GridCell
 from extract.readers.plain import decode
+from extract.rules import regexes
 from ontology.errors import InputError
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
@@ -34,7 +35,6 @@ _BESIDE = frozenset({
 _MAY_STAND_BESIDE = frozenset(
     {"div", "section", "ul", "ol", "dl", "aside", "nav", "footer", "header", "p", "span"}
 )
-_ANNEX = "附件"
 _MOST_SPAN = 1000
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -133,7 +133,10 @@ def _is_beside(element: etree._Element) -> bool:
     if _BESIDE.isdisjoint(names) or element.tag not in _MAY_STAND_BESIDE:
         return False
     said = "".join("".join(element.itertext()).split())
-    if _ANNEX in said or next(element.iterdescendants("table", "article", "main"), None) is not None:
+    if (
+        regexes("layout")["annex"].search(said)
+        or next(element.iterdescendants("table", "article", "main"), None) is not None
+    ):
         return False
     linked = sum(len("".join("".join(link.itertext()).split())) for link in element.iter("a"))
     return 2 * linked >= len(said)
