@@ -268,29 +268,13 @@ def test_what_is_known_to_be_short_and_what_is_not_are_called_alternately() -> N
     assert asyncio.run(order()) == "xcyab"
 
 
-def test_in_a_flood_of_kinds_that_nobody_knows_the_last_waits_for_one_or_two() -> None:
-    async def run() -> None:
-        for before in (0, 1):
-            lines: Lines[str] = Lines()
-            flood = [lines.join(f"kind {number}", known=False) for number in range(50)]
-            for _ in range(before):
-                lines.call("go")
-            last = lines.join("the last", known=False)
-            lines.call("go")
-            lines.call("go")
-            assert last.done()
-            while lines.call("go"):
-                pass
-            assert all(one.done() for one in flood)
-
-    asyncio.run(run())
-
-
-@pytest.mark.parametrize("before", [20, 21])
-def test_a_new_kind_goes_before_the_rest_of_a_flood_that_had_its_turns(before: int) -> None:
+@pytest.mark.parametrize(("of_each", "before"), [(1, 0), (1, 1), (5, 20), (5, 21)])
+def test_a_new_kind_waits_for_one_or_two_of_a_flood_of_kinds_that_nobody_knows(
+    of_each: int, before: int
+) -> None:
     async def run() -> None:
         lines: Lines[str] = Lines()
-        flood = [lines.join(f"kind {number}", known=False) for number in range(50) for _ in range(5)]
+        flood = [lines.join(f"kind {number}", known=False) for number in range(50) for _ in range(of_each)]
         for _ in range(before):
             lines.call("go")
         last = lines.join("the last", known=False)
