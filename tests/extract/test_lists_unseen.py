@@ -363,3 +363,23 @@ def test_cells_of_nothing_but_marks_say_nothing() -> None:
         ("云岭储能项目", None, ("甲有限公司",)),
         ("南岭储能项目", None, ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "rows"),
+    [
+        (
+            "工程建设项目审批流程",
+            "事项|实施主体|办理时限|申请单位",
+            "建设项目用地预审{}|市自然资源局|5日|项目单位",
+        ),
+        ("2031年度招生专业一览", "专业|学院|学制|建设情况", "水利工程{}|水利学院|4年|省级一流专业建设点"),
+        ("健康体检项目安排", "项目|体检内容|意义|地点", "心电图{}|十二导联|筛查心律失常|二楼"),
+        ("贷款抵押情况", "借款企业|抵押物|金额（万元）|贷款银行", "甲有限公司|东湖厂房{}|300|乙银行"),
+        ("专家评审会日程", "时间|项目|汇报单位|地点", "9:00|东湖{}号大桥工程|甲公司|一楼"),
+    ],
+    ids=["procedures", "curricula", "check-ups", "loans", "agenda"],
+)
+def test_rows_that_sound_built_and_are_no_projects(title: str, head: str, rows: str) -> None:
+    lines = "".join(f"|{at}|{rows.format(word)}|\n" for at, word in enumerate("甲乙丙", 1))
+    assert listed(f"# {title}\n\n|序号|{head}|\n|---|---|---|---|---|\n{lines}") == []
