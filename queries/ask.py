@@ -7,7 +7,7 @@ it is declined, with the words that stand in the way: an answer to another quest
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,6 +19,8 @@ from queries.segment import Piece, normal, pieces
 from queries.values import SCHEMES
 
 _SUGGESTIONS = 6
+_LONGEST_TITLE = 80
+_MOST_TITLES = 200
 _LONGEST = 1000  # letters; the cut of a question takes time that grows with its square
 _YEARLESS = "--"
 
@@ -71,7 +73,7 @@ def understand(question: str) -> Understood | Declined:
         return _declined(question, spoken_in, found)
     fits = [fit for intent in language().intents if (fit := _fit(intent, text, found))]
     if not fits:
-        return _declined(question, spoken_in, found)
+        return _incomplete(question, spoken_in, text, found) or _declined(question, spoken_in, found)
     intent, parameters = max(fits, key=lambda fit: (len(fit[0].slots), len(fit[0].needs)))
     return Understood(question, spoken_in, intent.query, parameters)
 
@@ -107,20 +109,40 @@ def answer(question: str, select: Select, release: str, limit: int | None = None
 _Fit = tuple[Intent, dict[str, str]]
 
 
-def _fit(intent: Intent, question: str, found: Sequence[Piece]) -> _Fit | None:
-    """`intent` with its parameters, where it explains all that the question says."""
-    values: dict[str, str] = {}
-    used: dict[str, Piece] = {}
-    left = [piece for piece in found if not piece.harmless]
-    for parameter, slot in intent.slots.items():
-        taken = next(_candidates(slot, question, left, found), None)
-        if taken is None:
-            return None
-        piece, value = taken
-        values[parameter] = value
-        used[parameter] = piece
+def _fit(intent: Intent, question: str, found: Sequence[Piece], without: Collection[str] = ()) -> _Fit | None:
+    """`intent` with its parameters but for those `without`, where it explains all that the question says."""
+    slots = [(parameter, slot) for parameter, slot in intent.slots.items() if parameter not in without]
+    said = [piece for piece in found if not piece.harmless]
+    return next(
+        (fit for filled in _filled(slots, question, said, found) if (fit := _whole(intent, *filled))), None
+    )
+
+
+_Filled = tuple[dict[str, str], dict[str, Piece], list[Piece]]
+
+
+def _filled(
+    slots: Sequence[tuple[str, str]], question: str, left: list[Piece], found: Sequence[Piece]
+) -> Iterator[_Filled]:
+    """Each way to fill the slots: the values, the pieces that say them, and what is left of the question."""
+    if not slots:
+        yield {}, {}, left
+        return
+    (parameter, slot), *others = slots
+    for piece, value in _candidates(slot, question, left, found):
+        rest = left
         if slot != "period_start":  # the same words say the end of the period
-            left = [other for other in left if other.end <= piece.start or other.start >= piece.end]
+            rest = [other for other in left if other.end <= piece.start or other.start >= piece.end]
+        for values, used, unsaid in _filled(others, question, rest, found):
+            yield {parameter: value, **values}, {parameter: piece, **used}, unsaid
+        if slot != "title":
+            return
+
+
+def _whole(
+    intent: Intent, values: dict[str, str], used: Mapping[str, Piece], left: Sequence[Piece]
+) -> _Fit | None:
+    """`intent` with its values, where what is left says what it needs and nothing that it has no room for."""
     classes = [piece.meaning.classes if piece.meaning else frozenset() for piece in left]
     room = {*intent.needs, *intent.may}
     if not all(kinds & room for kinds in classes):
@@ -130,7 +152,7 @@ def _fit(intent: Intent, question: str, found: Sequence[Piece]) -> _Fit | None:
     places = [_place(name, used, left) for name in intent.order]
     if places != sorted(places):
         return None
-    if intent.slots.keys() >= {"after", "before"} and values["after"] > values["before"]:
+    if values.keys() >= {"after", "before"} and values["after"] > values["before"]:
         values["after"], values["before"] = values["before"], values["after"]
     return intent, values
 
@@ -148,6 +170,9 @@ def _candidates(
                 yield piece, SCHEMES["agencies"]().concepts[piece.meaning.value].labels["zh"]
             elif slot == "agency" and (agency := SCHEMES["agencies"]().find(piece.text)):
                 yield piece, agency.iri
+            elif slot == "subject" and piece.meaning and piece.meaning.slot == "technology":
+                label = SCHEMES["technologies"]().concepts[piece.meaning.value].labels["zh"]
+                yield piece, piece.text if is_chinese(piece.text) else label
         elif slot == "day" and span.day:
             yield piece, span.last
         elif slot == "period_start" and not span.day:
@@ -156,8 +181,45 @@ def _candidates(
             yield piece, span.last
         elif slot == "year" and span.year:
             yield piece, str(span.year)
-    if slot in (*language().ends, "text") and (run_ := _unknown_run(question, found, slot)):
+    if slot == "title":
+        yield from ((piece, piece.text) for piece in _titles(question, found))
+    elif slot in (*language().ends, "text", "subject") and (run_ := _unknown_run(question, found, slot)):
         yield run_, run_.text
+
+
+def _titles(question: str, found: Sequence[Piece]) -> Iterator[Piece]:
+    """The stretches that may be a title without its marks: they end as titles do; the longest first.
+
+    A title may hold words that are known by themselves (the name of a technology, for one), but begins with none
+    that only asks, is no single one of them, and holds no white space.
+    """
+    data = language()
+    ends = {match.end() for match in re.finditer(data.ends["title"], question)}
+    tried = 0
+    for first, piece in enumerate(found):
+        if tried == _MOST_TITLES or (piece.harmless and len(piece.text) > 1) or piece.text in data.particles:
+            continue
+        for last in _run(question, found, first):
+            if last == first and piece.meaning:  # a word that says what is asked
+                continue
+            if found[last].end in ends and not re.search(
+                data.no_name, question[piece.start : found[last].end]
+            ):
+                tried += 1
+                yield Piece(piece.start, found[last].end, question[piece.start : found[last].end])
+
+
+def _run(question: str, found: Sequence[Piece], first: int) -> list[int]:
+    """The places of the pieces that touch one another from `first` on, in Chinese, the last first."""
+    last = first
+    while (
+        last + 1 < len(found)
+        and found[last].end == found[last + 1].start
+        and found[last + 1].end - found[first].start <= _LONGEST_TITLE
+        and is_chinese(question[found[last + 1].start])
+    ):
+        last += 1
+    return list(range(last, first - 1, -1))
 
 
 def _unknown_run(question: str, found: Sequence[Piece], slot: str) -> Piece | None:
@@ -227,6 +289,22 @@ def _declined(question: str, spoken_in: str, found: Sequence[Piece]) -> Declined
             en="Each word is known, but no question of the catalogue brings them together.",
         )
     return Declined(question, spoken_in, reason, unknown, _suggestions(found))
+
+
+def _incomplete(question: str, spoken_in: str, text: str, found: Sequence[Piece]) -> Declined | None:
+    """The refusal of a question that one query would answer if it said one value more, such as a date."""
+    for intent in sorted(language().intents, key=lambda intent: -len(intent.slots)):
+        for parameter in intent.slots if intent.needs else ():
+            if parameter in intent.order or _fit(intent, text, found, without={parameter}) is None:
+                continue
+            wanted = next(one for one in catalogue()[intent.query].params if one.name == parameter)
+            reason = Label(
+                zh=f"还需要写明{wanted.label.zh}，如{wanted.example}。",
+                en=f"Say also which {wanted.label.en}, such as {wanted.example}.",
+            )
+            others = [name for name in _suggestions(found) if name != intent.query]
+            return Declined(question, spoken_in, reason, (), (intent.query, *others)[:_SUGGESTIONS])
+    return None
 
 
 def _unknown_words(question: str, found: Sequence[Piece]) -> tuple[str, ...]:

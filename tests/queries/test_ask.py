@@ -36,6 +36,22 @@ def test_question_is_declined_with_the_words_that_stand_in_the_way(question: str
     assert set(found.suggestions) <= set(catalogue())
 
 
+@pytest.mark.parametrize(
+    ("question", "query", "zh", "en"),
+    [
+        ("哪些文件现行有效", "documents_in_force", "还需要写明日期，如2025-06-30。", "Say also which date"),
+        ("Is 《甲管理办法》 in force?", "document_in_force", "还需要写明日期", "Say also which date"),
+        ("某文件禁止什么", "prohibitions_in_document", "还需要写明文件", "Say also which document"),
+    ],
+)
+def test_question_that_lacks_one_value_is_told_which(question: str, query: str, zh: str, en: str) -> None:
+    found = understand(question)
+    assert isinstance(found, Declined), found
+    assert found.suggestions[0] == query
+    assert found.reason.zh.startswith(zh)
+    assert found.reason.en.startswith(en)
+
+
 def test_both_languages_get_the_same_rows(select: Select) -> None:
     english = ask.answer("Which hydrogen projects are in Inner Mongolia?", select, "r1")
     chinese = ask.answer("内蒙古有哪些氢能项目？", select, "r1")
