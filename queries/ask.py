@@ -190,8 +190,8 @@ def _candidates(
 def _titles(question: str, found: Sequence[Piece]) -> Iterator[Piece]:
     """The stretches that may be a title without its marks: they end as titles do; the longest first.
 
-    A title may hold words that are known by themselves (the name of a technology, for one), but begins with none
-    that only asks, is no single one of them, and holds no white space.
+    A title may hold words that are known by themselves (the name of a technology), but begins with none that only
+    asks, is no single one of them, and holds no white space.
     """
     data = language()
     ends = {match.end() for match in re.finditer(data.ends["title"], question)}
