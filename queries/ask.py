@@ -190,7 +190,7 @@ def _candidates(
 def _titles(question: str, found: Sequence[Piece]) -> Iterator[Piece]:
     """The stretches that may be a title without its marks: they end as titles do; the longest first.
 
-    A title may hold words that are known by themselves (the name of a technology), but begins with none that only
+    A title may hold words that are known by themselves (of a technology, say), but begins with none that only
     asks, is no single one of them, and holds no white space.
     """
     data = language()
