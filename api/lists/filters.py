@@ -66,7 +66,7 @@ class _InForceFilters(Filters):
         description="Those in force on this date and those of which it is not known, marked in `in_force`.",
         examples=["2025-06-30"],
     )
-    in_force: InForce = Field("", description="Only these, with `in_force_on`.")
+    in_force: InForce = Field("", description="Only these, with `in_force_on` or a day on which it is due.")
 
 
 class DocumentFilters(_InForceFilters):
@@ -96,7 +96,11 @@ class ObligationFilters(_InForceFilters):
     modality: Literal["", "obligation", "prohibition", "permission", "encouragement"] = ""
     document: Text = Field("", description="A part of the title or number, or the IRI.")
     due_after: Day = Field(None, description="Due on this day or later.", examples=["2025-01-01"])
-    due_before: Day = Field(None, description="Due on this day or earlier.", examples=["2025-06-30"])
+    due_before: Day = Field(
+        None,
+        description="Due on this day or earlier. Without `in_force_on`, `in_force` is that of this day.",
+        examples=["2025-06-30"],
+    )
     q: Text = Field("", description="Words of the action or condition.")
 
 

@@ -28,6 +28,10 @@ _UNDATED = Label(
     en="What is due on a day of every year or month is listed where such a day lies in the time asked for; "
     "what recurs otherwise or runs from an event has no such day.",
 )
+_ENDED = Label(
+    zh="文件在到期之前已失效或被废止的，其条款未列入；in_force=no 可列出。",
+    en="Duties of documents that had expired or been repealed before are left out; in_force=no gives them.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,9 @@ def _rows(name: str, found: Answer, select: Select) -> Answer:
 
 def _notes(parameters: Mapping[str, str]) -> tuple[Label, ...]:
     due = parameters.get("due_after") or parameters.get("due_before")
-    return (_UNDATED,) if due else ()
+    if not due:
+        return ()
+    return (_UNDATED,) if parameters.get("in_force") == "no" else (_UNDATED, _ENDED)
 
 
 def _refuse_unknown(filters: Filters, given: Mapping[str, str], select: Select) -> None:

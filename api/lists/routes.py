@@ -76,7 +76,9 @@ def obligations(
 ) -> Response:
     """Normative statements by the day they are due, those without one day last. JSON or CSV.
 
-    With `in_force_on`, `in_force` says of the document of each row whether it is in force, as in /documents.
+    With `in_force_on`, `in_force` says of the document of each row whether it is in force, as in /documents;
+    with `due_before` or `due_after` alone it is told of that day. What is due is what is due while its
+    document lives: what had expired or been repealed before is given for `in_force=no` alone.
     """
     return _list(request, service, filters, accept)
 

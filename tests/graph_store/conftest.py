@@ -46,6 +46,16 @@ class Source:
         fields = {"title": title, "doc_number": doc_number, "relation": relation, "target": target}
         self.add(Citation, title or doc_number or "", id=iri, document=self.document, **fields)
 
+    def attached(self, title: str) -> None:
+        """A document that this one sends out."""
+        iri = document_iri(title)
+        fields = {"title": title, "attached_to": self.document, "body_start": 0, "body_end": 9}
+        self.add(Document, title, id=iri, **fields)
+
+    def ends(self, day: str) -> None:
+        """The last day of the document."""
+        self.records[0][1]["expiry_date"] = day
+
     def extraction(self) -> Extraction:
         chars = "\n".join(self.lines)
         sha256 = hashlib.sha256(chars.encode()).hexdigest()

@@ -96,3 +96,23 @@ def test_a_document_is_not_the_one_of_the_same_title_that_it_repeals(store: Stor
     citing.cites("repeals", title="苗圃管理办法", doc_number="某办〔2020〕1号")
     release = store.ingest([new.extraction(), citing.extraction()], [])
     assert ask(release, "SELECT ?stub { ?stub owl:sameAs ?real }") == []
+
+
+def test_what_a_notice_sends_out_ends_with_it(store: Store, make: Make) -> None:
+    """Repealed by the notice's title: all of it; by one title with the notice's number: that one alone."""
+    whole, named = make("whole.txt", "关于印发苗圃两项规定的通知", "某办〔2020〕1号"), "苗圃登记规定"
+    for title in (named, "苗圃巡查规定"):
+        whole.attached(title)
+    whole.ends("2034-12-31")
+    all_of_it, one = make("all.txt", "废止旧通知的决定"), make("one.txt", "新苗圃登记规定")
+    all_of_it.cites("repeals", title="关于印发苗圃两项规定的通知", doc_number="某办〔2020〕1号")
+    one.cites("repeals", title=named, doc_number="某办〔2020〕1号")
+    repealed = "SELECT ?t { ?d pg:repeals ?x . ?x pg:attachedTo ?n ; pg:title ?t }"
+    release = store.ingest([whole.extraction(), one.extraction()], [])
+    assert ask(release, repealed) == [(named,)]
+    both = [("苗圃巡查规定",), (named,)]
+    assert (
+        ask(store.ingest([all_of_it.extraction()], []), repealed.replace("SELECT", "SELECT DISTINCT")) == both
+    )
+    last = "SELECT ?t ?day { ?x pg:attachedTo ?n ; pg:title ?t ; pg:expiryDate ?day }"
+    assert ask(release, last) == [(title, "2034-12-31") for (title,) in both]
