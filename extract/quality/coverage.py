@@ -72,7 +72,9 @@ def documents_of(extractions: Iterable[Extraction]) -> frozenset[str]:
 
 
 def clauses(extraction: Extraction) -> Iterator[Gap]:
-    """Clauses with a deontic word outside every statement; none of texts that explain or record talk."""
+    """Clauses with a deontic word outside every statement; of a text that explains or records talk, which obliges
+    nobody and so has no statements, the first one with how many there are.
+    """
     layout = lay_out(extraction.text)
     rows = [(one.start, one.end) for one in extraction.records if isinstance(one, Project)]
     spans = sorted((one.start, one.end) for one in extraction.records if isinstance(one, Obligation))
@@ -82,16 +84,28 @@ def clauses(extraction: Extraction) -> Iterator[Gap]:
         if not isinstance(document, Document):
             continue
         body = (document.body_start, document.body_end)
+        marked = (
+            (paragraph, *one)
+            for paragraph in paragraphs(layout, *body, (), rows)
+            if not (paragraph.heading or paragraph.condition)
+            for one in _marked(paragraph)
+        )
         if talks(layout, Part((document.start, document.end), body), document):
+            yield from _told(layout, list(marked))
             continue
-        for paragraph in paragraphs(layout, *body, (), rows):
-            if paragraph.heading or paragraph.condition:
-                continue
-            for segment, match in _marked(paragraph):
-                offset = paragraph.clean.origin(match.start())
-                at = bisect_right(starts, offset) - 1
-                if at < 0 or offset >= reach[at]:
-                    yield _clause(layout, paragraph, segment, _reason(paragraph, segment, match))
+        for paragraph, segment, match in marked:
+            offset = paragraph.clean.origin(match.start())
+            at = bisect_right(starts, offset) - 1
+            if at < 0 or offset >= reach[at]:
+                yield _clause(layout, paragraph, segment, _reason(paragraph, segment, match))
+
+
+def _told(layout: Layout, marked: Sequence[tuple[Paragraph, Span, re.Match[str]]]) -> Iterator[Gap]:
+    """One gap for all clauses with a deontic word of a text that explains or records talk, at the first of them."""
+    if marked:
+        count = f"{len(marked)} clause{'s' if len(marked) > 1 else ''} with a deontic word"
+        reason = f"optional: a text that explains or records talk obliges nobody; {count}"
+        yield _clause(layout, *marked[0][:2], reason)
 
 
 def _marked(paragraph: Paragraph) -> Iterator[tuple[Span, re.Match[str]]]:

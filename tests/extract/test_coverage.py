@@ -62,8 +62,18 @@ def test_a_gap_says_where_a_deontic_word_obliges_nobody() -> None:
     ]
 
 
-def test_talk_obliges_nobody_and_leaves_no_gap() -> None:
+def test_talk_obliges_nobody_and_says_how_much_of_it_sounds_so() -> None:
     talk = "《甲办法》答记者问\n\n问：企业要做什么？\n\n答：企业应当建立台账，不得重复申报。\n"
+    extraction = read(talk)
+    assert not [record for record in extraction.records if isinstance(record, Obligation)]
+    (gap,) = [gap for gap in gaps(extraction) if gap.kind == "clause"]
+    assert gap.reason.endswith("explains or records talk obliges nobody; 2 clauses with a deontic word")
+    assert gap.start is not None
+    assert talk[gap.start : gap.end] == "问：企业要做什么？"
+
+
+def test_talk_without_a_deontic_word_leaves_no_gap() -> None:
+    talk = "《甲办法》答记者问\n\n问：背景是什么？\n\n答：近年来台账逐步建立。\n"
     assert [kind for kind, _ in unread(read(talk)) if kind == "clause"] == []
 
 
