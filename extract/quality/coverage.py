@@ -6,7 +6,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import accumulate
 
@@ -72,8 +72,9 @@ def documents_of(extractions: Iterable[Extraction]) -> frozenset[str]:
 
 
 def clauses(extraction: Extraction) -> Iterator[Gap]:
-    """Clauses with a deontic word outside every statement; of a text that explains or records talk, which obliges
-    nobody and so has no statements, the first one with how many there are.
+    """Clauses with a deontic word outside every statement.
+
+    A text that explains or records talk obliges nobody: of it one gap tells how many such clauses there are.
     """
     layout = lay_out(extraction.text)
     rows = [(one.start, one.end) for one in extraction.records if isinstance(one, Project)]
@@ -101,7 +102,7 @@ def clauses(extraction: Extraction) -> Iterator[Gap]:
 
 
 def _told(layout: Layout, marked: Sequence[tuple[Paragraph, Span, re.Match[str]]]) -> Iterator[Gap]:
-    """One gap for all clauses with a deontic word of a text that explains or records talk, at the first of them."""
+    """One gap for all of these clauses of one document, at the first of them."""
     if marked:
         count = f"{len(marked)} clause{'s' if len(marked) > 1 else ''} with a deontic word"
         reason = f"optional: a text that explains or records talk obliges nobody; {count}"
