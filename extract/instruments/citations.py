@@ -216,7 +216,10 @@ def _implements(before: str, after: str, explains: bool, in_rule: bool) -> bool:
     rules = regexes("citations")
     founds = rules["founds"].search(after) is not None
     basis = rules["implements"].search(before)
-    applied = basis is not None and rules["applied"].search(basis.group()) is not None
+    applied = basis is not None and (
+        rules["applied"].search(basis.group()) is not None
+        or (rules["measured-by"].match(basis.group()) and not rules["by-order"].match(after))
+    )
     if explains or (in_rule and not founds and (applied or rules["by-rule"].match(after))):
         return basis is not None and rules["carries-out"].search(basis.group()) is not None
     if basis is not None and (founds or not rules["applies"].search(after)):
