@@ -46,9 +46,26 @@ def bearer_of(
         return subject, False
     if thing:
         memory.subject = None
-    # Whom 禁止 forbids something is not whom an earlier sentence names.
-    implied = None if thing or opening.rule == _FORBIDS else memory.paragraph
+    implied = None if thing else _implied(masked, parts, opening, floor, memory)
     return implied, implied is not None
+
+
+def _implied(
+    masked: str, parts: Sequence[Clause], opening: Opening, floor: int, memory: Memory
+) -> Subject | None:
+    """The last subject of the paragraph, unless the statement is of a thing or to that very party.
+
+    Whom 禁止 forbids something is not whom an earlier sentence names.
+    """
+    last = memory.paragraph
+    if last is None or opening.rule == _FORBIDS:
+        return None
+    before = parts[floor : opening.clause]
+    if any(rules()["topic"].match(masked[part.start : part.end]) for part in before):
+        return None
+    name = masked[last.start : last.end]
+    own = masked[(before[0] if before else parts[opening.clause]).start : parts[opening.clause].end]
+    return None if name in own else last
 
 
 def _of_another(masked: str, before: Sequence[Clause], opening: Opening, subject: Subject) -> bool:
@@ -87,7 +104,8 @@ def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tupl
         subject, thing = subject_before(masked, part, due.start)
         if subject or thing:
             return subject, thing
-    return parties.at_start(masked, opening.verb, part.end - 1), False
+    subject = parties.at_start(masked, opening.verb, part.end - 1)
+    return (subject if subject and subject.end < part.end - 1 else None), False
 
 
 def _is_built(masked: str, subject: Subject, opening: Opening) -> bool:
@@ -115,11 +133,11 @@ def _earlier_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
 
 
 def first_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
-    """The subject of the first clause that says more than when, if or how."""
-    for part in parts:
-        if not part.adverbial:
-            return parties.at_start(masked, part.start, part.end - 1)
-    return None
+    """The subject of the first clause that says more than when, if or how, else the party that acts (由…)."""
+    said = [part for part in parts if not part.adverbial]
+    named = parties.at_start(masked, said[0].start, said[0].end - 1) if said else None
+    by = (parties.after_by(masked, part.start, part.end - 1) for part in said)
+    return named or next(filter(None, by), None)
 
 
 def _during(masked: str, part: Clause) -> bool:

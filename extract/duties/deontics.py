@@ -15,6 +15,7 @@ from extract.duties.bearers import Memory, bearer_of, first_subject
 from extract.duties.brackets import Assigned, assigned
 from extract.duties.clauses import Paragraph, Span, segments, sentences
 from extract.duties.deadlines import Due, Years
+from extract.duties.headings import is_heading
 from extract.duties.openings import (
     BARE,
     Clause,
@@ -23,7 +24,6 @@ from extract.duties.openings import (
     conjunction,
     divide,
     ends_beside,
-    markers,
     openings,
     restricts,
     rules,
@@ -31,7 +31,6 @@ from extract.duties.openings import (
 )
 from extract.duties.parties import Subject
 
-_LONGEST_HEADING = 32
 _LONGEST_ITEM = 12
 
 Range = tuple[int, int]
@@ -55,8 +54,10 @@ class Statement:
     since: str | None = None
 
 
-def find(paragraph: Paragraph, years: Years) -> list[Statement]:
-    """The statements of `paragraph`, in order. `years` says the year of days that are printed without one."""
+def find(paragraph: Paragraph, years: Years, headed: bool = False) -> list[Statement]:
+    """The statements of `paragraph`, in order. `years` says the year of days that are printed without one;
+    `headed`, that the items of the text begin with headings.
+    """
     masked = paragraph.masked
     memory = Memory()
     found: list[Statement] = []
@@ -70,7 +71,7 @@ def find(paragraph: Paragraph, years: Years) -> list[Statement]:
         sentence = _without_contacts(paragraph.text, whole)
         if not rules()["hint"].search(masked, sentence.start, sentence.end):
             continue
-        if number == 0 and _is_heading(paragraph, sentence):
+        if number == 0 and is_heading(paragraph, sentence, headed):
             continue
         memory.subject, memory.head = None, ()
         for segment in segments(masked, sentence):
@@ -110,18 +111,6 @@ def _stands_apart(paragraph: Paragraph, sentence: Span) -> bool:
     """Whether space is printed before the sentence: in a text on one line it follows the last item."""
     origin = paragraph.clean.origin
     return sentence.start > 0 and origin(sentence.start) - origin(sentence.start - 1) > 1
-
-
-def _is_heading(paragraph: Paragraph, sentence: Span) -> bool:
-    """Whether the first sentence only names the item: short, in one clause, and more follows."""
-    if not paragraph.numbered or sentence.end == len(paragraph.masked):
-        return False
-    text = paragraph.masked[sentence.start : sentence.end]
-    if len(text) > _LONGEST_HEADING or not rules()["skip/heading"].match(text):
-        return False
-    verb = markers().match(masked := paragraph.masked, sentence.start, sentence.end)
-    who = parties.at_start(masked, verb.end(), sentence.end, strict=False) if verb else None
-    return who is None or rules()["skip/no-heading"].match(masked, who.end, sentence.end) is None
 
 
 def _segment(masked: str, segment: Span, memory: Memory, years: Years) -> Iterator[Statement]:

@@ -14,6 +14,7 @@ from extract.duties import bounds, deontics
 from extract.duties.clauses import Paragraph, paragraphs
 from extract.duties.deadlines import Years
 from extract.duties.deontics import Statement
+from extract.duties.headings import head_items
 from extract.duties.openings import BARE
 from extract.duties.places import Places
 from extract.ids import part_iri
@@ -44,11 +45,12 @@ def statements(
     seen: Counter[tuple[str, ...]] = Counter()
     breaks = [section.start for section in part.sections]
     places = Places(part.sections)
+    headed = head_items(paragraphs(layout, *part.body, breaks, areas))
     for paragraph in paragraphs(layout, *part.body, breaks, areas):
         if paragraph.heading:
             continue
         years.near = False
-        for statement in deontics.find(paragraph, years):
+        for statement in deontics.find(paragraph, years, headed):
             found.append(_record(layout, places, document, paragraph, statement, seen))
     return tuple(found)
 

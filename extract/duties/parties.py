@@ -63,11 +63,19 @@ def before_modal(text: str, start: int, end: int, direct: bool = False) -> Subje
     beside = _rules()["beside-party"].search(text, start, stop) if subject is None else None
     if beside and _ends_as_party(text[start : beside.start()]):
         return _subject(text, start, beside.start())
-    if direct and subject:
-        rest = text[subject.end : stop]
-        if _rules()["of-subject"].match(rest) or _rules()["deed-of"].match(rest):
-            return None
-    return subject
+    return _itself(text, start, stop, subject) if direct else subject
+
+
+def _itself(text: str, start: int, stop: int, subject: Subject | None) -> Subject | None:
+    """`subject`, unless a thing of it or what is done to it is meant; where there is none, somebody who does
+    something by the time that `text[start:stop]` ends with.
+    """
+    if subject is None:
+        does = _rules()["when-does"].match(text[start:stop])
+        return _subject(text, start, start + does.end("who")) if does else None
+    rest = text[subject.end : stop]
+    of_it = _rules()["of-subject"].match(rest) or _rules()["deed-of"].match(rest)
+    return None if of_it else subject
 
 
 def at_start(text: str, start: int, end: int, strict: bool = True, relative: bool = False) -> Subject | None:
@@ -119,7 +127,7 @@ def _at_start(text: str, start: int, end: int, strict: bool, relative: bool) -> 
             if not rules["of-party"].match(rest):
                 return None
             continue
-        if _continues(rest) or (blocked and "的" not in window[: found.start()]):
+        if _continues(window, stop) or (blocked and "的" not in window[: found.start()]):
             continue
         stop += 1 if rest.startswith("等") else 0
         rest = window[stop:]
@@ -182,10 +190,10 @@ def _past_blanks(window: str, stop: int) -> int:
     return stop
 
 
-def _continues(rest: str) -> bool:
-    """Whether the name goes on behind its party word."""
-    rules = _rules()
-    if rest.startswith("的") or rules["link"].match(rest) or rules["suffix"].match(rest):
+def _continues(text: str, stop: int) -> bool:
+    """Whether the name goes on behind its party word, which ends at `stop`."""
+    rules, rest = _rules(), text[stop:]
+    if rest.startswith("的") or rules["link"].match(rest) or rules["suffix"].match(text, stop):
         return True
     if rules["role"].match(rest) or rules["duty-relative"].match(rest) or rules["compound"].match(rest):
         return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from said import Said
 
+from extract.duties import bounds
+
 
 @pytest.mark.parametrize(
     ("text", "bearer"),
@@ -137,3 +139,39 @@ def test_known_or_ought_to_be_known_is_one_phrase() -> None:
 
 def test_an_article_beyond_a_thousand_has_a_number_too() -> None:
     assert Said("第一千零九条从事渔业科研，应当遵守规定。").one("quote") == ("从事渔业科研，应当遵守规定。",)
+
+
+@pytest.mark.parametrize(
+    ("text", "bearers"),
+    [
+        ("船员有权查阅工资台账。对船员的查阅请求不得拒绝。", [["船员"], []]),
+        ("渔政站应当公布名单。依照旧规受理、尚未审结的申请，应当继续办理。", [["渔政站"], []]),
+        ("由海事机构责令改正；情节严重的，可以暂扣证书。", [["海事机构"]]),
+    ],
+)
+def test_whose_duty_an_earlier_sentence_does_not_tell(text: str, bearers: list[list[str]]) -> None:
+    assert [bearer for (bearer,) in Said(text).all("bearer")] == bearers
+
+
+def test_a_duty_on_the_very_day_has_a_deadline_without_a_day() -> None:
+    assert Said("渡口发现险情的，应在当日报告海事处。").one("due", "iso") == ("在当日", None)
+
+
+def test_what_has_been_done_is_no_duty_whatever_day_it_names() -> None:
+    assert Said("县水利局对2030年12月31日前印发的文件进行了清理，现将结果公布如下：").found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("日最高气温达到35℃以上，船厂应当缩短作业时间。", (">=", 35, "℃")),
+        ("舱室照度不应超过200勒克斯。", ("<=", 200, "勒克斯")),
+    ],
+)
+def test_bounds_in_any_unit(text: str, bound: tuple[str, float, str]) -> None:
+    (found,) = bounds.find(text, 0, len(text))
+    assert (found.quantity.comparator, found.quantity.value, found.quantity.unit) == bound
+
+
+def test_the_rank_of_a_body_bounds_nothing() -> None:
+    assert bounds.find("二级以上渔港应当设立调度室。", 0, 14) == []
