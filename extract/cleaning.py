@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from string import ascii_letters, digits
 
@@ -109,11 +110,6 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     return Clean("".join(runs), starts, origins)
 
 
-def _runs(chars: str) -> list[str]:
-    """What white space parts, and characters that are not seen."""
-    return _RUN.findall(chars) if _UNSEEN.search(chars) else chars.split()
-
-
 def _keeps_space(before: str, after: str) -> bool:
     return before in _AFTER and after in _BEFORE and (before in _LETTERS or after in _LETTERS)
 
@@ -131,11 +127,14 @@ def text_at(chars: str, ranges: Iterable[tuple[int, int]]) -> str:
 
 def plain(chars: str) -> str:
     """`chars` cleaned, without a map."""
-    runs = _runs(chars)
-    if runs == [chars]:
-        return chars
-    spaced = [
-        run if not at or not _keeps_space(runs[at - 1][-1], run[0]) else " " + run
-        for at, run in enumerate(runs)
-    ]
+    runs = chars.split()
+    if len(runs) == 1 and runs[0].isprintable():
+        return runs[0]
+    if _UNSEEN.search(chars):
+        runs = _RUN.findall(chars)
+    spaced = runs[:1]
+    for before, after in pairwise(runs):
+        if before[-1] in _AFTER and _keeps_space(before[-1], after[0]):
+            spaced.append(" ")
+        spaced.append(after)
     return "".join(spaced)

@@ -7,11 +7,13 @@ column by column. Of all ways to give the lines of a column to the rows the chea
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, takewhile
-from typing import Any
+from heapq import heappop, heappush
+from itertools import accumulate, pairwise, takewhile
+from typing import Any, NamedTuple
 
 from extract.cleaning import plain
 from extract.lists.cells import SETTLED, cell_cost, missing_cost
@@ -44,6 +46,16 @@ class Placing:
     costs: tuple[float, ...]
     left: tuple[Piece, ...]
     end: float
+
+
+class _Ways(NamedTuple):
+    """The cells that begin with one line, each with what it costs that it is broken, and that it stands off;
+    where they end; the least of the second.
+    """
+
+    cells: list[tuple[float, float, Range]]
+    ends: dict[int, None]
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +203,8 @@ class _Column:
         self.heights = [line[0].level for line in lines]
         self.bounds = [*anchors, float("inf")]
         self.cost: Mapping[str, float] = costs()["height"]
+        gaps = (later - before > self.cost["far"] for before, later in pairwise(self.heights))
+        self.apart = list(accumulate(gaps, initial=0))  # how many gaps are wide, up to each line
         self.text = cache(self._text)
         # A text has whole lines only, so that what stood half a line lower is printed level or a line lower.
         self.coarse = all(height.is_integer() for height in self.heights)
@@ -199,67 +213,101 @@ class _Column:
 
     def filled(self) -> _Filled:
         """The cheapest way: cells level with their rows by their first line, middle or last one."""
-        return min((self._level_by(share) for share in (0.0, _HALF, 1.0)), key=lambda fill: fill.cost)
+        ways = [self._level_by(share) for share in (0.0, _HALF, 1.0)]
+        # The one that costs least so far goes on by a row: the others need not come to their ends.
+        costs_so_far: list[tuple[float, int, _Filled | None]] = [(0.0, at, None) for at in range(len(ways))]
+        while True:
+            _, at, fill = heappop(costs_so_far)
+            if fill is not None:
+                return fill
+            cost, fill = next(ways[at])
+            heappush(costs_so_far, (cost, at, fill))
 
     def exact(self) -> _Filled | None:
         """The cells that begin level with their rows, where all do and no line is left; in a text only."""
         if not self.coarse:
             return None
         weight, self.weight = self.weight, 0.0
-        fill = self._level_by(0.0)
+        fill = next(fill for _, fill in self._level_by(0.0) if fill is not None)
         self.weight = weight
         self.text.cache_clear()
         empty = sum(first == last for first, last in fill.cells) * self.cost["empty"]
         return fill if fill.cost - empty < _EXACT else None
 
-    def _level_by(self, share: float) -> _Filled:
-        """... by the line that stands at this share of its height."""
+    def _level_by(self, share: float) -> Iterator[tuple[float, _Filled | None]]:
+        """... by the line that stands at this share of its height: what that costs up to each row, at last
+        with the cells.
+        """
         states: dict[int, _State] = {0: (0.0, None)}  # by how many lines are given to rows so far
-        for row in range(len(self.bounds) - 1):
-            following: dict[int, _State] = {}  # in the order in which they come up, dear ones too
+        empty, left = self.cost["empty"], self.cost["left"]
+        for row, anchor in enumerate(self.bounds[:-1]):
+            following: dict[int, _State] = {}
+            met: dict[int, None] = {}  # where cells end, in the order in which they come up, dear ones too
             enough = float("inf")
+            known: dict[int, _Ways] = {}  # by the first line
             for at, (price, cells) in states.items():
-                for cost, cell in self._cells(at, row, share):
-                    known = following.setdefault(cell[1], _DEAREST)
-                    # What a text costs is found out only where the rest does not cost too much already.
-                    if price + cost > enough or price + cost >= known[0]:
+                met.setdefault(at)
+                if price + empty <= enough and price + empty < following.get(at, _DEAREST)[0]:
+                    following[at] = price + empty, (cells, (at, at))
+                for first in range(at, min(at + _MOST_LEFT + 1, len(self.heights))):
+                    if self.heights[first] > anchor + _REACH:
+                        break
+                    ways = known.get(first) or known.setdefault(first, self._ways(first, row, share))
+                    met.update(ways.ends)
+                    before = left * (first - at)
+                    if price + (before + ways.least) > enough:
                         continue
-                    total = price + (cost + self.text(*cell))
-                    if total < known[0]:
-                        following[cell[1]] = total, (cells, cell)
+                    for broken, off, cell in ways.cells:
+                        cost, dearest = before + broken + off, following.get(cell[1], _DEAREST)[0]
+                        # What a text costs is found out only where the rest does not cost too much already.
+                        if price + cost > enough or price + cost >= dearest:
+                            continue
+                        total = price + (cost + self.text(*cell))
+                        if total < dearest:
+                            following[cell[1]] = total, (cells, cell)
                 if len(following) >= _BEAM:
                     enough = sorted(found[0] for found in following.values())[_BEAM - 1]
-            states = dict(sorted(following.items(), key=lambda item: item[1][0])[:_BEAM])
+            ordered = [(end, following[end]) for end in met if end in following]
+            states = dict(sorted(ordered, key=lambda item: item[1][0])[:_BEAM])
+            yield min(price for price, _ in states.values()), None
         price, cells = min((price + self._rest(at), cells) for at, (price, cells) in states.items())
         found: list[Range] = []
         while cells is not None:
             cells, cell = cells
             found.append(cell)
-        return _Filled(price, tuple(reversed(found)))
+        yield price, _Filled(price, tuple(reversed(found)))
 
-    def _cells(self, at: int, row: int, share: float) -> Iterator[tuple[float, Range]]:
-        """The cells of the row that the lines from `at` on may be, with what they cost but for their
-        texts.
+    def _ways(self, first: int, row: int, share: float) -> _Ways:
+        """The cells of the row that begin with the line `first`, with what they cost but for their texts and
+        the lines left before them.
         """
-        yield self.cost["empty"], (at, at)
-        anchor, heights = self.bounds[row], self.heights
-        for first in range(at, min(at + _MOST_LEFT + 1, len(heights))):
-            if heights[first] > anchor + _REACH:
-                return
-            broken = self.cost["left"] * (first - at)
-            for last in range(first, min(first + _HIGHEST, len(heights))):
-                level = heights[first] + share * (heights[last] - heights[first])
-                if level > anchor + _REACH or (not share and heights[last] > self.bounds[row + 1]):
-                    break
-                if level < anchor - _REACH:
-                    continue
-                if last > first and heights[last] - heights[last - 1] > self.cost["far"]:
-                    broken += self.cost["broken"]
-                away = abs(level - anchor)
-                if share == _HALF:
-                    away = max(away - self.free, 0.0) + _SLOPE * min(away, self.free)
-                off = min(away * self.cost["away"], self.cost["away_most"])
-                yield broken + off, (first, last + 1)
+        anchor, heights, broken = self.bounds[row], self.heights, self.cost["broken"]
+        away_cost, away_most = self.cost["away"], self.cost["away_most"]
+        begin, end = heights[first], min(first + _HIGHEST, len(heights))
+        if share:
+            low, high = (begin + (anchor + reach - begin) / share for reach in (-_REACH, _REACH))
+            low, high = (
+                bisect_left(heights, low - _SAME, first, end),
+                bisect_right(heights, high + _SAME, first, end),
+            )
+        else:
+            low = first if begin >= anchor - _REACH else end
+            high = bisect_right(heights, self.bounds[row + 1], low, end)
+        cells, apart = [], None
+        for last in range(low, high):
+            level = begin + share * (heights[last] - begin)
+            if level > anchor + _REACH:
+                break
+            if level < anchor - _REACH:
+                continue
+            apart = self.apart[max(last - 1, first)] if apart is None else apart
+            away = abs(level - anchor)
+            if share == _HALF:
+                away = max(away - self.free, 0.0) + _SLOPE * min(away, self.free)
+            off = min(away * away_cost, away_most)
+            cells.append((broken * (self.apart[last] - apart), off, (first, last + 1)))
+        ends = dict.fromkeys(cell[1] for _, _, cell in cells)
+        return _Ways(cells, ends, min((off for _, off, _ in cells), default=0.0))
 
     def _text(self, first: int, last: int) -> float:
         if first == last or not self.weight:
