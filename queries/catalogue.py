@@ -66,13 +66,14 @@ class Column(Label):
 class CatalogueQuery(_Strict):
     """One competency question. `evidence_of` are the columns whose evidence goes with a row.
 
-    `show` are the columns of a table for people, `links` say which column names the thing whose IRI is in
+    `why` says for what it is, in English, `why_zh` in Chinese; `show` are the columns of a table for people, `links` say which column names the thing whose IRI is in
     another; `sections` are the values of the column `section`, in order; `note` goes with every answer.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     question: Label
     why: str
+    why_zh: str = ""
     params: tuple[Parameter, ...] = ()
     columns: Mapping[str, Column]
     evidence_of: tuple[str, ...] = ()

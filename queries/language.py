@@ -136,7 +136,12 @@ def is_chinese(text: str) -> bool:
 
 
 def spoken(question: str) -> str:
-    """The language of a question: "zh" where it has at least as many Chinese characters as Latin words."""
+    """The language of a question: "zh" where it has at least as many Chinese characters as Latin words.
+
+    What stands in quotation marks is a name and says nothing of it.
+    """
+    for pattern in language().quoted:
+        question = re.sub(pattern, "", question) if re.sub(pattern, "", question).strip() else question
     return "zh" if len(_CJK.findall(question)) >= len(re.findall(r"[A-Za-z]+", question)) else "en"
 
 

@@ -105,7 +105,8 @@ def queries() -> str:
 
 
 def _query(query: CatalogueQuery) -> str:
-    lines = [f"## {query.id}\n", f"{query.question.en}<br>{query.question.zh}\n", f"{query.why}\n"]
+    lines = [f"## {query.id}\n", f"{query.question.en}<br>{query.question.zh}\n"]
+    lines += [f"{query.why}<br>{query.why_zh}\n" if query.why_zh else f"{query.why}\n"]
     if query.params:
         rows = (
             (

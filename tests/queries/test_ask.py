@@ -52,6 +52,11 @@ def test_question_that_lacks_one_value_is_told_which(question: str, query: str, 
     assert found.reason.en.startswith(en)
 
 
+def test_a_quoted_title_does_not_make_a_question_chinese() -> None:
+    assert understand("Is 《甲乙丙丁管理办法》 in force?").language == "en"
+    assert understand("《甲乙丙丁管理办法》").language == "zh"
+
+
 def test_both_languages_get_the_same_rows(select: Select) -> None:
     english = ask.answer("Which hydrogen projects are in Inner Mongolia?", select, "r1")
     chinese = ask.answer("内蒙古有哪些氢能项目？", select, "r1")

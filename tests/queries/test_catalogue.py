@@ -55,6 +55,10 @@ def test_query_finds(name: str, case: Any, typed: Any, select: Select) -> None:
     assert answer.complete
 
 
+def test_every_question_says_in_both_languages_what_it_is_for() -> None:
+    assert [name for name, query in catalogue().items() if not (query.why and query.why_zh)] == []
+
+
 @pytest.mark.parametrize(("name", "case", "typed"), list(cases("none")))
 def test_query_finds_nothing(name: str, case: Any, typed: Any, select: Select) -> None:
     rows = run(name, parameters(case), select, "r1").rows
