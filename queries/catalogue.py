@@ -64,10 +64,11 @@ class Column(Label):
 
 
 class CatalogueQuery(_Strict):
-    """One competency question. `evidence_of` are the columns whose evidence goes with a row.
+    """One competency question; `why` says in English what it is for, `why_zh` in Chinese.
 
-    `why` says for what it is, in English, `why_zh` in Chinese; `show` are the columns of a table for people, `links` say which column names the thing whose IRI is in
-    another; `sections` are the values of the column `section`, in order; `note` goes with every answer.
+    `evidence_of` are the columns whose evidence goes with a row, `show` those of a table for people;
+    `links` say which column names the thing whose IRI is in another; `sections` are the values of the column
+    `section`, in order; `note` goes with every answer.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
