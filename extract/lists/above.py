@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.cleaning import text_at
 from extract.layout import Layout, Line
+from extract.lists.clues import is_head_of_others
 from extract.lists.headings import is_class_heading
 from extract.lists.model import ListArea, Range
 from extract.lists.words import MARKUP, words
@@ -22,11 +23,12 @@ _MOST_HEADINGS = 2
 @dataclass(frozen=True, slots=True)
 class Said:
     """What stands around a table: the title above it; the title of the document, with what announces a list
-    in it.
+    in it; that title alone.
     """
 
     title: str = ""
     document: str = ""
+    entitled: str = ""
 
 
 def said_above(layout: Layout, area: ListArea) -> Said:
@@ -47,7 +49,7 @@ def said_above(layout: Layout, area: ListArea) -> Said:
             break
         if regexes("evidence")["around-announces"].search(text):
             above.append(text)
-    return Said(title, entitled + "".join(above))
+    return Said(title, entitled + "".join(above), entitled)
 
 
 def _is_below_a_sentence(layout: Layout, at: int) -> bool:
@@ -98,7 +100,7 @@ def title_above(layout: Layout, start: int) -> Range | None:
             return first, first + len(text)
         if any(words().titles[name].match(text) for name in ("mark", "note")) or is_class_heading(text):
             continue
-        if words().other_tables.fullmatch(text):
+        if is_head_of_others(text):
             continue
         return None
     return None

@@ -6,59 +6,131 @@ and how much is enough).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from extract.cleaning import plain, text_at
 from extract.layout import Layout
 from extract.lists.above import Said, said_above
+from extract.lists.clues import clues, is_head_of_others
 from extract.lists.contents import kinds_of, shares
 from extract.lists.model import Column, ListArea, Row
 from extract.lists.words import costs, only_heads, unmarked, words
 from extract.rules import load, regexes
 
 _HALF = 0.5
+_AGAIN = 0.5  # how much more a sign against projects holds for a further column that has it
 _LEAST_HEAD = 3
 _LOOKED_AT = 400  # rows
-Finds = Callable[[str], re.Match[str] | None]
+_NOTHING = -1.0  # what speaks for a table whose rows name nothing
+_OF_ANY = frozenset({"number", "name", "note", "code"})
+# What is asked, or said, of things that are built or carried out.
+_BUILT = frozenset(
+    {"head-builder", "head-invested", "head-erected", "head-scheduled", "head-sited", "names-projects"}
+    | {"names-built", "names-studied", "column-implementer", "column-maker", "column-description"}
+    | {"column-scale", "column-nature"}
+)
 
 
 def weight_of(layout: Layout, area: ListArea) -> float:
-    """How much speaks for the rows of a table being projects; 0 at most where it names nothing."""
+    """How much speaks for the rows of a table being projects, never enough where they name nothing."""
     area = replace(area, rows=area.rows[:_LOOKED_AT])
     cells = _cells(layout, area)
     found = weight(said_above(layout, area), area.columns, cells)
-    return found if _tells(layout, area, cells) else min(found, 0.0)
+    if _tells(layout, area, cells):
+        return found
+    return float(costs()["evidence"]["doubtful"]) if is_listed(found) else min(found, _NOTHING)
 
 
 def weight(said: Said, columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> float:
     """How much speaks for the rows being projects; `cells` are the texts of each column."""
-    roles = [column.role for column in columns]
-    heads = [column.head for column in columns]
-    total = 0.0 if any(heads) else float(costs()["evidence"]["headless"])
-    total += _words("title", [said.title]) + _words("document", [said.document]) + _words("head", heads)
-    told = {role: shares(texts) for role, texts in zip(roles, cells, strict=True)}
-    worth: Mapping[str, float] = costs()["evidence"]["columns"]
-    total += sum(worth.get(role, 0.0) for role, share in told.items() if share)
-    if _only_figures(roles, cells):
-        total += costs()["evidence"]["figures"]
-    if any(map(_measures, heads, cells)):
-        total += costs()["evidence"]["units"]
-    if any(map(_limits, cells)):
-        total += costs()["evidence"]["limits"]
-    if "name" not in roles:
-        return total
-    names = roles.index("name")
-    total += _words("named", [columns[names].head])
-    filled = [bare for text in cells[names] if (bare := plain(text))]
-    return total + _names(filled) - _others(told["name"])
+    return sum(_worth()[sign] * amount for sign, amount in signs(said, columns, cells).items())
 
 
-def is_of_others(title: str) -> bool:
-    """Whether the title of a list alone says that it is none of projects."""
-    return _words("title", [title]) <= float(costs()["evidence"]["others"])
+def signs(said: Said, columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> dict[str, float]:
+    """All that speaks for or against the rows being projects, and how far each holds.
+
+    The name of a rule stands for its words; `column-` for a role that the cells of a column have below a head
+    that asks nothing else, `name-` for what the names are that no project is.
+    """
+    told = [shares(texts) for texts in cells]
+    name = next((at for at, column in enumerate(columns) if column.role == "name"), None)
+    found = {**_said(said), **_asked(columns, name), **_held(columns, cells, told)}
+    if name is not None:
+        named = clues("named", [columns[name].head])
+        found |= dict.fromkeys(named, 1.0)
+        if "named-projects" in named:
+            found.pop("head-projects", None)
+        found |= _best_of_names([bare for text in cells[name] if (bare := plain(text))])
+        found |= {f"name-{kind}": told[name].get(kind, 0.0) for kind in costs()["evidence"]["names"]}
+    if not any(amount for sign, amount in found.items() if sign in _BUILT):
+        found["nothing-built"] = 1.0
+    return found
+
+
+def _said(said: Said) -> dict[str, float]:
+    """What is said above: by the title, which is that of the document where the table has none; and by the
+    document, as far as that is not the same again.
+    """
+    found = dict.fromkeys(clues("title", [said.title or said.entitled]), 1.0)
+    above = clues("document", [said.document])
+    return found | {
+        clue: 1.0 for clue in above if clue != "document-projects" or "title-projects" not in found
+    }
+
+
+def _asked(columns: Sequence[Column], name: int | None) -> dict[str, float]:
+    """What the heads ask of each row. What they ask of no project counts a bit more where several do; that of
+    the names asks nothing.
+    """
+    found: dict[str, float] = {}
+    for at, column in enumerate(columns):
+        for clue in clues("head", [column.head]):
+            if _worth()[clue] < 0:
+                found[clue] = found.get(clue, 1.0 - _AGAIN) + _AGAIN
+            elif at != name:
+                found[clue] = 1.0
+    unknown = [
+        column.role == "other" and not clues("head", [column.head])
+        for column in columns
+        if column.head and column.role not in _OF_ANY
+    ]
+    if any(unknown):
+        found["strange"] = sum(unknown) / len(unknown)
+    if not any(column.head for column in columns):
+        found["headless"] = 1.0
+    return found
+
+
+def _held(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], told: Sequence[Mapping[str, float]]
+) -> dict[str, float]:
+    """What the columns hold, where their heads ask nothing else."""
+    found = {
+        sign: 1.0
+        for column, share in zip(columns, told, strict=True)
+        if share and (sign := f"column-{column.role}") in _worth() and not is_head_of_others(column.head)
+    }
+    holds = {
+        "figures": _only_figures(columns, told),
+        "units": any(_measures(column.head, share) for column, share in zip(columns, told, strict=True)),
+        "limits": any(map(_limits, cells)),
+    }
+    return found | {sign: 1.0 for sign, is_so in holds.items() if is_so}
+
+
+@cache
+def _worth() -> Mapping[str, float]:
+    """What each sign is worth."""
+    said = costs()["evidence"]
+    worth = {
+        name: float(said[name])
+        for name in ("headless", "nothing-built", "strange", "figures", "units", "limits")
+    }
+    worth |= {f"column-{role}": float(value) for role, value in said["columns"].items()}
+    worth |= {f"name-{kind}": -float(value) for kind, value in said["names"].items()}
+    return worth | {name: float(rule.value) for name, rule in load("evidence").items() if rule.value}
 
 
 def is_listed(weight: float) -> bool:
@@ -71,20 +143,19 @@ def is_doubtful(weight: float) -> bool:
     return float(costs()["evidence"]["doubtful"]) <= weight < float(costs()["evidence"]["listed"])
 
 
-def _only_figures(roles: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
+def _only_figures(columns: Sequence[Column], told: Sequence[Mapping[str, float]]) -> bool:
     """Whether a table says nothing of what it names but figures, and several of them."""
-    told = [
+    beside = [
         share
-        for role, texts in zip(roles, cells, strict=True)
-        if role not in ("name", "number") and (share := shares(texts))
+        for column, share in zip(columns, told, strict=True)
+        if column.role not in ("name", "number") and share
     ]
-    return len(told) > 1 and all(share["figure"] + share["period"] >= _HALF for share in told)
+    return len(beside) > 1 and all(share["figure"] + share["period"] >= _HALF for share in beside)
 
 
-def _measures(head: str, texts: Sequence[str]) -> bool:
+def _measures(head: str, told: Mapping[str, float]) -> bool:
     """Whether a column says in which unit figures are (单位: %), as in a table of indicators."""
-    told = shares(texts) if regexes("cells")["unit-head"].match(head) else {}
-    return bool(told) and told["loose-body"] < _HALF
+    return bool(told) and told["loose-body"] < _HALF and regexes("cells")["unit-head"].match(head) is not None
 
 
 def _limits(texts: Sequence[str]) -> bool:
@@ -98,32 +169,15 @@ def _limits(texts: Sequence[str]) -> bool:
     return len(filled) > 1 and (len(limits) > _HALF * len(filled) or 0 < len(limits) == len(filled) - numbers)
 
 
-def _words(where: str, texts: Sequence[str]) -> float:
-    """The weights of the rules for `where` that find something in one of `texts`."""
-    bare = [found for text in texts if (found := plain(text))]
-    return sum(value for found, value in _rules(where) if any(map(found, bare)))
-
-
-def _names(names: Sequence[str]) -> float:
-    """What the names themselves say: of the rules for names the one that says most, each by its share."""
-    if not names:
-        return 0.0
-    return max(value * sum(map(bool, map(found, names))) / len(names) for found, value in _rules("names"))
-
-
-def _others(told: Mapping[str, float]) -> float:
-    """What the names say against it: that they are bodies, places, persons, tasks, documents."""
-    worth: Mapping[str, float] = costs()["evidence"]["names"]
-    return sum(value * told.get(kind, 0.0) for kind, value in worth.items())
-
-
-@cache
-def _rules(where: str) -> tuple[tuple[Finds, float], ...]:
-    return tuple(
-        (rule.regex.search, float(rule.value or 0))
+def _best_of_names(names: Sequence[str]) -> dict[str, float]:
+    """Of what names may end with that which says most, and the share that ends so."""
+    ends = {
+        name: sum(map(bool, map(rule.regex.search, names))) / len(names)
         for name, rule in load("evidence").items()
-        if name.startswith(f"{where}-") and rule.regex
-    )
+        if name.startswith("names-") and rule.regex and names
+    }
+    best = max(ends, key=lambda name: _worth()[name] * ends[name], default=None)
+    return {best: ends[best]} if best else {}
 
 
 def _cells(layout: Layout, area: ListArea) -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.lists.cells import BODIES, CLASSES
+from extract.lists.clues import worth
 from extract.lists.contents import Shares, names_something, shares
 from extract.lists.model import Column
 from extract.rules import regexes
@@ -84,18 +85,21 @@ def _name(columns: Sequence[Column], told: Sequence[Shares], roles: list[str]) -
     """Find the names among the columns that are nothing else, where no head names them."""
     if "name" in roles:
         return
-    worth = {
+    fit = {
         at: names_something(told[at]) + _CALLED * _called(columns[at].head)
         for at, role in enumerate(roles)
         if role == "other" and names_something(told[at])
     }
-    best = max(worth, key=lambda at: worth[at], default=None)
-    if best is not None and worth[best] >= _LEAST_NAME:
+    best = max(fit, key=lambda at: fit[at], default=None)
+    if best is not None and fit[best] >= _LEAST_NAME:
         roles[best] = "name"
 
 
 def _called(head: str) -> bool:
-    return regexes("cells")["called-project"].search(head) is not None
+    """Whether a head speaks of projects, or of names that are not of something else (场站名称)."""
+    rules = regexes("cells")
+    named = rules["name-head"].search(head) and worth("named", head) >= 0
+    return bool(named) or rules["called-project"].search(head) is not None
 
 
 def _classes(told: Sequence[Shares], roles: list[str]) -> None:

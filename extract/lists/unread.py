@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from extract.layout import Layout, Line
 from extract.lists.cells import BODIES
-from extract.lists.evidence import is_of_others
+from extract.lists.clues import announces, is_head_of_others, is_of_others
 from extract.lists.items.runs import mark_of
 from extract.lists.model import ListArea, Range
 from extract.lists.places import is_region
-from extract.lists.words import MARKUP, announces, head_role, is_list_title, row_number, words
+from extract.lists.words import MARKUP, head_role, is_list_title, row_number, words
 from extract.ranges import Ranges
 from extract.rules import regexes
 from extract.text import Finding
@@ -170,7 +170,8 @@ def unread_tables(layout: Layout, doubtful: Iterable[ListArea]) -> Iterator[Find
 
 def _add(current: _Open, line: Line, text: str, below: str) -> None:
     """Count the line `text` as an item of the list that is open, if it looks like one."""
-    current.other |= any(words().other_tables.fullmatch(word) for word in _CELLS.findall(text))
+    if not current.numbered and not current.unnumbered:
+        current.other |= any(map(is_head_of_others, _CELLS.findall(text)))
     item = regexes("items")["number"].match(text) if len(text) <= _LONGEST else None
     place = (line.start, line.end)
     if row_number(text) is not None:

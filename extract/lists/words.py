@@ -36,7 +36,6 @@ class Words:
 
     heads: Mapping[str, re.Pattern[str]]
     head_hint: re.Pattern[str]
-    other_tables: re.Pattern[str]
     titles: Mapping[str, re.Pattern[str]]
     names: Mapping[str, re.Pattern[str]]
     headings: tuple[tuple[int, re.Pattern[str]], ...]
@@ -58,7 +57,6 @@ def words() -> Words:
     return Words(
         heads={role: _any(patterns) for role, patterns in data["heads"].items()},
         head_hint=compiled(data["head_hint"], re.IGNORECASE),
-        other_tables=compiled(data["other_tables"]),
         titles={key: compiled(value, re.IGNORECASE) for key, value in data["titles"].items()},
         names={key: compiled(value, re.IGNORECASE) for key, value in data["names"].items()},
         headings=tuple(
@@ -220,20 +218,6 @@ def is_list_title(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_list_title(text: str) -> bool:
     return words().titles["line"].fullmatch(text) is not None
-
-
-def announces(text: str) -> bool:
-    """Whether the line `text` is a title that announces a list of projects."""
-    return len(text) <= _LONGEST_TITLE and _announces(text)
-
-
-@lru_cache(maxsize=4096)
-def _announces(text: str) -> bool:
-    titles = words().titles
-    if titles["other"].search(text):
-        return False
-    listed = is_list_title(text) and titles["projects"].search(text) is not None
-    return listed or titles["announced"].search(text) is not None
 
 
 def is_title(line: str) -> bool:

@@ -12,7 +12,7 @@ from ontology.data import from_yaml
 
 ROOM = Path(__file__).parents[2] / "extract" / "lists"
 EXAMPLES = from_yaml((ROOM / "examples.yaml").read_text("utf-8"), "examples.yaml")
-WHOLE = ("heads.", "other_tables", "measure", "tails")
+WHOLE = ("heads.", "measure", "tails")
 
 
 def patterns() -> dict[str, re.Pattern[str]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extract.layout import Layout, Line
 from extract.lists.cells import is_body
-from extract.lists.evidence import is_of_others
+from extract.lists.clues import announces, is_of_others
 from extract.lists.headings import Headings, stands_between
 from extract.lists.items.entries import entry_lists
 from extract.lists.items.inline import unmarked_line, unrolled
@@ -18,7 +18,7 @@ from extract.lists.items.runs import mark_of
 from extract.lists.items.told import told_lists
 from extract.lists.model import ListArea, Range
 from extract.lists.places import known
-from extract.lists.words import MARKUP, announces, is_list_title, words
+from extract.lists.words import MARKUP, is_list_title, words
 from extract.ranges import Ranges
 from extract.rules import regexes
 

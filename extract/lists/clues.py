@@ -1,0 +1,63 @@
+"""The words that speak for rows being projects, or against it, by where they stand; what titles and heads say
+by themselves.
+
+Data: rules/evidence.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from extract.cleaning import plain
+from extract.lists.words import costs, is_list_title, words
+from extract.rules import load
+
+_LONGEST_TITLE, _LONGEST_HEAD = 80, 24
+
+
+def clues(where: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """The names of the rules for `where` (title, document, head, named) that find something in `texts`."""
+    return tuple(dict.fromkeys(clue for text in texts for clue in _clues(where, plain(text))))
+
+
+def worth(where: str, text: str) -> float:
+    """What the rules for `where` say together of one text: above 0 for projects, below it against them."""
+    return sum(_rules(where)[clue] for clue in _clues(where, plain(text)))
+
+
+def is_of_others(title: str) -> bool:
+    """Whether the title of a list alone says that it is none of projects."""
+    return worth("title", title) <= float(costs()["evidence"]["others"])
+
+
+def is_head_of_others(head: str) -> bool:
+    """Whether the head of a column asks what one does not ask of something that is built or carried out."""
+    return len(head) <= _LONGEST_HEAD and worth("head", head) <= float(costs()["evidence"]["other_head"])
+
+
+def announces(text: str) -> bool:
+    """Whether the line `text` is a title that announces a list of projects."""
+    return len(text) <= _LONGEST_TITLE and _announces(text)
+
+
+@lru_cache(maxsize=4096)
+def _announces(text: str) -> bool:
+    listed = is_list_title(text) and "title-projects" in clues("title", [text])
+    return worth("title", text) > 0 and (listed or words().titles["announced"].search(text) is not None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _clues(where: str, text: str) -> tuple[str, ...]:
+    found = load("evidence")
+    return tuple(name for name in _rules(where) if text and (rule := found[name].regex) and rule.search(text))
+
+
+@cache
+def _rules(where: str) -> dict[str, float]:
+    """The names of the rules for `where`, and what each is worth."""
+    return {
+        name: float(rule.value or 0)
+        for name, rule in load("evidence").items()
+        if name.startswith(f"{where}-")
+    }
