@@ -92,14 +92,36 @@ class QueryModel(BaseModel):
     sparql: str
 
 
+class CountedModel(BaseModel):
+    """A value of a filter, what it is called where it is an IRI, and how many rows have it."""
+
+    value: str
+    label: LabelModel | None
+    rows: int
+
+
+class FacetModel(BaseModel):
+    """The values of a filter, the most frequent first; `none` is how many rows have no value of it.
+
+    `complete` is false where there are more values than are given.
+    """
+
+    values: list[CountedModel]
+    none: int
+    complete: bool
+
+
 class ListPage(BaseModel):
-    """One page of a list. `next` is the cursor of the page after it, or null at the end."""
+    """One page of a list. `next` is the cursor of the page after it, or null at the end; `facets` is there
+    where it was asked for.
+    """
 
     release: str
     total: int
     items: list[RowModel]
     next: str | None
     notes: list[LabelModel]
+    facets: dict[str, FacetModel] = {}
 
 
 class HitModel(BaseModel):

@@ -45,6 +45,15 @@ def concept_of(parameter: Parameter, term: Term) -> vocabulary.Concept | None:
     return scheme().concepts.get(term.value) if scheme else None
 
 
+def as_written(parameter: Parameter, text: str, language: str) -> str:
+    """`text`, or where it is the IRI of a concept whose name means it alone, that name in `language`."""
+    known = SCHEMES.get(parameter.scheme or "")
+    scheme = known() if known else None
+    concept = scheme.concepts.get(text) if scheme else None
+    name = concept.labels.get(language, "") if concept else ""
+    return name if scheme and name and scheme.find(name) is concept else text
+
+
 def _term(parameter: Parameter, text: str) -> Term:
     if parameter.kind == "iri":
         return Iri(_iri(parameter, text))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from ontology import terms
 
-_OWN = ("limit", "cursor", "format", "lang", "release")
+_OWN = ("limit", "cursor", "format", "lang", "release", "facets")
 
 Text = Annotated[str, Field(max_length=200)]
 # A form that is sent with an empty field means no date.
@@ -44,10 +44,31 @@ class Filters(BaseModel):
         return {name: text for name, text in texts.items() if text}
 
 
-class ProjectFilters(Filters):
+class CountedFilters(Filters):
+    """Those of a list whose rows can be counted by the values of filters."""
+
+    # The filters whose values can be counted, and those whose are on a page for people.
+    counted: ClassVar[tuple[str, ...]]
+    unasked: ClassVar[tuple[str, ...]]
+
+    facets: Text = Field(
+        "", description="Filters, with commas between: how many rows have each value.", examples=["status"]
+    )
+
+
+class ProjectFilters(CountedFilters):
     """Filters of /projects."""
 
     listed: ClassVar[str] = "projects"
+    counted: ClassVar[tuple[str, ...]] = (
+        "region",
+        "technology",
+        "direction",
+        "implementer",
+        "document",
+        "status",
+    )
+    unasked: ClassVar[tuple[str, ...]] = ("region", "technology", "direction", "status")
 
     region: Text = Field("", description="A name or IRI; places inside count.", examples=["内蒙古"])
     technology: Text = Field("", description="A name or IRI; narrower concepts count.", examples=["氢能"])
@@ -60,7 +81,7 @@ class ProjectFilters(Filters):
     q: Text = Field("", description="Words of the name or the description.")
 
 
-class _InForceFilters(Filters):
+class _InForceFilters(CountedFilters):
     in_force_on: Day = Field(
         None,
         description="Those in force on this date and those of which it is not known, marked in `in_force`.",
@@ -73,6 +94,8 @@ class DocumentFilters(_InForceFilters):
     """Filters of /documents."""
 
     listed: ClassVar[str] = "documents"
+    counted: ClassVar[tuple[str, ...]] = ("agency", "kind", "in_force")
+    unasked: ClassVar[tuple[str, ...]] = ("agency", "kind")
     known: ClassVar[dict[str, str]] = {"kind": terms.PG + "documentKind"}
     named_in: ClassVar[dict[str, str]] = {"agency": "agencies"}
 
@@ -91,6 +114,8 @@ class ObligationFilters(_InForceFilters):
     """Filters of /obligations."""
 
     listed: ClassVar[str] = "obligations"
+    counted: ClassVar[tuple[str, ...]] = ("bearer", "modality", "document", "in_force")
+    unasked: ClassVar[tuple[str, ...]] = ("modality", "bearer")
 
     bearer: Text = Field("", description="Who: a part of a name, or the IRI.", examples=["生态环境主管部门"])
     modality: Literal["", "obligation", "prohibition", "permission", "encouragement"] = ""

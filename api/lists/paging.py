@@ -8,13 +8,14 @@ release has the row or not.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 
 from api.cursors import decoded, encoded
+from api.lists import facets
+from api.lists.facets import Facet
 from api.lists.filters import Filters
+from api.lists.keeping import Kept, whole
 from ontology import terms
 from ontology.errors import UsageError
 from queries.catalogue import Label, internal, lists
@@ -22,7 +23,7 @@ from queries.run import Answer, Row, Select, rows_of_each, run
 
 _KEY = "key"
 _MARK_LENGTH = 8
-_MOST_TOTALS = 512
+_TOTALS: Kept[int] = Kept()
 _UNDATED = Label(
     zh="每年或每月某日的期限，时段内有这一天的列出；按季度等重复的期限和从某一事件起算的期限没有这样的日子，不在其中。",
     en="What is due on a day of every year or month is listed where such a day lies in the time asked for; "
@@ -36,15 +37,18 @@ _ENDED = Label(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The rows of a page as an answer, the number of all rows, and the cursor of the next page or None."""
+    """The rows of a page as an answer, the number of all rows, the cursor of the next page or None, and how
+    many rows have each value of some filters.
+    """
 
     answer: Answer
     total: int
     following: str | None
+    facets: Mapping[str, Facet]
 
 
-def page_of(filters: Filters, select: Select, release: str) -> Page:
-    """The page that `filters` ask for.
+def page_of(filters: Filters, select: Select, release: str, *, for_people: bool = False) -> Page:
+    """The page that `filters` ask for; one for people counts the values of some filters unasked.
 
     Raises UsageError for a cursor of another list or of other filters, and for a value that is not known;
     QueryError, QueryTimeout.
@@ -53,52 +57,26 @@ def page_of(filters: Filters, select: Select, release: str) -> Page:
     name = filters.listed
     mark = _mark(name, given)
     after = _after(filters.cursor, mark)
-    known = _TOTALS.get(_whole(filters, release))
+    known = _TOTALS.get(whole(filters, release))
     total = _total(name, given, select) if known is None else known
     if not total:
         _refuse_unknown(filters, given, select)
     found = _found(filters, given | {"after": after}, select, release)
     last = found.rows[-1].values[_KEY] if found.rows and not found.complete else None
-    return Page(_rows(name, found, select), total, encoded(f"{mark}{last}") if last else None)
+    following = encoded(f"{mark}{last}") if last else None
+    counted = facets.facets_of(filters, total, select, release, page=for_people)
+    return Page(_rows(name, found, select), total, following, counted)
 
 
 def remember(filters: Filters, page: Page) -> None:
-    """Keep the total of a page that one release answered: the release never changes."""
-    _TOTALS.keep(_whole(filters, page.answer.release), page.total)
-
-
-class _Totals:
-    """How many rows the filters that were asked for last have. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[Hashable, int] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> int | None:
-        """The number that stands for `key`, if it is known."""
-        with self._lock:
-            return self._known.get(key)
-
-    def keep(self, key: Hashable, total: int) -> None:
-        """Note a number; that of the key that was noted longest ago makes room."""
-        with self._lock:
-            self._known[key] = total
-            self._known.move_to_end(key)
-            if len(self._known) > _MOST_TOTALS:
-                self._known.popitem(last=False)
-
-
-_TOTALS = _Totals()
-
-
-def _whole(filters: Filters, release: str) -> Hashable:
-    """What a total is kept by."""
-    return (release, filters.listed, *sorted(filters.given().items()))
+    """Keep the numbers of a page that one release answered."""
+    _TOTALS.keep(whole(filters, page.answer.release), page.total)
+    facets.remember(filters, page.facets, page.answer.release)
 
 
 def _total(name: str, given: Mapping[str, str], select: Select) -> int:
-    whole = None if given else lists().get(f"{name}_count")
-    counted = run(whole or lists()[f"{name}_total"], given, select, "").rows
+    all_of_it = None if given else lists().get(f"{name}_count")
+    counted = run(all_of_it or lists()[f"{name}_total"], given, select, "").rows
     return int(str(counted[0].values["total"])) if counted else 0
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.deps import RELEASE_HEADER, Accept, ServiceDep
+from api.lists.facets import Facet
 from api.lists.filters import (
     AgencyFilters,
     DocumentFilters,
@@ -22,11 +23,12 @@ from api.lists.paging import Page, page_of, remember
 from api.models import ListPage, Problem
 from api.negotiation import JSON, choose, wants_page
 from api.observing.middleware import note
-from api.pages import page
+from api.pages import language_of, page
 from api.reading import Reading
 from ontology.errors import UsageError
 from queries.catalogue import lists
 from queries.formats import to_csv
+from queries.values import as_written
 
 router = APIRouter(tags=["entities"])
 
@@ -118,11 +120,14 @@ def technologies(
 
 def _list(request: Request, service: Reading, filters: Filters, accept: str | None) -> Response:
     _refuse_unknown(request, filters)
-    found = service.consistently(lambda select, release: page_of(filters, select, release))
+    for_people = filters.format is None and wants_page(accept)
+    found = service.consistently(
+        lambda select, release: page_of(filters, select, release, for_people=for_people)
+    )
     remember(filters, found)
     note(request.scope, rows=len(found.answer.rows))
     link = _link(filters, found)
-    if filters.format is None and wants_page(accept):
+    if for_people:
         return _page(request, filters, found, link)
     headers = {
         RELEASE_HEADER: found.answer.release,
@@ -132,6 +137,8 @@ def _list(request: Request, service: Reading, filters: Filters, accept: str | No
     headers |= {"Link": f'</{filters.listed}{link}>; rel="next"'} if link else {}
     kind = {"json": JSON, "csv": _CSV}[filters.format] if filters.format else choose(accept, (JSON, _CSV))
     if kind == _CSV:
+        if found.facets:
+            raise UsageError("facets: CSV has rows alone; ask for JSON.")
         columns = list(found.answer.query.columns)
         content = to_csv(columns, [row.values for row in found.answer.rows])
         return Response(content, media_type=_CSV, headers=headers)
@@ -147,33 +154,57 @@ def _refuse_unknown(request: Request, filters: Filters) -> None:
 
 def _content(found: Page) -> dict[str, Any]:
     said = found.answer.to_dict()
-    return {
+    content = {
         "release": said["release"],
         "total": found.total,
         "items": said["rows"],
         "next": found.following,
         "notes": said["notes"],
     }
+    if found.facets:
+        content["facets"] = {name: _facet(one) for name, one in found.facets.items()}
+    return content
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    values = [
+        {"value": one.value, "label": one.label.model_dump() if one.label else None, "rows": one.rows}
+        for one in facet.values
+    ]
+    return {"values": values, "none": facet.none, "complete": facet.complete}
 
 
 def _link(filters: Filters, found: Page) -> str | None:
     """The query string of the next page."""
     if not found.following:
         return None
-    more = {name: text for name in ("format", "release") if (text := getattr(filters, name))}
+    more = {name: text for name in ("format", "release", "facets") if (text := getattr(filters, name, ""))}
     return "?" + urlencode(filters.given() | {"limit": filters.limit, "cursor": found.following} | more)
 
 
 def _page(request: Request, filters: Filters, found: Page, link: str | None) -> Response:
-    labels = {parameter.name: parameter.label for parameter in lists()[f"{filters.listed}_page"].params}
+    language = language_of(request)
     fields = []
-    for name in filters.names():
-        field = type(filters).model_fields[name]
-        choices = [text for text in get_args(field.annotation) if isinstance(text, str)]
+    for parameter in lists()[f"{filters.listed}_total"].params:
+        name = parameter.name
+        choices = [
+            text for text in get_args(type(filters).model_fields[name].annotation) if isinstance(text, str)
+        ]
         kind = "date" if name.endswith(("_on", "_from", "_to", "_after", "_before")) else "text"
-        fields.append({"name": name, "label": labels[name], "choices": choices, "type": kind})
+        value = as_written(parameter, filters.given().get(name, ""), language)
+        label = parameter.label.of(language)
+        fields.append({"name": name, "label": label, "choices": choices, "type": kind, "value": value})
+    labels = {field["name"]: field["label"] for field in fields}
     response = page(
-        request, "list.html", filters=filters, given=filters.given(), fields=fields, found=found, link=link
+        request,
+        "list.html",
+        language,
+        filters=filters,
+        given=filters.given(),
+        fields=fields,
+        labels=labels,
+        found=found,
+        link=link,
     )
     response.headers[RELEASE_HEADER] = found.answer.release
     return response

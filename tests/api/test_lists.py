@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,59 @@ def test_duties_are_in_force_with_their_document(http: httpx.Client) -> None:
     assert "新方案" in [item["quote"] for item in now["evidence"]]
 
 
+COUNTED = [
+    ("projects", {}, ["region", "technology", "direction", "implementer", "document", "status"]),
+    ("projects", {"technology": "氢能", "region": "内蒙古"}, ["region", "technology", "status"]),
+    ("documents", {"in_force_on": "2031-02-01"}, ["agency", "kind", "in_force"]),
+    ("obligations", {}, ["bearer", "modality", "document"]),
+    ("obligations", {"due_before": "2040-01-01"}, ["bearer", "in_force"]),
+]
+
+
+@pytest.mark.parametrize(("path", "filters", "names"), COUNTED)
+def test_numbers_of_values_are_the_totals_with_them(
+    path: str, filters: dict[str, str], names: list[str], http: httpx.Client
+) -> None:
+    whole = page(http, path, limit=1, facets=",".join(names), **filters)
+    assert list(whole["facets"]) == names
+    for name, facet in whole["facets"].items():
+        assert facet["complete"]
+        numbers = [one["rows"] for one in facet["values"]]
+        assert numbers == sorted(numbers, reverse=True)
+        assert sum(numbers) + facet["none"] >= whole["total"]
+        assert numbers or facet["none"] == whole["total"]
+        for one in facet["values"]:
+            assert page(http, path, limit=1, **{**filters, name: one["value"]})["total"] == one["rows"]
+
+
+def test_a_status_is_had_once_and_regions_are_told_step_by_step(http: httpx.Client) -> None:
+    facets = page(http, "projects", facets="status, region")["facets"]
+    statuses = {one["value"]: one["rows"] for one in facets["status"]["values"]}
+    assert statuses == {"listed": 3, "withdrawn": 1}
+    assert facets["region"]["none"] == 1
+    province = next(one for one in facets["region"]["values"] if one["value"] == NINGXIA)
+    assert (province["label"], province["rows"]) == ({"zh": "内蒙古自治区", "en": "Inner Mongolia"}, 1)
+    (city,) = page(http, "projects", facets="region", region=NINGXIA)["facets"]["region"]["values"]
+    assert city["label"]["zh"] == "包头市"
+
+
+def test_values_are_counted_where_it_is_asked_for(http: httpx.Client) -> None:
+    assert "facets" not in page(http, "projects")
+    assert http.get("/agencies", params={"facets": "kind"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "written"), [("zh", "氢能", "氢能"), ("en", "Hydrogen", "hydrogen energy")]
+)
+def test_page_links_the_values(language: str, name: str, written: str, http: httpx.Client) -> None:
+    shown = http.get(f"/projects?lang={language}", headers=BROWSER).text
+    link = re.search(rf'<a href="([^"]+)">{name}</a> <span class="soft">(\d+)</span>', shown)
+    assert link
+    filtered = http.get(unescape(link[1]), headers=BROWSER).text
+    assert f'<span class="soft">({link[2]})</span></h1>' in filtered
+    assert f'name="technology" value="{written}"' in filtered
+
+
 def test_lists_as_csv(http: httpx.Client) -> None:
     csv = http.get("/agencies", params={"kind": "office"}, headers={"Accept": "text/csv"})
     assert csv.headers["content-type"].startswith("text/csv")
@@ -168,6 +223,8 @@ def test_lists_as_csv(http: httpx.Client) -> None:
         ("/technologies?broader=magic", "is not one name among the technologies"),
         ("/agencies?kind=club", "there are"),
         ("/regions?limit=501", "limit"),
+        ("/projects?facets=colour", "it can be by region, technology, direction"),
+        ("/projects?facets=status&format=csv", "CSV has rows alone"),
         ("/regions?cursor=%25%25", "cursor: not one that this server gave"),
     ],
 )

@@ -186,6 +186,9 @@ def test_page_and_total_of_a_list_have_the_same_filters(name: str) -> None:
 
     page, total = lists()[f"{name}_page"], lists()[f"{name}_total"]
     assert filters(page) == filters(total)
+    if counted := lists().get(f"{name}_facets"):
+        assert filters(counted).split() == filters(total).split()
+        assert counted.params[:-1] == total.params
     assert [parameter for parameter in page.params if parameter.name != "after"] == list(total.params)
 
 
