@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from extract.bodies import Body, Found, department_of, home_of, mostly_of
+from extract.bodies import Body, Found, department_of
 from extract.cleaning import Clean
 from extract.designations import designations
 from extract.instruments.outline import Part
 from extract.language import recognised
 from extract.layout import Layout
 from extract.names import without_overlaps
+from extract.places import home_of, mostly_of
 from extract.records import Agency, Document
 from extract.rules import regexes
 from ontology.vocabulary import agencies as vocabulary

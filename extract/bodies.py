@@ -5,19 +5,16 @@ class.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache
 
 from extract.names import Names, fold, match_names, without_overlaps
+from extract.places import Place, around, ends_division, places, places_in
 from extract.rules import load, regexes
 from ontology import terms
-from ontology.vocabulary import Concept, LocalBody, agencies, counties, local_bodies, regions
+from ontology.vocabulary import Concept, LocalBody, agencies, local_bodies
 
-_COUNTRY = "100000"
-_OFTEN = 3
-_MOST = 0.8
 _REACH = 16
 _LONGEST = 32
 _BEFORE = 80
@@ -28,6 +25,8 @@ _DIVIDED = {
     "commission": "division",
     "court": "court-department",
     "institution": "division",
+    "government": "government-office",
+    "legislature": "congress-committee",
 }
 _MINISTRIES = ("ministry", "commission", "bureau")
 _UNITS = "class/units"
@@ -42,6 +41,7 @@ _CLASSES = (
     "class/customs",
     "class/street",
     "class/governments",
+    "class/places",
     "class/rank",
 )
 
@@ -56,15 +56,6 @@ class Body:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A region that may have bodies of its own."""
-
-    key: str
-    name: str
-    level: str
-
-
 Found = tuple[int, int, Body]
 
 
@@ -75,58 +66,11 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     """
     known = [(start, end, _of_concept(concept)) for start, end, concept in match_names(text, agencies())]
     found = [*known, *_local(text), *_elided(text), *_classes(text), *_standing(text), *_townships(text)]
+    found += [*_institutions(text, "outpost-area"), *_institutions(text, "national-institution")]
     found += _at_home(text, home) if home is not None else _class(text, _UNITS)
     found = without_overlaps(found)
-    found = without_overlaps([*found, *_sequels(text, found)])
+    found = without_overlaps([*_sequels_of_places(text, found), *found, *_sequels(text, found)])
     return without_overlaps([*found, *_departments(text, found)])
-
-
-def home_of(text: str) -> Place | None:
-    """The smallest place that `text` (a title, a signature) names, where it names one of each rank and each
-    lies in the one above; a county counts only at the head of a name.
-    """
-    named: dict[str, dict[str, Place]] = {"province": {}, "prefecture": {}, "county": {}}
-    places, ends = _places_in(text), {0}
-    for start, end, place in places:
-        heads = start in ends or regexes("agencies")["place-heads"].match(text[start - 1]) is not None
-        if place.level in ("province", "prefecture") or (place.level == "county" and heads):
-            named[place.level][place.key] = place
-        ends.add(end)
-    home: Place | None = None
-    for level in ("province", "prefecture", "county"):
-        if len(named[level]) > 1:
-            break
-        for place in named[level].values():
-            if home is None or place.key.startswith(home.key.rstrip("0")):
-                home = place
-    return home
-
-
-def _around(home: Place) -> tuple[Place, ...]:
-    """`home` and the places in which it lies, the smallest first."""
-    above = [home]
-    for size in (4, 2):
-        key = home.key[:size].ljust(6, "0")
-        concept = regions().concepts.get(terms.entity("region", key))
-        if concept is not None and key != home.key:
-            above.append(Place(key, concept.labels["zh"], _level(key)))
-    return tuple(above)
-
-
-def mostly_of(text: str) -> Place | None:
-    """The province-level region that `text` names time and again, and hardly another."""
-    named = [place for _, _, place in _places_in(text) if place.level == "province"]
-    if not named:
-        return None
-    key, times = Counter(place.key for place in named).most_common(1)[0]
-    if times < _OFTEN or times < _MOST * len(named):
-        return None
-    return next(place for place in named if place.key == key)
-
-
-def begins_with_place(text: str) -> bool:
-    """Whether `text` begins with the name of a region."""
-    return _places().at(text, 0) is not None
 
 
 def other_body(name: str) -> Body:
@@ -141,23 +85,44 @@ def _of_concept(concept: Concept) -> Body:
 
 
 def _local(text: str) -> Iterator[Found]:
-    """Bodies whose name is that of a region and what they do: 某某市 + 能源局."""
-    folded = fold(text)
-    for start, end, place in _places_in(text):
-        term = regexes("documents")["term-of-congress"].match(text, end)
-        if (tail := _tails().at(folded, term.end() if term else end)) is not None:
-            after, bodies = tail
-            for body in bodies:
-                if place.level in body.levels:
-                    yield start, after, _local_body(place, body)
-                    break
-        elif place.level != "country" and (committee := _party(text, end, place)) is not None:
-            before = regexes("agencies")["party"].search(text[max(0, start - 5) : start])
-            yield start - (len(before.group()) if before else 0), *committee
-        elif place.level != "country" and (bureau := _unlisted(text, end, place)) is not None:
-            yield start, *bureau
-        elif place.level != "country" and (other := _of_place(text, text[start:end], end, place)) is not None:
-            yield start, *other
+    """Bodies whose name is that of a region and what they do (某某市 + 能源局); the places above it that
+    stand in front belong to the name (某某市 + 某某区 + 水务局).
+    """
+    folded, found = fold(text), dict[int, tuple[int, Body, Place]]()
+    for start, end, place in reversed(places_in(text)):
+        inner = found.get(end)
+        if inner is not None and inner[2].key.startswith(place.key.rstrip("0")) and inner[2] != place:
+            found[start] = (inner[0], _with_city(inner[1], place, inner[2]), inner[2])
+        elif (own := _of_region(text, folded, start, end, place)) is not None:
+            found[own[0]] = (own[1], own[2], place)
+    yield from ((start, end, body) for start, (end, body, _) in sorted(found.items(), key=lambda one: one[0]))
+
+
+def _with_city(body: Body, above: Place, place: Place) -> Body:
+    """`body` of a district, called with the name of its city; a county goes by its own name."""
+    district = place.level == "county" and regexes("agencies")["district"].search(place.name)
+    named = district and above.level != "country" and body.name.startswith(place.name)
+    return replace(body, name=above.name + body.name) if named else body
+
+
+def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Found | None:
+    """The body of `place`, which is named from `start` to `end`, whose name goes on behind it."""
+    term = regexes("documents")["term-of-congress"].match(text, end)
+    if (tail := _tails().at(folded, term.end() if term else end)) is not None:
+        after, bodies = tail
+        body = next((body for body in bodies if place.level in body.levels), None)
+        return None if body is None else (start, after, _local_body(place, body))
+    if place.level == "country":
+        return None
+    if (committee := _party(text, end, place)) is not None:
+        before = regexes("agencies")["party"].search(text[max(0, start - 5) : start])
+        return start - (len(before.group()) if before else 0), *committee
+    if (bureau := _unlisted(text, end, place)) is not None:
+        return start, *bureau
+    if (other := _of_place(text, start, end, place)) is not None:
+        return other
+    institution = _institution(text, start, end, place)
+    return None if institution is None else (start, *institution)
 
 
 def _sequels(text: str, found: Sequence[Found]) -> Iterator[Found]:
@@ -173,15 +138,58 @@ def _sequels(text: str, found: Sequence[Found]) -> Iterator[Found]:
             at += match.end("name")
 
 
-def _ends_division(text: str, end: int) -> bool:
-    """Whether the name of a place that ends at `end` is that of a division in whole."""
-    return regexes("agencies")["division-end"].search(text[end - 1 : end]) is not None
+def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Bodies of a place behind another of it in a list, which leave the place out (某某省教育厅、科技厅)."""
+    rules, folded, starts = regexes("agencies"), fold(text), {start for start, _, _ in found}
+    # Places that share their bodies (各省及某某兵团能源局、财政厅) name classes.
+    shared = {at for match in rules["places"].finditer(text) for at in range(*match.span())}
+    for first, end, body in found:
+        named = places().at(body.name, 0)
+        if named is None or body.kind == "class" or named[1].level == "country" or first in shared:
+            continue
+        at = end
+        while (match := rules["place-sequel"].match(text[at : at + _REACH])) is not None:
+            start = at + match.start("name")
+            following = _sequel(text, folded, start, named[1], start not in starts)
+            if following is None:
+                break
+            yield start, *following
+            at = following[0]
+
+
+def _sequel(text: str, folded: str, start: int, place: Place, free: bool) -> tuple[int, Body] | None:
+    """The body of `place` whose name without the place begins at `start`, and where it ends; one that no
+    vocabulary lists only where nothing else is named there (`free`).
+    """
+    if (tail := _tails().at(folded, start)) is not None:
+        end, bodies = tail
+        body = next((body for body in bodies if place.level in body.levels), None)
+        found = None if body is None else (end, _local_body(place, body))
+    elif free and places().at(folded, start) is None:
+        found = _bureau(text, start, place)
+    else:
+        found = None
+    whole = found and regexes("agencies")["sequel-end"].match(text[found[0] : found[0] + _REACH])
+    return found if whole else None
+
+
+def _institutions(text: str, rule: str) -> Iterator[Found]:
+    """Institutions that are named without a division: of the state, or of a part of the country."""
+    aviation = load("agencies")["aviation"]
+    for match in regexes("agencies")[rule].finditer(text):
+        name = match.group()
+        if aviation.regex and (before := aviation.regex.match(name)):
+            name = (aviation.value or "") + name[before.end() :]
+        yield match.start(), match.end(), _named(name, "institution")
 
 
 def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     """A bureau of `place` that no vocabulary lists, and where its name ends."""
-    if not _ends_division(text, end):
-        return None
+    return _bureau(text, end, place) if ends_division(text, end) else None
+
+
+def _bureau(text: str, end: int, place: Place) -> tuple[int, Body] | None:
+    """A bureau of `place` that no vocabulary lists, whose name without the place begins at `end`."""
     rules, behind = regexes("agencies"), text[end : end + _LONGEST]
     match = rules["local"].match(behind[:24]) or rules["local-standing"].match(behind)
     if match is None:
@@ -191,42 +199,60 @@ def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
 
 
-def _of_place(text: str, called: str, end: int, place: Place) -> tuple[int, Body] | None:
-    """An outpost of the state or the administration of a zone in `place`, whose name, as `called`, ends at
-    `end`; and where its own name ends.
+def _institution(text: str, start: int, end: int, place: Place) -> tuple[int, Body] | None:
+    """An institution of the administration of `place`, whose whole name stands from `start` to `end`; and
+    where its own name ends.
     """
+    if not ends_division(text, end):
+        return None
     rules = regexes("agencies")
-    behind = text[end : end + _LONGEST]
+    match = rules["local-institution"].match(text[end : end + _LONGEST])
+    if match is None or rules["planned"].search(text[max(0, start - 5) : start]):
+        return None
+    name = place.name + match.group("name")
+    above = terms.entity("agency", f"{place.key}-people-government")
+    return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "institution", above)
+
+
+def _of_place(text: str, start: int, end: int, place: Place, called: str | None = None) -> Found | None:
+    """An outpost of the state or the administration of a zone in `place`, which is named from `start` to
+    `end`; `called` is what it is called where it is named by its rank.
+    """
+    rules, behind = regexes("agencies"), text[end : end + _LONGEST]
+    name = called or text[start:end]
     if match := rules["outpost-local"].match(behind):
-        name = called + match.group("name")
-        return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "institution")
+        if before := rules["aviation"].search(text[max(0, start - 8) : start]):
+            start, name = start - len(before.group()), (load("agencies")["aviation"].value or "") + name
+        return start, end + match.end("name"), _named(name + match.group("name"), "institution")
     if match := rules["local-zone"].match(behind):
-        if match.group("name") is None and not _ends_division(text, end):
+        if not match.group("name") and not ends_division(text, end):
             return None
-        name = called + (match.group("name") or "") + (load("agencies")["local-zone"].value or "")
+        name += _in_full(match.group("name"), "zone-name")
+        name += _in_full(match.group("committee"), "committee-name")
         above = terms.entity("agency", f"{place.key}-people-government")
-        return end + match.end(), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
+        return start, end + match.end(), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
     return None
 
 
 def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     """The committee of the Party in `place`, whose name ends at `end`, and where its own name ends."""
     match = regexes("agencies")["party-committee"].match(text[end : end + _LONGEST])
-    whole = _ends_division(text, end)
+    whole = ends_division(text, end)
     if match is None or not whole:
         return None
     name = (load("agencies")["party-committee"].value or "").format(place=place.name)
     iri = terms.entity("agency", f"{place.key}-party-committee")
     body = Body(name, iri, "party", terms.entity("agency", "cpc-central-committee"))
     part = match.group("part")
-    return end + match.end(), department_of(body, _in_full(part)) if part else body
+    return end + match.end(), department_of(body, _in_full(part, "party-part")) if part else body
 
 
-def _in_full(part: str) -> str:
-    """The full name of a body of a committee of the Party (编办)."""
-    rules = load("agencies").values()
-    named = (rule for rule in rules if rule.id.startswith("party-part/") and rule.regex)
-    return next((rule.value or part for rule in named if rule.regex and rule.regex.match(part)), part)
+def _in_full(part: str, rules: str) -> str:
+    """`part` of a name with its end in full, by the rules whose ids begin so (编办; 高新区)."""
+    for rule in load("agencies").values():
+        if rule.id.startswith(f"{rules}/") and rule.regex and (match := rule.regex.search(part)):
+            return part[: match.start()] + (rule.value or match.group())
+    return part
 
 
 def _standing(text: str) -> Iterator[Found]:
@@ -240,19 +266,39 @@ def _standing(text: str) -> Iterator[Found]:
 
 
 def _townships(text: str) -> Iterator[Found]:
-    """Governments of townships, offices of streets and administrations of zones, by their own names."""
-    government = load("agencies")["township"].value or ""
+    """Governments of townships, offices of streets and administrations of zones, by their own names and
+    those of the places in front.
+    """
+    government, ends = (
+        load("agencies")["township"].value or "",
+        {end: start for start, end, _ in places_in(text)},
+    )
     for match in _near(text, "township"):
         name = match.group("name") + (government if match.group("government") else match.group("body"))
-        yield match.start("name"), match.end(), _named(name, "government")
+        start = match.start("name")
+        while start in ends:
+            start, name = ends[start], text[ends[start] : start] + name
+        yield start, match.end(), _named(name, "government")
     for match in _near(text, "townships"):
         name = match.group("first") + government
         yield match.start("first"), match.end("first"), _named(name, "government")
     for match in _near(text, "zone-body"):
         yield match.start(), match.end(), _named(match.group(), "bureau")
     for match in _near(text, "zone"):
-        name = match.group("name") + (load("agencies")["zone"].value or "")
-        yield match.start("name"), match.end(), _named(name, "bureau")
+        yield match.start("name"), match.end(), _zone(match.group("name"), match.group("committee"))
+    for match in regexes("agencies")["zone-list"].finditer(text):
+        *_, item = regexes("agencies")["zone-item"].finditer(
+            text, max(0, match.end() - _LONGEST), match.end()
+        )
+        yield item.start(), match.end(), _zone(item.group(), match.group("committee"))
+    for match in regexes("agencies")["free-trade-zone"].finditer(text):
+        yield match.start(), match.end(), _named(match.group(), "bureau")
+
+
+def _zone(name: str, committee: str) -> Body:
+    """The administration of the zone called `name`; `committee` is what it is called in print."""
+    full = _in_full(name, "zone-name") + _in_full(committee, "committee-name")
+    return _named(full, "bureau")
 
 
 def _near(text: str, rule: str) -> Iterator[re.Match[str]]:
@@ -275,10 +321,10 @@ def _named(name: str, kind: str) -> Body:
 def _at_home(text: str, home: Place) -> Iterator[Found]:
     """Bodies of `home` and of the places around it that are named by their rank: 省科技厅, 县水利局."""
     folded = fold(text)
-    around = _around(home)
+    nearby = around(home)
     for match in regexes("agencies")["home"].finditer(text):
         level = match.group("level")
-        place = next((one for one in around if one.name.endswith(level)), None)
+        place = next((one for one in nearby if one.name.endswith(level)), None)
         if place is None:
             continue
         if (tail := _tails().at(folded, match.end())) is not None:
@@ -288,10 +334,27 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
                     yield match.start("level"), after, _local_body(place, body)
                     break
             continue
-        other = _party(text, match.end(), place) or _unlisted(text, match.end(), place)
-        other = other or _of_place(text, place.name, match.end(), place)
+        start, end = match.start("level"), match.end()
+        if (outpost := _of_place(text, start, end, place, place.name)) is not None:
+            yield outpost
+            continue
+        other = (
+            _party(text, end, place) or _unlisted(text, end, place) or _institution(text, start, end, place)
+        )
         if other is not None:
-            yield match.start("level"), *other
+            yield start, *other
+    yield from _bare_at_home(text, folded, nearby)
+
+
+def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[Found]:
+    """Bodies without their place behind 牵头单位： and the like, each of the smallest place that has one."""
+    for match in regexes("agencies")["bare-at-home"].finditer(text):
+        if (tail := _tails().at(folded, match.end())) is not None:
+            end, bodies = tail
+            pairs = ((place, body) for place in nearby for body in bodies if place.level in body.levels)
+            for place, body in pairs:
+                yield match.end(), end, _local_body(place, body)
+                break
 
 
 def _classes(text: str) -> Iterator[Found]:
@@ -337,6 +400,8 @@ def _departments(text: str, found: list[Found]) -> Iterator[Found]:
             match := regexes("agencies")["units"].match(text[end : end + 20])
         ):
             yield from _units(start, end, _short(text[start:end], body), match)
+        elif body.kind in _MINISTRIES and (branch := _in_place(text, end)) is not None:
+            yield start, branch, _under(body, text[end:branch])
         elif body.iri in agencies().concepts and (match := _branch(text[end : min(end + 20, limit)])):
             yield start, end + match.end(), _under(body, match.group("name"))
         elif (
@@ -369,6 +434,13 @@ def department_of(body: Body, name: str) -> Body:
     return _of_concept(known) if known else department
 
 
+def _in_place(text: str, end: int) -> int | None:
+    """Where the name of an office called after a place (山西局) ends, behind a body that ends at `end`."""
+    place = places().at(fold(text), end)
+    match = place and regexes("agencies")["office-of-place"].match(text[place[0] : place[0] + 2])
+    return place[0] + match.end("name") if place and match else None
+
+
 def _branch(tail: str) -> re.Match[str] | None:
     """A regional office or an institution whose name follows on that of a central body."""
     rules = regexes("agencies")
@@ -397,31 +469,6 @@ def _local_body(place: Place, body: LocalBody) -> Body:
 
 def _local_iri(place: Place, body: LocalBody) -> str:
     return terms.entity("agency", f"{place.key}-{body.key}")
-
-
-@lru_cache(maxsize=4)
-def _places_in(text: str) -> list[tuple[int, int, Place]]:
-    """The places that `text` names. A document is asked for its home, and then for its bodies."""
-    joins = {match.start() for match in regexes("agencies")["and-county"].finditer(text)}
-    return [found for found in _places().find(text) if found[0] not in joins]
-
-
-@cache
-def _places() -> Names[Place]:
-    """Names of provinces and prefectures, short and full, and full names of counties."""
-    pairs = []
-    for name, concepts in regions().names().items():
-        meant = concepts[0] if len(concepts) == 1 else regions().find(name)
-        if meant is not None:
-            pairs.append((name, Place(meant.key, meant.labels["zh"], _level(meant.key))))
-    pairs += [(county.name, Place(county.code, county.name, "county")) for county in counties()]
-    return Names(pairs)
-
-
-def _level(code: str) -> str:
-    if code == _COUNTRY:
-        return "country"
-    return "prefecture" if code.isdigit() and not code.endswith("0000") else "province"
 
 
 @cache

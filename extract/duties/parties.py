@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extract.bodies import begins_with_place
+from extract.places import begins_with_place
 from extract.rules import regexes
 
 _LONGEST = 90

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.bodies import Body, Place, find_bodies, home_of, other_body
+from extract.bodies import Body, find_bodies, other_body
 from extract.instruments.captions import Act, bodies_of
 from extract.instruments.outline import Part
 from extract.instruments.segments import is_a
 from extract.layout import Layout
+from extract.places import Place, home_of
 from extract.rules import regexes
 from ontology.vocabulary import agencies
 

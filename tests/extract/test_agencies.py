@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from extract.agencies import agencies
-from extract.bodies import find_bodies, home_of
+from extract.bodies import find_bodies
 from extract.designations import designations
 from extract.instruments.documents import documents
 from extract.instruments.outline import outline
 from extract.language import recognise
 from extract.layout import lay_out
 from extract.names import Names, match_names
+from extract.places import home_of
 from extract.text import Text
 from ontology.vocabulary import regions
 
@@ -50,7 +51,7 @@ from ontology.vocabulary import regions
         ("主管海关报直属海关，由渔政执法机构检查", ["主管海关", "直属海关", "渔政执法机构"]),
         ("由街道办事处受理，示例路街道办事处除外", ["街道办事处", "示例路街道办事处"]),
         ("财政部、统计局、能源局，各地", ["财政部", "国家统计局", "国家能源局"]),
-        ("上海市财政局、统计局，", ["上海市财政局"]),
+        ("上海市财政局、统计局，", ["上海市财政局", "上海市统计局"]),
         ("同级公安机关、属地疾病预防控制机构", ["同级公安机关", "属地疾病预防控制机构"]),
         ("上级主管部门会同档案主管部门", ["上级主管部门", "档案主管部门"]),
         (
@@ -78,7 +79,7 @@ from ontology.vocabulary import regions
         ),
         (
             "佛山高新区管委会、杭州市钱塘区管委会",
-            ["佛山高新区管理委员会", "杭州市钱塘区管理委员会"],
+            ["佛山高新技术产业开发区管理委员会", "杭州市钱塘区管理委员会"],
         ),
         ("山东省农业农村厅种植业管理处负责", ["山东省农业农村厅种植业管理处"]),
         ("安徽省推进甲工作领导小组办公室", ["安徽省推进甲工作领导小组办公室"]),
@@ -89,6 +90,24 @@ from ontology.vocabulary import regions
         ),
         ("市、县（区）人民政府应当，同级能源主管部门", ["市、县（区）人民政府", "同级能源主管部门"]),
         ("合肥海关特殊监管区域、省级重点布局", []),
+        (
+            "由海南省示例技术推广总站会同琼海市水质监测中心抽检",
+            ["海南省示例技术推广总站", "琼海市水质监测中心"],
+        ),
+        ("支持建设琼海市政务服务中心，设琼海市养老服务中心3个", []),
+        (
+            "报贵阳市云岩区教育局、湖北省教育厅高等教育处备案",
+            ["贵阳市云岩区教育局", "湖北省教育厅高等教育处"],
+        ),
+        ("吉安市公安局吉州分局示例派出所依法从重查处", ["吉安市公安局吉州分局示例派出所"]),
+        (
+            "民航西北地区管理局、民航宁夏安全监督管理局、长江海事局",
+            ["中国民用航空西北地区管理局", "中国民用航空宁夏安全监督管理局", "长江海事局"],
+        ),
+        ("国家示例信息中心、全国示例总站，国家技术创新中心", ["国家示例信息中心", "全国示例总站"]),
+        ("湖北省教育厅、科技厅和水利厅负责", ["湖北省教育厅", "湖北省科学技术厅", "湖北省水利厅"]),
+        ("某甲新区、某乙高新区管委会", ["某甲新区管理委员会", "某乙高新技术产业开发区管理委员会"]),
+        ("由县（市、区）科技主管部门初审，企业安全监管部门留存", ["县（市、区）科技主管部门"]),
         ("国务院设立某某委员会，国务院提请某某委员会审议", ["中华人民共和国国务院"] * 2),
     ],
 )
@@ -174,6 +193,13 @@ def test_a_rank_means_the_body_of_the_place_of_that_rank_around_the_text() -> No
 def test_words_between_bodies_are_of_no_name(text: str, names: list[str]) -> None:
     """和县 and 会同县 are counties, and words that join bodies."""
     assert [body.name for _, _, body in find_bodies(text, home_of("泾川县人民政府"))] == names
+
+
+def test_a_body_behind_a_label_is_one_of_the_place() -> None:
+    text = "牵头单位：教育厅；配合单位：财政厅、水利厅"
+    names = [body.name for _, _, body in find_bodies(text, home_of("甘肃省人民政府"))]
+    assert names == ["甘肃省教育厅", "甘肃省财政厅", "甘肃省水利厅"]
+    assert find_bodies(text) == []
 
 
 def test_a_division_without_its_body_is_one_of_the_body_that_issues() -> None:
