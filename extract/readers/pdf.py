@@ -16,6 +16,7 @@ from extract.readers.kinds import check_pdf
 from extract.readers.pdf_characters import Box, Glyph, page_glyphs
 from extract.readers.pdf_layout import PageTable, page_blocks
 from extract.readers.pdf_spots import sets_columns_apart
+from extract.readers.pdf_strokes import strokes
 from extract.readers.pdf_tables import Grid, PageTables, use_fonts
 from extract.readers.plausible import everyday_share, never_written_share
 from extract.readers.scans import read_scan
@@ -108,7 +109,8 @@ def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index:
     known = 0 <= turns <= 3  # tablers panics on others
     grids: list[Grid] | None = []
     if _may_be_ruled(page):
-        grids = tables.of_page(index, width if turns % 2 else height, quarters) if known else None
+        upright = width if turns % 2 else height
+        grids = tables.of_page(index, upright, quarters, strokes(page)) if known else None
     doubts = list(_doubts(glyphs, grids is None, number))
     unread = any(doubt.code in _UNREAD for doubt in doubts)
     if unread and settings().ocr and (scan := read_scan(page)) is not None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import tablers
 
 from extract.readers.pdf_characters import Box
+from extract.readers.pdf_strokes import Stroke
 from extract.readers.stand_in_font import StandInFonts
 
 _SAME_EDGE = 2.0
@@ -54,16 +57,23 @@ class PageTables:
                 raise
             self._document = None
 
-    def of_page(self, index: int, height: float, quarters: int) -> list[Grid] | None:
+    def of_page(
+        self, index: int, height: float, quarters: int, strokes: Sequence[Stroke] = ()
+    ) -> list[Grid] | None:
         """The grids of a page, top first, turned like its characters; None where the search failed.
 
-        `height` is that of the page before its /Rotate: tablers measures from its top edge.
+        `height` is that of the page before its /Rotate: tablers measures from its top edge. `strokes` are
+        rules that tablers does not see by itself.
         """
         if self._document is None:
             return None
         try:
             page = self._document.get_page(index)
-            found = tablers.find_tables(page, extract_text=False, **_ALL_LINES)
+            found = (
+                _with_strokes(page, height, strokes)
+                if strokes
+                else tablers.find_tables(page, extract_text=False, **_ALL_LINES)
+            )
             boxes = [[Box(*cell.bbox) for cell in table.cells] for table in found]
         except BaseException as error:
             if not _is_tablers_own(error):
@@ -78,6 +88,24 @@ class PageTables:
         """Give the document back to pdfium."""
         if self._document is not None:
             self._document.close()
+
+
+def _with_strokes(page: tablers.Page, height: float, strokes: Sequence[Stroke]) -> list[Any]:
+    edges = tablers.get_edges(page, **_ALL_LINES)
+    for left, low, right, high in strokes:
+        x1, x2 = sorted((left, right))
+        y1, y2 = sorted((height - low, height - high))
+        kind: Literal["h", "v"] = "h" if x2 - x1 > y2 - y1 else "v"
+        edges[kind].append(tablers.Edge(kind, x1, y1, x2, y2))
+    found: list[Any] = tablers.find_tables(
+        None,
+        extract_text=False,
+        vertical_strategy="explicit",
+        horizontal_strategy="explicit",
+        explicit_h_edges=edges["h"],
+        explicit_v_edges=edges["v"],
+    )
+    return found
 
 
 def _is_tablers_own(error: BaseException) -> bool:

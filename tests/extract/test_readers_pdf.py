@@ -118,6 +118,62 @@ def test_rules_may_be_drawn_in_many_ways(tmp_path):
         assert [_rows(text, table) for table in text.tables] == [EXPECTED]
 
 
+def _one_path(sheet, close=False, xs=XS, ys=YS):
+    path = sheet.pen.beginPath()
+    for y in ys:
+        path.moveTo(xs[0], y)
+        path.lineTo(xs[-1], y)
+        if close:
+            path.close()
+    for x in xs:
+        path.moveTo(x, ys[0])
+        path.lineTo(x, ys[-1])
+        if close:
+            path.close()
+    sheet.pen.drawPath(path)
+    return sheet
+
+
+def test_rules_may_be_strokes_of_one_path(tmp_path):
+    closed_lines = Sheet()
+    for one in [((x, x), (YS[0], YS[-1])) for x in XS] + [((XS[0], XS[-1]), (y, y)) for y in YS]:
+        (x1, x2), (y1, y2) = one
+        path = closed_lines.pen.beginPath()
+        path.moveTo(x1, y1)
+        path.lineTo(x2, y2)
+        path.close()
+        closed_lines.pen.drawPath(path)
+    enlarged = Sheet()
+    enlarged.pen.saveState()
+    enlarged.pen.scale(2, 2)
+    _one_path(enlarged, xs=[x / 2 for x in XS], ys=[y / 2 for y in YS])
+    enlarged.pen.restoreState()
+    in_a_form = Sheet()
+    in_a_form.pen.beginForm("rules")
+    _one_path(in_a_form, xs=[x - 10 for x in XS])
+    in_a_form.pen.endForm()
+    in_a_form.pen.saveState()
+    in_a_form.pen.translate(10, 0)
+    in_a_form.pen.doForm("rules")
+    in_a_form.pen.restoreState()
+    for sheet in (_one_path(Sheet()), _one_path(Sheet(), close=True), closed_lines, enlarged, in_a_form):
+        text = _read(tmp_path, sheet.fill().page().done())
+        assert [_rows(text, table) for table in text.tables] == [EXPECTED]
+
+
+def test_a_curve_is_no_rule(tmp_path):
+    sheet = Sheet()
+    path = sheet.pen.beginPath()
+    for y in YS:
+        path.moveTo(XS[0], y)
+        path.curveTo(XS[1], y + 30, XS[2], y - 30, XS[-1], y)
+    for x in XS:
+        path.moveTo(x, YS[0])
+        path.curveTo(x + 30, YS[1], x - 30, YS[2], x, YS[-1])
+    sheet.pen.drawPath(path)
+    assert _read(tmp_path, sheet.fill().page().done()).tables == ()
+
+
 def test_cells_do_not_depend_on_the_order_of_drawing(tmp_path):
     sheet = Sheet().say(60, 500, "表后。")
     for x, y, column in [(XS[2], YS, 2), (XS[0], YS, 0), (XS[1], YS, 1)]:
