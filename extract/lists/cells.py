@@ -85,6 +85,14 @@ def piece_cost(text: str, wide: int, role: str, frequent: bool, region_piece: bo
     return total
 
 
+@lru_cache(maxsize=1 << 12)
+def piece_costs(
+    text: str, wide: int, roles: tuple[str, ...], frequent: bool, region_piece: bool
+) -> tuple[float, ...]:
+    """The same for each column of a table with columns of `roles`."""
+    return tuple(piece_cost(text, wide, role, frequent, region_piece) for role in roles)
+
+
 def _own_cost(text: str, role: str) -> float:
     """The cost of a piece in a column that takes any text, or but figures."""
     fits = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterator
 from functools import reduce
 from itertools import islice
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from extract.cleaning import joined
 from extract.lists.lines.fragments import Fragment
 
+_new = tuple.__new__
 _NEVER = float("inf")
 ENDED, BETWEEN = -2, -1
 cost_of = itemgetter(0)  # the cost of a hypothesis, by which they are ordered
@@ -134,8 +134,9 @@ class State(NamedTuple):
     outside: int
 
 
-# That a state goes on with the fragment under way in the cell of a column: its cost, what the cells still
-# empty would cost, the state, the column. It is made into a state only where it is among the best.
+# That a state goes on with the fragment under way in the cell of a column (below 0: in none): its cost, what
+# the cells still empty would cost, the state, the column. It is made into a state only where it is among the
+# best.
 Longer = tuple[float, float, State, int]
 
 
@@ -148,45 +149,51 @@ class Beam:
         self.size, self.spread = size, spread
         # What none may pass, and what those that go on in a row may not reach: as many cost less.
         self.limit, self.enough = limit, _NEVER
-        self.cheapest = [_NEVER] * size
-        # By what rows and their ends are the same; those that go on in a row differ, and are numbered.
-        self.found: dict[object, State | Longer] = {}
+        self.cheapest: list[float] = []  # in order as soon as there are enough
+        self.found: list[State | Longer] = []
+        # By what rows and their ends are the same, the place of each in `found`; those that go on in a row
+        # differ.
+        self._places: dict[object, int] = {}
         # The least cost of a row that ended before the fragment, and with what it costs to begin one with it.
         self.ended = self.begun = _NEVER
 
-    def go_on(self, state: State) -> None:
-        """Keep one that goes on in the row under way. No two of them agree, as those that they come from do
-        not.
-        """
-        self.found[len(self.found)] = state
-        self.limit = min(self.limit, state.cost + self.spread)
-        insort(self.cheapest, state.cost)
-        self.cheapest.pop()
-        self.enough = self.cheapest[-1]
-
     def keep(self, state: State) -> None:
         """Keep one that has begun or closed a row, where none that agrees with it costs less."""
-        key = (state.cells, state.current, state.outside)
-        known = self.found.get(key)
-        if known is None or state.cost < known[0]:
-            self.found[key] = state
-            self.limit = min(self.limit, state.cost + self.spread)
+        at = self._places.setdefault((state.cells, state.current, state.outside), len(self.found))
+        if at == len(self.found):
+            self.found.append(state)
+        elif state.cost < self.found[at][0]:
+            self.found[at] = state
+        else:
+            return
+        self.limit = min(self.limit, state.cost + self.spread)
 
     def best(self) -> list[State | Longer]:
         """The cheapest; also the cheapest that has just closed a row, for the others put the cost of that
         off.
         """
         limit, size = self.limit, self.size
-        ordered = sorted([one for one in self.found.values() if one[0] <= limit], key=cost_of)
+        ordered = sorted([one for one in self.found if one[0] <= limit], key=cost_of)
         if len(ordered) <= size:
             return ordered
-        rest = [one for one in ordered[size:] if isinstance(one, State)]
-        best = ordered[:size]
-        return [*best, *islice(filter(_has_ended, rest), 1), *islice(filter(has_begun, rest), 1)]
+        best, rest = ordered[:size], ordered[size:]
+        return [*best, *islice(filter(_has_ended, rest), 1), *islice(filter(_begins, rest), 1)]
 
 
-def _has_ended(state: State) -> bool:
-    return state.current == ENDED
+def given_up(cost: float, missing: float, state: State, index: int) -> State:
+    """`state` with fragment `index` in no cell."""
+    _, _, cells, current, _, closed, opened, outside = state
+    left = _new(Closed, (closed, (), 0.0, None, index))
+    return _new(State, (cost, missing, cells, current, index, left, opened, outside))
+
+
+def _has_ended(one: State | Longer) -> bool:
+    return isinstance(one, State) and one.current == ENDED
+
+
+def _begins(one: State | Longer) -> bool:
+    """Whether the row of a hypothesis is one piece so far."""
+    return has_begun(one) if isinstance(one, State) else one[3] < 0 and has_begun(one[2])
 
 
 def has_begun(state: State) -> bool:

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from extract.lists.cells import AMOUNTS, CLASSES, Habits, cell_cost, missing_cost, piece_cost
+from extract.lists.cells import AMOUNTS, CLASSES, Habits, cell_cost, missing_cost, piece_costs
 from extract.lists.lines.fragments import SPACE, WIDE, Fragment
 from extract.lists.lines.hypotheses import (
     BETWEEN,
@@ -28,6 +28,7 @@ from extract.lists.lines.hypotheses import (
     State,
     Steps,
     cost_of,
+    given_up,
     has_begun,
     in_order,
 )
@@ -36,6 +37,7 @@ from extract.lists.words import costs, heading_level
 
 _new = tuple.__new__
 _MARGIN = 6
+_GIVEN_UP = -1  # the column of a fragment that is given up
 _LEAST_SEEN = 2
 _OFTEN = 5
 _LONGEST_CELL = 4_000  # Latin letters wide
@@ -59,7 +61,7 @@ class Search:
         size: int,
     ) -> None:
         self.size = size
-        self.fragments, self.roles, self.anchors, self.habits = fragments, roles, anchors, habits
+        self.fragments, self.roles, self.anchors, self.habits = fragments, tuple(roles), anchors, habits
         self.cost = costs()
         # Where most rows are sliced, a slice says little against a row.
         ease = 1.0 - self.cost["slice_ease"] * habits.sliced
@@ -74,13 +76,19 @@ class Search:
             for fragment, room in zip(fragments, self.rooms, strict=True)
         ]
         self.numbered = "number" in roles
-        self.numbers = [role == "number" for role in roles]
+        self.numbers = {column for column, role in enumerate(roles) if role == "number"}
+        widths = habits.widths if habits.learned else ()
+        # How wide the lines of each column get, where that is known, and what is too wide for none.
+        self.widest = [
+            (column, wide[1]) for column, wide in enumerate(widths) if wide and column not in self.numbers
+        ]
+        self.narrow = min((wide for _, wide in self.widest), default=_WIDER)
         self.empty: Cells = (None,) * len(roles)
         self.absent = [missing_cost(role) for role in roles]
         self.all_absent = sum(self.absent)
         self.skip, self.back = float(self.cost["skip_column"]), self.aside["back"]
         self.least_back = min(self.aside[key] for key in ("reopen", "reopen_full", "reopen_whole"))
-        self.unplaced = float(self.cost["unplaced"])
+        self.unplaced, self.spread = float(self.cost["unplaced"]), float(self.cost["spread"])
         self.after_short = float(self.cost["after_short"])
         self.steps = self._steps()
         counts = Counter(fragment.text for fragment in fragments)
@@ -114,29 +122,30 @@ class Search:
         return in_order(min(ended, key=cost_of).closed)
 
     def _step(self, states: list[State], index: int) -> list[State]:
-        spread = self.cost["spread"]
+        """The hypotheses after fragment `index`, from those before it."""
+        fragment = self.fragments[index]
         # Any fragment may be given up, so that no hypothesis dearer than that is kept.
-        worst = self.unplaced + spread if states[0].current != ENDED else _NEVER
-        beam = Beam(self.size, spread, states[0].cost + worst)
+        worst = self.unplaced + self.spread if states[0].current != ENDED else _NEVER
+        beam = Beam(self.size, self.spread, states[0].cost + worst)
         pieces = self._pieces(index)
         places = [(column, piece) for column, piece in enumerate(pieces) if piece <= worst]
-        least = min(pieces)
-        fragment = self.fragments[index]
         heading = fragment.gap == 0 and self._is_heading(fragment.text)
         grown = _Grown(self, index)
+        inside = self._inside(beam, index, [*places, (_GIVEN_UP, self.unplaced)])
         for state in states:
-            cost, missing, _, current, *_ = state
+            cost, missing, _, current, _, _, _, _ = state
             if cost > beam.limit:
                 break
             if current == ENDED:
                 self._outside(beam, state, index)
                 continue
-            if current != BETWEEN and cost + least <= beam.limit:
-                self._inside(beam, state, index, places)
-            if cost + self.unplaced <= beam.limit:
-                self._give_up(beam, state, index)
-            if cost + missing <= beam.limit:
-                fresh = self._close(state, max(beam.ended, beam.begun))
+            if current != BETWEEN:
+                inside(state)
+            elif cost + self.unplaced <= beam.limit:
+                beam.keep(given_up(cost + self.unplaced, missing, state, index))
+            known = beam.ended if beam.ended > beam.begun else beam.begun
+            if cost + missing <= beam.limit and cost + missing <= known + _ERROR:
+                fresh = self._close(state, known)
                 if fresh is None:
                     continue
                 beam.ended = min(beam.ended, fresh.cost)
@@ -145,7 +154,7 @@ class Search:
                     self._heading(beam, fresh, index)
                 if fresh.closed is not None:
                     self._outside(beam, fresh, index)
-        return [one if isinstance(one, State) else grown.state(one) for one in beam.best()]
+        return grown.states(beam.best())
 
     def _is_heading(self, text: str) -> bool:
         """Whether a line may be a heading between rows: marked as one, or a region where no column says
@@ -153,78 +162,77 @@ class Search:
         """
         return heading_level(text) is not None or ("region" not in self.roles and is_region(text))
 
-    def _inside(  # noqa: PLR0912 - a call for each step of each hypothesis would take as long as they do
-        self, beam: Beam, state: State, index: int, places: list[tuple[int, float]]
-    ) -> None:
-        """Put the fragment into a cell of the row under way. Most of the time of a search goes by here."""
-        cost, missing, cells, current, last, _, _, _ = state
-        limit, enough, spread, found, cheapest = (
-            beam.limit,
-            beam.enough,
-            beam.spread,
-            beam.found,
-            beam.cheapest,
-        )
-        fragment, least_back, absent = self.fragments[index], self.least_back, self.absent
-        line, room, ahead = fragment.line, self.rooms[index], self.aheads[index]
-        stay, right, left, slice_goes_on = self.steps[fragment.gap if last == index - 1 else 0]
-        for column, piece in places:
-            total = cost + piece
-            if total > limit or total >= enough:
-                continue
-            cell = cells[column]
-            if cell is None:
-                less = missing - absent[column]
-                if column < current:
-                    total += left + self.back
-                elif column == current + 1:
-                    total += right
-                else:
-                    total += right + self.skip * cells[current + 1 : column].count(None)
-            else:
-                less = missing
-                if cell.line != line and (room < cell.needs or cell.printed < ahead):
-                    join = cell.short if cell.short is not None else self._short(column, cell)
-                else:
-                    join = 0.0
-                if column == current:
-                    total += join if stay is None else stay
-                elif slice_goes_on and column > current:
-                    total += right + join
-                else:
-                    step = left if column < current else right
-                    least = total + step + least_back
-                    if least > limit or least >= enough:
-                        continue
-                    total += step + join
-                    if total + least_back > limit:
-                        continue
-                    if index in self.slices:
-                        total += self.aside["reopen"]
-                    else:
-                        total += cell.back if cell.back is not None else self._back(column, cell)
-            if total <= limit and total < enough:
-                found[len(found)] = (total, less, state, column)
-                if total + spread < limit:  # noqa: PLR1730 - min takes three times as long
-                    limit = total + spread
-                insort(cheapest, total)
-                cheapest.pop()
-                enough = cheapest[-1]
-        beam.limit, beam.enough = limit, enough
+    def _inside(  # noqa: PLR0915
+        self, beam: Beam, index: int, places: list[tuple[int, float]]
+    ) -> Callable[[State], None]:
+        """What puts the fragment into each cell of the row under way of a hypothesis, and into none.
 
-    def _give_up(self, beam: Beam, state: State, index: int) -> None:
-        """Leave the fragment to no cell."""
-        cost, missing, cells, current, _, closed, opened, outside = state
-        total = cost + self.unplaced
-        inside = current != BETWEEN
-        if inside and total >= beam.enough and not has_begun(state):
-            return
-        given_up = _new(Closed, (closed, (), 0.0, None, index))
-        left = _new(State, (total, missing, cells, current, index, given_up, opened, outside))
-        if inside:
-            beam.go_on(left)
-        else:
-            beam.keep(left)
+        Most of the time of a search goes by there: a call for each step would take as long as they do.
+        """
+        fragment, spread, size = self.fragments[index], self.spread, self.size
+        found, cheapest = beam.found, beam.cheapest
+        least, least_back, absent = min(piece for _, piece in places), self.least_back, self.absent
+        line, room, ahead = fragment.line, self.rooms[index], self.aheads[index]
+        beside, below = self.steps[fragment.gap], self.steps[0]
+        reopened = self.aside["reopen"] if index in self.slices else None
+
+        def put(state: State) -> None:  # noqa: PLR0912, PLR0915
+            cost, missing, cells, current, last, _, _, _ = state
+            limit, enough = beam.limit, beam.enough
+            if cost + least > limit:
+                return
+            stay, right, left, slice_goes_on = beside if last == index - 1 else below
+            for column, piece in places:
+                total = cost + piece
+                if total > limit or (total >= enough and (column >= 0 or not has_begun(state))):
+                    continue
+                less = missing
+                if column < 0:
+                    pass
+                elif (cell := cells[column]) is None:
+                    less -= absent[column]
+                    if column < current:
+                        total += left + self.back
+                    elif column == current + 1:
+                        total += right
+                    else:
+                        total += right + self.skip * cells[current + 1 : column].count(None)
+                else:
+                    if cell.line != line and (room < cell.needs or cell.printed < ahead):
+                        join = cell.short if cell.short is not None else self._short(column, cell)
+                    else:
+                        join = 0.0
+                    if column == current:
+                        total += join if stay is None else stay
+                    elif slice_goes_on and column > current:
+                        total += right + join
+                    else:
+                        step = left if column < current else right
+                        if total + step + least_back > limit or total + step + least_back >= enough:
+                            continue
+                        total += step + join
+                        if total + least_back > limit:
+                            continue
+                        if reopened is not None:
+                            total += reopened
+                        else:
+                            total += cell.back if cell.back is not None else self._back(column, cell)
+                if total <= limit and (total < enough or column < 0):
+                    found.append((total, less, state, column))
+                    if total + spread < limit:  # noqa: PLR1730 - min takes three times as long
+                        limit = total + spread
+                    if len(cheapest) < size:
+                        cheapest.append(total)
+                        if len(cheapest) == size:
+                            cheapest.sort()
+                            enough = cheapest[-1]
+                    elif total < enough:
+                        insort(cheapest, total)
+                        cheapest.pop()
+                        enough = cheapest[-1]
+            beam.limit, beam.enough = limit, enough
+
+        return put
 
     def _open(
         self, beam: Beam, fresh: State, index: int, places: list[tuple[int, float]], grown: _Grown
@@ -262,26 +270,23 @@ class Search:
 
     def _pieces(self, index: int) -> list[float]:
         """The cost of fragment `index` in each column."""
-        fragment = self.fragments[index]
-        found = []
+        fragment, cost, homes = self.fragments[index], self.cost, self.homes.get(self.fragments[index].text)
         region = "region" in self.roles and is_piece(fragment.text)
         frequent = fragment.text in self.frequent
-        homes = self.homes.get(fragment.text)
-        marked = not fragment.gap and heading_level(fragment.text) is not None
-        settled = homes is not None and homes.total() >= _OFTEN
-        for column, role in enumerate(self.roles):
-            total = piece_cost(fragment.text, fragment.width, role, frequent, region)
-            total += self.cost["heading_inside"] if marked else 0.0
-            if role == "number":
-                total = 0.0 if fragment.number is not None else float(self.cost["impossible"])
-            wide = self.habits.widths[column] if self.habits.learned else None
-            if wide is not None and fragment.width > wide[1] + 1 and role != "number":
-                total += self.cost["too_wide"] + self.cost["too_wide_unit"] * (fragment.width - wide[1])
-            if index in self.anchors and role != "number":
-                total += self.cost["number_elsewhere"]
-            if settled and homes is not None and not homes[column]:
-                total += self.cost["foreign_piece"]
-            found.append(total)
+        found = list(piece_costs(fragment.text, fragment.width, self.roles, frequent, region))
+        if not fragment.gap and heading_level(fragment.text) is not None:
+            found = [total + cost["heading_inside"] for total in found]
+        for column in self.numbers:
+            found[column] = 0.0 if fragment.number is not None else float(cost["impossible"])
+        for column, wide in self.widest if fragment.width > self.narrow else ():
+            if fragment.width > wide + 1:
+                found[column] += cost["too_wide"] + cost["too_wide_unit"] * (fragment.width - wide)
+        if index in self.anchors:
+            for column, role in enumerate(self.roles):
+                found[column] += cost["number_elsewhere"] if role != "number" else 0.0
+        if homes is not None and homes.total() >= _OFTEN:
+            for column in range(len(found)):
+                found[column] += 0.0 if homes[column] else cost["foreign_piece"]
         return found
 
     def _back(self, column: int, cell: Cell) -> float:
@@ -332,16 +337,14 @@ class Search:
         """The state after the row under way is closed, or the state itself where none is; None where that
         costs no less than `known`.
         """
-        cost, missing, cells, current, last, before, opened, outside = state
+        cost, _, cells, current, last, before, opened, outside = state
         if current == BETWEEN:
             return state
-        if cost + missing > known + _ERROR:
-            return None
         total = 0.0
         for column, cell in enumerate(cells):
             if cell is None:
                 total += self.absent[column]
-            elif self.numbers[column]:
+            elif column in self.numbers:
                 total += 0.0 if cell.first in self.anchors else self.cost["number_jump"]
             else:
                 judged, text = cell.judged or self._judge(column, cell)
@@ -381,15 +384,24 @@ class _Grown:
         """The cell of `column` that begins with the fragment."""
         return self._cells.get(column) or self._made(column, None, column)
 
-    def state(self, longer: Longer) -> State:
-        """The hypothesis in full."""
-        cost, missing, before, column = longer
-        _, _, cells, _, _, closed, opened, outside = before
-        cell = cells[column]
-        key = column if cell is None else cell
-        row = list(cells)
-        row[column] = self._cells.get(key) or self._made(key, cell, column)
-        return _new(State, (cost, missing, tuple(row), column, self._index, closed, opened, outside))
+    def states(self, kept: list[State | Longer]) -> list[State]:
+        """The hypotheses in full."""
+        made, known, index = [], self._cells, self._index
+        for one in kept:
+            if isinstance(one, State):
+                made.append(one)
+                continue
+            cost, missing, before, column = one
+            if column < 0:
+                made.append(given_up(cost, missing, before, index))
+                continue
+            _, _, cells, _, _, closed, opened, outside = before
+            cell = cells[column]
+            key = column if cell is None else cell
+            row = list(cells)
+            row[column] = known.get(key) or self._made(key, cell, column)
+            made.append(_new(State, (cost, missing, tuple(row), column, index, closed, opened, outside)))
+        return made
 
     def _made(self, key: Cell | int, before: Cell | None, column: int) -> Cell:
         made = self._cells[key] = self._search.cell(before, column, self._index)
