@@ -145,11 +145,16 @@ def _rejoin(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, in
     """
     joined: list[tuple[int, int]] = []
     for start, end in pieces:
-        if joined and _goes_on(chars[joined[-1][0] : joined[-1][1]], chars[start:end]):
+        if joined and _goes_on(_end_of(chars, *joined[-1]), chars[start:end]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _end_of(chars: str, start: int, end: int) -> str:
+    """As much of a piece as tells whether the next goes on with it: those of a long line may be many."""
+    return chars[max(start, end - _LONG) : end]
 
 
 def _goes_on(before: str, after: str) -> bool:
@@ -163,8 +168,7 @@ def _goes_on(before: str, after: str) -> bool:
         return True
     if len(after) <= _SHORT_NAME and is_a("section-number", before):
         return True
-    letters = len(before) == 1 or is_a("spaced-letters", before)
-    return letters and is_a("chinese-letter", after)
+    return is_a("chinese-letter", after) and (len(before) == 1 or is_a("spaced-letters", before))
 
 
 def _with_bodies(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -28,7 +28,7 @@ _BEHIND = 8  # lines in which a further row shows that a table goes on
 _NATURES = ("place", "body", "figure", "period", "phone")
 _NO_HEADS = "。；，：:！"
 _BORDERS = (
-    re.compile(r"[ \u00a0\u3000]*\t[ \u00a0\u3000]*"),
+    re.compile(r"(?:(?<![ \u00a0\u3000])[ \u00a0\u3000]+)?\t[ \u00a0\u3000]*"),
     re.compile(r"\s{2,}|\u3000+"),
     re.compile(r"\s+"),
 )
