@@ -28,6 +28,12 @@ TEXTS: dict[str, Callable[[int], str]] = {
         f"{'说明主体地点规模性质'[n * n % 5 * 2 :][:2]}：云岭在{n}年完成相关工作，按规定组织\n"
     ),
     "numbers": lambda n: f"{n}\n",
+    "lines below a title": lambda n: (
+        f"建设单位应当在{n}日内完成验收，并报国家能源局。\n" if n > 1 else "示范项目清单\n"
+    ),
+    "dates on one line": lambda n: "2031年3月1日 2032年 " if n > 1 else "国家能源局 ",
+    "letters on one line": lambda n: "甲 " if n > 1 else "国家能源局 ",
+    "spaces": lambda n: " " * 500 if n > 1 else "国家能源局",
     "brackets": lambda _: "（《“",
     "one word": lambda _: "国家能源局",
 }
@@ -48,6 +54,15 @@ def test_long_texts_are_read_whole(name: str) -> None:
     assert extraction.records
     for record in extraction.records:
         assert record.quote == chars[record.start : record.end]
+
+
+def test_a_long_list_is_read_to_its_end() -> None:
+    items = (
+        f"{n}. 第{n}号储能示范项目\n建设单位：第{n}能源有限公司\n建设地点：浙江省\n" for n in range(1, 801)
+    )
+    chars = f"示范项目清单\n{''.join(items)}"
+    records = extract_text(Text("long.txt", "0" * 64, chars)).records
+    assert sum(record.type == "project" for record in records) == 800
 
 
 def test_no_cell_swallows_the_text_behind_a_list_that_lost_its_lines() -> None:

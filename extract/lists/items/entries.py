@@ -30,6 +30,7 @@ _LEAST, _MOST, _ALIKE, _MOST_KNOWN = 3, 0.7, 0.5, 0.8
 _LONGEST, _MOST_PARTS = 160, 6
 _DOUBT = 1.0
 _BRACKET = "（"
+_LEAST_WORK, _MOST_WORK = 4_000, 8  # lines looked at in vain; times the lines of a long run
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,19 @@ class _Entry:
 
 
 def entry_lists(lines: Sequence[Line], section: Section) -> Iterator[ListArea]:
-    """The lists among `lines`, which are of a section that announces one."""
+    """The lists among `lines`, which are of a section that announces one.
+
+    A run that is no list may be one but for its first items; so it is read anew from each of them, as long as
+    the work stays in proportion to its lines.
+    """
     at, headings = 0, Headings()
+    first = reach = work = 0
     while at < len(lines):
-        items, behind = run_from(lines, at, headings)
+        if at >= reach:
+            first, work = at, 0
+        spent = work > max(_LEAST_WORK, _MOST_WORK * (reach - first))
+        items, behind = run_from(lines, at, headings) if not spent else ([], at)
+        reach, work = max(reach, behind), work + behind - at
         area = _read(items, section) if len(items) >= _LEAST else None
         if area is not None:
             yield area

@@ -23,7 +23,7 @@ from extract.ranges import Ranges
 from extract.rules import regexes
 
 _LEAST, _LEAST_ALIKE, _MOST = 2, 3, 0.7
-_LONGEST_NAME, _LONGEST_LIST = 60, 2_000
+_LONGEST_NAME = 60
 _USUAL, _LONGEST_REST, _ENDING = 6, 60, 20
 _LONGEST_TOPIC = 50
 _CLAUSES = re.compile("[，。；]")
@@ -64,7 +64,7 @@ def _sections(lines: Sequence[Line]) -> Iterator[tuple[Section, Sequence[Line]]]
         elif is_list_title(line.text.strip(MARKUP)) or _is_topic(line.text.strip(MARKUP)):
             opened.append((at, at + 1, Section(_place(line, line), not is_of_others(line.text))))
     for (_, first, section), (stop, _, _) in pairwise([*opened, (len(lines), 0, Section())]):
-        yield section, lines[first : min(stop, first + _LONGEST_LIST)]
+        yield section, lines[first:stop]
 
 
 def _is_topic(text: str) -> bool:

@@ -43,7 +43,9 @@ def mark_of(text: str) -> tuple[str, int | None, Range, int]:
 
 
 def run_from(lines: Sequence[Line], first: int, above: Headings) -> tuple[list[Item], int]:
-    """The items that begin with line `first`, all marked in one way, and the line behind them."""
+    """The items that begin with line `first`, all marked in one way, and the line behind what was looked at
+    for them.
+    """
     kind, value, _, _ = mark_of(lines[first].text)
     if value not in (1, None):
         return [], first
@@ -66,7 +68,7 @@ def run_from(lines: Sequence[Line], first: int, above: Headings) -> tuple[list[I
             items.append(([body], where, headings.places))
             before, anew = number or 0, False
         elif own and own != kind and number == 1 and items:
-            return [], first
+            return [], at
         elif add_heading(headings, line):
             anew = True
         elif not kind or not items or (value and own == kind) or _is_over(items[-1][0]):
