@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 
 from extract.cleaning import plain
 from extract.lists.words import costs, is_list_title, words
-from extract.rules import load
+from extract.rules import load, regexes
 
 _LONGEST_TITLE, _LONGEST_HEAD = 80, 24
+_LONGEST_REST, _ENDING = 60, 20
 
 
 def clues(where: str, texts: Sequence[str]) -> tuple[str, ...]:
@@ -39,6 +40,14 @@ def is_head_of_others(head: str) -> bool:
 def announces(text: str) -> bool:
     """Whether the line `text` is a title that announces a list of projects."""
     return len(text) <= _LONGEST_TITLE and _announces(text)
+
+
+def opens_list(text: str) -> bool:
+    """Whether the line `text` is a title or the end of a sentence that announces a list of projects."""
+    rules = regexes("items")
+    if not rules["announcing-end"].search(text[-_ENDING:]):
+        return False
+    return announces(text) or rules["introduces"].search(text[-_LONGEST_REST:]) is not None
 
 
 @lru_cache(maxsize=4096)

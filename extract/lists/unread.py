@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 
 from extract.layout import Layout, Line
 from extract.lists.cells import BODIES
-from extract.lists.clues import announces, is_head_of_others, is_of_others
+from extract.lists.clues import is_head_of_others, is_of_others, opens_list
+from extract.lists.contents import names_something, shares
 from extract.lists.items.runs import mark_of
 from extract.lists.model import ListArea, Range
 from extract.lists.places import is_region
-from extract.lists.words import MARKUP, head_role, is_list_title, row_number, words
+from extract.lists.stated.grids import find_grids
+from extract.lists.words import MARKUP, head_role, is_list_title, only_heads, row_number, words
 from extract.ranges import Ranges
 from extract.rules import regexes
 from extract.text import Finding
@@ -58,7 +60,7 @@ def unread_lists(layout: Layout, lists: Iterable[Range], begins: Collection[int]
     lines = [line for line in layout.lines if not line.furniture]
     told: list[Range] = []
     for title, place in [
-        *_announced(lines, taken, begins),
+        *_announced(layout, lines, taken, begins),
         *_stretches(lines, taken),
         *_headed(lines, taken),
     ]:
@@ -68,21 +70,34 @@ def unread_lists(layout: Layout, lists: Iterable[Range], begins: Collection[int]
 
 
 def _announced(
-    lines: Sequence[Line], taken: Ranges, begins: Collection[int]
+    layout: Layout, lines: Sequence[Line], taken: Ranges, begins: Collection[int]
 ) -> Iterator[tuple[str, tuple[int, Range]]]:
-    """Each title of a list of projects below which items stand, how many, and where."""
+    """Each title of a list of projects, or sentence that announces one, below which items stand, how many,
+    and where.
+    """
     current: _Open | None = None
+    single: Ranges | None = None
     for at, line in enumerate(lines):
         text = line.text.strip(MARKUP + "|")
         if taken.holds(line.start):
             if current:
                 current.before = None
-        elif announces(text) or is_list_title(text) or line.start in begins:
+        elif opens_list(text) or is_list_title(text) or line.start in begins:
             yield from _items(current)
-            current = _Open(text) if announces(text) else None
+            current = _Open(text) if opens_list(text) else None
         elif current:
-            _add(current, line, text, lines[at + 1].text if at + 1 < len(lines) else "")
+            single = _single_columns(layout) if single is None else single
+            if single.holds(line.start):
+                _add_cell(current, line, text)
+            else:
+                _add(current, line, text, lines[at + 1].text if at + 1 < len(lines) else "")
     yield from _items(current)
+
+
+def _single_columns(layout: Layout) -> Ranges:
+    """Where tables of one column stand."""
+    grids = find_grids(layout)
+    return Ranges((grid.start, grid.end) for grid in grids if max(map(len, grid.rows)) == 1)
 
 
 def _stretches(lines: Sequence[Line], taken: Ranges) -> Iterator[tuple[str, tuple[int, Range]]]:
@@ -184,9 +199,26 @@ def _add(current: _Open, line: Line, text: str, below: str) -> None:
         current.unnumbered.append(place)
 
 
+def _add_cell(current: _Open, line: Line, text: str) -> None:
+    """Count the line `text` of a table of one column as an item of the open list, if it may be one."""
+    item = regexes("items")["number"].match(text)
+    name = text[item.end() :] if item else text
+    current.other |= not current.unnumbered and is_head_of_others(name)
+    if not only_heads(name) and names_something(shares([name])):
+        current.unnumbered.append((line.start, line.end))
+
+
 def _tells(item: str) -> bool:
-    """Whether the words behind a number are those of a row: cells, or a name of a project; no sentence."""
-    if regexes("items")["sentence"].search(item):
+    """Whether the words behind a number are those of a row: cells, or a name of a project, alone or before
+    sentences that tell of it; no sentence by itself.
+    """
+    rules = regexes("items")
+    first = rules["sentence"].split(item, 1)
+    if len(first) > 1 and first[1].strip():
+        name = first[0].strip()
+        task = rules["duty"].search(name) or regexes("contents")["act"].match(name)
+        return not task and "，" not in name and words().names["strong_project"].search(name) is not None
+    if len(first) > 1:
         return False
     name = regexes("items")["behind"].sub("", item)
     return len(_CELLS.findall(item)) > 1 or words().names["project"].search(name) is not None

@@ -28,6 +28,8 @@ def unread(chars: str) -> list[str]:
         "示范项目清单\n一、甲省\n1. 云岭储能　　甲公司\n二、乙省\n1. 北梁制氢　　乙公司\n",
         "重大项目清单\n云岭储能项目（第一期，已批）\n北梁制氢项目（一号机，在建）\n东川风电项目（续建，待批）\n",
         "重大项目清单\n1\n云岭\n甲公司\n2\n北梁\n乙公司\n",
+        "重大项目清单\n\n| 云岭储能 |\n|---|\n| 北梁制氢 |\n| 东川风电 |\n",
+        "现将入选项目公布如下：\n1.云岭湿地恢复工程。甲站种草。\n2.北梁林地修复项目。乙场育苗。\n",
     ],
     ids=[
         "cells",
@@ -36,6 +38,8 @@ def unread(chars: str) -> list[str]:
         "by provinces",
         "no numbers",
         "a cell a line",
+        "one column",
+        "a sentence, and more of them",
     ],
 )
 def test_a_list_that_is_not_read_is_told(chars: str) -> None:
@@ -94,9 +98,11 @@ def test_bodies_and_projects_of_other_texts_are_no_unread_list(chars: str) -> No
         "关于公布示范项目名单的通知\n附件：\n1.示范项目名单\n2.试点项目清单\n",
         f"示范项目清单\n标准名称 标准编号\n{ROWS}",
         f"关于加强项目管理的通知\n{ROWS}",
+        "示范项目清单\n\n| 项目名称 |\n|---|\n| 建设单位 |\n| 建设地点 |\n| 投资 |\n",
+        "现将试点要求公布如下：\n1.完善示范工程。各单位要管好。\n2.加强试点项目。各地要督促。\n",
         "示范项目清单\n| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n| 1 | 云岭储能项目 | 甲公司 |\n",
     ],
-    ids=["experts", "sentences", "blank", "annexes", "standards", "no list", "read"],
+    ids=["experts", "sentences", "blank", "annexes", "standards", "no list", "form", "tasks", "read"],
 )
 def test_what_is_no_unread_list(chars: str) -> None:
     assert unread(chars) == []

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extract.layout import Layout, Line
 from extract.lists.cells import is_body
-from extract.lists.clues import announces, is_of_others
+from extract.lists.clues import announces, is_of_others, opens_list
 from extract.lists.headings import Headings, stands_between
 from extract.lists.items.entries import entry_lists
 from extract.lists.items.inline import unmarked_line, unrolled
@@ -24,7 +24,7 @@ from extract.rules import regexes
 
 _LEAST, _LEAST_ALIKE, _MOST = 2, 3, 0.7
 _LONGEST_NAME = 60
-_USUAL, _LONGEST_REST, _ENDING = 6, 60, 20
+_USUAL, _LONGEST_REST = 6, 60
 _LONGEST_TOPIC = 50
 _CLAUSES = re.compile("[，。；]")
 _CLOSERS = {"）": "（", ")": "("}
@@ -78,10 +78,10 @@ def _announced(lines: Sequence[Line], at: int) -> int | None:
     two, or that line where the list begins inside it (同意以下项目：（1）…); None where nothing does.
     """
     text = lines[at].text.strip(MARKUP)
-    if _says(text):
+    if opens_list(text):
         return at + 1
     item = regexes("items")["inline-mark"].search(text)
-    if regexes("items")["takes-in"].search(text) or (item and _says(text[: item.start()].strip())):
+    if regexes("items")["takes-in"].search(text) or (item and opens_list(text[: item.start()].strip())):
         return at
     if at + 1 == len(lines) or not len(text) >= _USUAL or stands_between(text):
         return None
@@ -89,14 +89,7 @@ def _announced(lines: Sequence[Line], at: int) -> int | None:
     if not 0 < len(behind) <= _LONGEST_REST or not regexes("items")["announcing-end"].search(behind):
         return None
     whole = text[-_LONGEST_REST:] + behind
-    return at + 2 if not _says(behind) and _says(whole) else None
-
-
-def _says(text: str) -> bool:
-    """Whether a title or a sentence announces a list of projects."""
-    if not regexes("items")["announcing-end"].search(text[-_ENDING:]):
-        return False
-    return announces(text) or regexes("items")["introduces"].search(text[-_LONGEST_REST:]) is not None
+    return at + 2 if not opens_list(behind) and opens_list(whole) else None
 
 
 def _title(lines: Sequence[Line]) -> Range | None:
