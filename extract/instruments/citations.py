@@ -11,6 +11,7 @@ from extract import ids
 from extract.cleaning import Clean
 from extract.instruments.citing import Mention, mentions
 from extract.instruments.dates import iso_date
+from extract.instruments.listed import listed
 from extract.instruments.outline import Part
 from extract.instruments.segments import is_a
 from extract.instruments.shelf import Shelf, shelf
@@ -24,6 +25,7 @@ _SENTENCE_ENDS = re.compile(r"[。；！？]")
 _REACH = 160
 _LONGEST_CLAUSE = 400
 _WIDEST_GAP = 200
+_MARK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,11 @@ def citations(
     """
     body = layout.body(min(part.title[0], part.body[0]), part.body[1])
     named = (_unnumbered(found, document) for found in mentions(body.text))
-    context = _context(body, part, document, [found for found in named if not _own_number(found, document)])
+    told = [found for found in named if not _own_number(found, document)]
+    masked = regexes("citations")["title"].sub(_blank, body.text)
+    lists = _repeal_lists(masked, document)
+    told = _with_rows(layout, part, body, lists, told)
+    context = _context(body, part, masked, lists, told)
     known = shelf(documents)
     best: dict[str, tuple[int, Mention]] = {}
     for index, mention in enumerate(context.found):
@@ -154,9 +160,41 @@ def _has_number(mention: Mention, document: Document) -> bool:
     return own is not None and mention.number is not None and same(mention.number).endswith(same(own))
 
 
-def _context(body: Clean, part: Part, document: Document, found: Sequence[Mention]) -> _Context:
+def _blank(match: re.Match[str]) -> str:
+    return "《" + "□" * (len(match.group()) - 2) + "》"
+
+
+def _repeal_lists(masked: str, document: Document) -> tuple[tuple[int, bool], ...]:
+    """Where lists begin, each with whether it is one of what goes out of force."""
     rules = regexes("citations")
-    masked = rules["title"].sub(lambda match: "《" + "□" * (len(match.group()) - 2) + "》", body.text)
+    lists = [(match.end(), True) for match in rules["repeal-list"].finditer(masked)]
+    lists += [(match.end(), False) for match in rules["other-list"].finditer(masked)]
+    if rules["repealed-titles"].search(document.title):
+        lists.append((0, True))
+    return tuple(sorted(lists))
+
+
+def _with_rows(
+    layout: Layout, part: Part, body: Clean, lists: Sequence[tuple[int, bool]], told: Sequence[Mention]
+) -> list[Mention]:
+    """`told`, and the documents in the rows of lists of what goes out of force."""
+    if not any(repeals for _, repeals in lists):
+        return list(told)
+    rows = []
+    for start, end, title, number in listed(layout, *part.body):
+        first = body.clean_index(start)
+        at = bisect_right(lists, (first, True)) - 1
+        if at >= 0 and lists[at][1] and (number is not None or lists[at][0] == 0):
+            rows.append(Mention(first, body.clean_index(end), title, number, older=True, listed=True))
+    covered = [(row.start - _MARK, row.end + _MARK) for row in rows]
+    kept = [one for one in told if not any(low <= one.start and one.end <= high for low, high in covered)]
+    return sorted([*kept, *rows], key=lambda one: one.start)
+
+
+def _context(
+    body: Clean, part: Part, masked: str, lists: tuple[tuple[int, bool], ...], found: Sequence[Mention]
+) -> _Context:
+    rules = regexes("citations")
     second = next(
         (
             one.start
@@ -166,16 +204,12 @@ def _context(body: Clean, part: Part, document: Document, found: Sequence[Mentio
         ),
         None,
     )
-    lists = [(match.end(), True) for match in rules["repeal-list"].finditer(masked)]
-    lists += [(match.end(), False) for match in rules["other-list"].finditer(masked)]
-    if rules["repealed-titles"].search(document.title):
-        lists.append((0, True))
     return _Context(
         masked,
         tuple(match.start() for match in _SENTENCE_ENDS.finditer(masked)),
         tuple(found),
         len(masked) if second is None else body.clean_index(second),
-        tuple(sorted(lists)),
+        lists,
         _lists(masked, found),
     )
 
@@ -197,7 +231,7 @@ def _relation(context: _Context, index: int, target: str, document: Document, kn
     rules = regexes("citations")
     if rules["repeals"].match(after) or rules["replaces-before"].search(before):
         return "repeals"
-    if _in_repeal_list(context, mention.start):
+    if mention.listed or _in_repeal_list(context, mention.start):
         return "repeals"
     explains = is_a("explains", document.kind or "")
     if explains and target == document.interprets:

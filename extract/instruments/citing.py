@@ -23,7 +23,7 @@ _LONGEST_SHORT = 12
 class Mention:
     """A document named at `start` to `end` of a cleaned text. `date` is the day that the text gives for it,
     as printed; `older` says that it goes out of force here, so that a document of the same title may follow
-    on it.
+    on it; `listed` that it stands in a row of a list of what does.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Mention:
     number: str | None = None
     date: str | None = None
     older: bool = False
+    listed: bool = False
 
 
 def mentions(text: str) -> list[Mention]:

@@ -66,6 +66,8 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
         held = force(body, history, date or (above.date if above else None))
         if held.effective is None and sent is not None and sent.effective_date is not None:
             held = replace(held, effective=sent.effective_date, effective_at=sent.effective_at)
+            if held.expiry is None:
+                held = replace(held, expiry=sent.expiry_date, expiry_at=sent.expiry_at)
         if held.effective is None and (day := _told(table, "force-on")) is not None:
             held = replace(held, effective=day)
     bodies = issuers(layout, part, title, front, number, told)

@@ -14,6 +14,7 @@ from extract.rules import regexes
 LONGEST = 110
 MOST_LINES = 4
 _SHORTEST_WHOLE = 6
+_NEARLY = 0.75
 _BRACKETS = {"《": "》", "（": "）", "(": ")", "“": "”", "〈": "〉", "〔": "〕"}
 _SAME = re.compile(r"[\s《》〈〉“”\"'（）()\[\]【】—\-–－]+")
 
@@ -78,7 +79,7 @@ class Titles:
         text = title_text(self.pieces, first, last)
         if len(text) + len(above.text) > LONGEST:
             return False
-        if not balanced(text) or is_a("edition-alone", text):
+        if not balanced(text) or is_a("edition-alone", text) or self._breaks_a_name(above, text):
             return True
         if is_a("whole-title", text) and len(text) > _SHORTEST_WHOLE:
             return is_a("issuers-line", above.text) and (
@@ -86,6 +87,11 @@ class Titles:
                 or (is_a("more-issuers", text) and not text.startswith(above.text.rstrip("、")))
             )
         return is_a("whole-title", above.text + text)
+
+    def _breaks_a_name(self, above: Segment, text: str) -> bool:
+        """Whether the line `above` broke at the width inside the name of a body, which ends in `text`."""
+        full = not self.width or len(above.text) >= _NEARLY * self.width
+        return full and is_a("broken-issuers", text) and is_a("issuers-begun", above.text)
 
     def title_after(self, start: int) -> tuple[int, int] | None:
         """The title whose first segment is `start`, taking in the lines below as long as it is not whole."""
@@ -135,6 +141,8 @@ def bare_title(text: str) -> str:
     """A title without the mark 附件 before it, and the name of the site, the day or the number after it."""
     text = regexes("documents")["attachment-prefix"].sub("", text)
     text = regexes("documents")["site-tail"].sub("", text)
+    if (bracketed := regexes("documents")["bracketed-title"].match(text)) is not None:
+        return bracketed.group("title")
     numbered = regexes("documents")["title-and-number"].match(text)
     return numbered.group("title") if numbered else text
 

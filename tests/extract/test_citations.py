@@ -36,6 +36,35 @@ def relations(chars: str) -> dict[str | None, str]:
     return {found.title: found.relation for found in cited(chars)}
 
 
+LISTED = (("关于乙工作的通知", "某规〔2029〕4号"), ("丙实施细则", "某财（农）发〔2030〕17号"))
+
+
+@pytest.mark.parametrize(
+    "row", ["{number}．{title}（{code}）", "{number}  {title}  {code}", "{number}．《{title}》（{code}）"]
+)
+def test_rows_of_what_goes_out_of_force_name_documents(row: str) -> None:
+    rows = [row.format(number=at + 1, title=title, code=code) for at, (title, code) in enumerate(LISTED)]
+    found = cited("经研究，废止下列文件：\n" + "\n".join(rows))
+    assert [(one.title, one.doc_number, one.relation) for one in found] == [
+        (*one, "repeals") for one in LISTED
+    ]
+
+
+def test_rows_of_a_table_of_what_goes_out_of_force_name_documents(tmp_path: Path) -> None:
+    notice = "# 关于废止部分文件的公告\n\n经研究，决定废止部分文件。\n\n某某局\n\n2031年5月6日\n\n"
+    head = f"{notice}附件\n\n## 废止的文件目录\n\n"
+    rows = "".join(f"| {code} | {title} | 2030年2月3日 |\n" for title, code in LISTED)
+    page = tmp_path / "a.md"
+    page.write_text(f"{head}| 文号 | 文件名称 | 日期 |\n|---|---|---|\n{rows}", encoding="utf-8")
+    layout = lay_out(read(page))
+    parts = outline(layout)
+    heads = documents(layout, parts)
+    found = citations(layout, parts[-1], heads[-1], heads)
+    assert [(one.title, one.doc_number, one.relation) for one in found] == [
+        (*one, "repeals") for one in LISTED
+    ]
+
+
 @pytest.mark.parametrize(
     ("sentence", "relation"),
     [

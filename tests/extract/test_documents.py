@@ -95,6 +95,8 @@ def test_equal_titles_with_different_numbers_stay_apart() -> None:
         ("本通知执行期限为2031年7月1日至2033年6月30日。", "2031-07-01", "2033-06-30"),
         ("甲国家标准已于2030年7月1日起实施。", None, None),
         ("本通知自发布之日起30日后施行。", "2031-06-05", None),
+        ("本通知自2031年7月1日起施行，试行两年。", "2031-07-01", "2033-06-30"),
+        ("本通知（原称《某某甲乙丙丁戊己通知》）自2031年7月1日起施行。", "2031-07-01", None),
         ("许可证自2031年7月1日起生效，有效期5年。", None, None),
     ],
 )
@@ -113,6 +115,38 @@ def test_an_attachment_counts_from_the_day_of_its_notice() -> None:
     attached = records(chars)[1]
     assert (attached.date, attached.effective_date) == (None, "2031-05-06")
     assert attached.attached_to == records(chars)[0].id
+
+
+def test_an_attachment_holds_as_long_as_its_notice_says() -> None:
+    sentence = "现将《甲细则》印发你们，自2031年7月1日起施行，有效期5年。"
+    tail = "国家能源局\n2031年5月6日\n（联系单位：某某处）\n甲细则\n第一条 为规范管理，制定本细则。\n"
+    attached = records(f"关于印发《甲细则》的通知\n某能发〔2031〕7号\n各单位：\n{sentence}\n{tail}")[1]
+    assert (attached.title, attached.effective_date, attached.expiry_date) == (
+        "甲细则",
+        "2031-07-01",
+        "2036-06-30",
+    )
+
+
+def test_bodies_that_sign_stand_two_in_a_line() -> None:
+    tail = ("海关总署 国家移民管理局", "财政部", "某某省消防救援总队", "2031年5月6日")
+    assert only(notice("关于甲工作的通知", *tail)).issuers == (
+        "海关总署",
+        "国家移民管理局",
+        "财政部",
+        "某某省消防救援总队",
+    )
+
+
+def test_the_name_of_a_body_may_break_in_the_title() -> None:
+    title = "科学技术部 公安部 自然资源部 应急管理部 国家文物局 国家消防救援\n局关于加强甲工作的通知"
+    assert only(title + notice("")).title.startswith("科学技术部公安部")
+
+
+def test_the_way_to_a_page_and_brackets_are_no_title() -> None:
+    assert only("首页 > 政务公开 > 某某文件\n" + notice()).title == "关于甲工作的通知"
+    announced = only(f"某某部公告2031年第4号\n（关于甲事项的公告）\n{PROSE}\n某某部\n2031年5月6日\n")
+    assert announced.title == "关于甲事项的公告"
 
 
 def test_a_law_has_its_adoption_under_the_title() -> None:
