@@ -62,13 +62,14 @@ def survey(layout: Layout) -> Survey:
     areas += dumped
     taken += ((area.start, area.end) for area in dumped)
     even = [(area, weight_of(layout, area)) for area in _even(layout, taken)]
-    kept = [area for area, _ in even if _is_headed(area)]
+    # Where places are known they tell cells better than lines that happen to look even.
+    kept = [area for area, _ in even if _is_headed(area) and not layout.text.spots]
     areas += kept
     taken += ((area.start, area.end) for area in kept)
     areas += _broken(layout, taken)
     # A table that is read by its head may look even without it.
     covered = Ranges((area.start, area.end) for area in areas)
-    bare = (area for area, weight in even if is_listed(weight) and not _is_headed(area))
+    bare = (area for area, weight in even if is_listed(weight) and area not in kept)
     areas += [area for area in bare if not covered.touches(area.start, area.end)]
     areas += prose_lists(layout, [*taken, *((area.start, area.end) for area in areas)])
     covered = Ranges((area.start, area.end) for area in areas)
@@ -209,8 +210,9 @@ def _comes_back(layout: Layout, head: Head, later: Head) -> bool:
     whole = min if layout.text.spots else max
     if shared < _SAME_HEAD * whole(len(head.words), len(later.words)):
         return False
-    following = layout.lines[later.last + 1].text.split()[0] if later.last + 1 < len(layout.lines) else ""
-    if row_number(following) == 1:
+    below = [line.text.split()[0] for line in layout.lines[later.last + 1 : later.last + 3]]
+    broken = len(below) > 1 and row_number(below[1]) is not None  # 1 / 6: a number in a narrow column
+    if below and row_number(below[0]) == 1 and not broken:
         return False
     title, first = title_above(layout, later.start), title_above(layout, head.start)
     return title is None or first is None or _text(layout, title) == _text(layout, first)

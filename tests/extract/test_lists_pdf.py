@@ -94,3 +94,93 @@ def test_what_stands_across_two_columns_is_cut_between_them(tmp_path) -> None:
     rows = [HEAD, FIRST, ("2", "云岭储能电站/项目云岭储能电站", "甘肃省", "云岭储能技术有限公司"), THIRD]
     found = facts(tmp_path, printed([rows], 0.0, False))
     assert found[1] == ("云岭储能电站项目云岭储能电站", "甘肃省", ("云岭储能技术有限公司",))
+
+
+def drawn(rows: list[list[tuple[float, str]]], pages: tuple[int, ...] = ()) -> bytes:
+    """A PDF of cells without rules: the lines of each row, each with how many lines it stands below its top;
+    a page ends before each row of `pages`.
+    """
+    file = io.BytesIO()
+    pen = canvas.Canvas(file, pagesize=A4, invariant=1)
+    pen.setFont("STSong-Light", 10)
+    y = 780.0
+    pen.drawString(200, y, "新型储能示范项目清单")
+    for number, row in enumerate(rows):
+        if number in pages:
+            pen.showPage()
+            pen.setFont("STSong-Light", 10)
+            y = 780.0
+        y -= STEP + 6
+        for down, cell in row:
+            column, text = cell.split("|")
+            pen.drawString(XS[int(column)], y - STEP * down, text)
+        y -= STEP * int(max(down for down, _ in row))
+    pen.showPage()
+    pen.save()
+    return file.getvalue()
+
+
+HEAD_DRAWN = [(0.0, f"{at}|{text}") for at, text in enumerate(HEAD)]
+
+
+def test_a_cell_in_the_middle_of_several_rows_holds_for_them(tmp_path) -> None:
+    pitch = (STEP + 6) / STEP
+    rows = [HEAD_DRAWN]
+    names = ("北梁储能项目", "云岭储能电站项目", "星河制氢项目", "南山风电项目", "西岗光伏项目")
+    for at, name in enumerate(names):
+        row = [(0.0, f"0|{at + 1}"), (0.0, f"1|{name}"), (0.0, f"3|{name[:2]}绿能有限公司")]
+        if at == 1:
+            row += [(0.0, "2|包头市")]  # the middle of three rows
+        if at == 3:
+            row += [(pitch / 2, "2|甘肃省")]  # between the last two
+        rows.append(row)
+    found = facts(tmp_path, drawn(rows))
+    assert [(name, region) for name, region, _ in found] == [
+        ("北梁储能项目", "包头市"),
+        ("云岭储能电站项目", "包头市"),
+        ("星河制氢项目", "包头市"),
+        ("南山风电项目", "甘肃省"),
+        ("西岗光伏项目", "甘肃省"),
+    ]
+
+
+def test_where_it_is_not_certain_for_which_rows_a_cell_holds_none_is_guessed(tmp_path) -> None:
+    rows = [HEAD_DRAWN]
+    for at, name in enumerate(("北梁储能项目", "云岭储能电站项目", "星河制氢项目", "南山风电项目")):
+        row = [(0.0, f"0|{at + 1}"), (0.0, f"1|{name}"), (0.0, f"3|{name[:2]}绿能有限公司")]
+        rows.append([*row, (0.0, "2|包头市")] if at == 1 else row)  # of three rows, or of one
+    assert [region for _, region, _ in facts(tmp_path, drawn(rows))] == [None, "包头市", None, None]
+
+
+def test_numbers_whose_digits_stand_below_one_another(tmp_path) -> None:
+    rows = [HEAD_DRAWN]
+    for at in range(1, 13):
+        name = f"{'北南东西云星'[at % 6]}岭{at}号储能"
+        number = [(step * 1.0, f"0|{digit}") for step, digit in enumerate(str(at))]
+        rows.append(
+            [*number, (0.0, f"1|{name}"), (1.0, "1|示范项目"), (0.0, "2|包头市"), (0.0, "3|北岭储能有限公司")]
+        )
+    found = facts(tmp_path, drawn(rows, pages=(8,)))
+    assert [name for name, _, _ in found] == [row[-4][1][2:] + "示范项目" for row in rows[1:]]
+
+
+def test_a_row_that_goes_on_over_the_end_of_a_page_leaves_the_rows_behind_it_as_they_are(tmp_path) -> None:
+    def row(number: int, where: str, name: str, *who: str) -> list[tuple[float, str]]:
+        parties = [(float(at), f"3|{line}") for at, line in enumerate(who)]
+        cells = [(0.5, f"0|{number}"), (0.0, f"1|{name}"), (1.0, "1|示范项目"), (0.5, f"2|{where}")]
+        return [*cells, *parties]
+
+    rows = [
+        HEAD_DRAWN,
+        row(1, "包头市", "北梁储能", "北梁绿能有", "限公司"),
+        row(2, "甘肃省", "云岭储能", "云岭储能技", "术有限公司"),
+        [(0.0, "3|、云岭电力"), (1.0, "3|科技有限公"), (2.0, "3|司")],
+        row(3, "云南省", "星河储能", "星河绿能有", "限公司"),
+        row(4, "贵州省", "南山储能", "南山绿能有", "限公司"),
+    ]
+    assert [parties for *_, parties in facts(tmp_path, drawn(rows, pages=(3,)))] == [
+        ("北梁绿能有限公司",),
+        ("云岭储能技术有限公司", "云岭电力科技有限公司"),
+        ("星河绿能有限公司",),
+        ("南山绿能有限公司",),
+    ]

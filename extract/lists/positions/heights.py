@@ -8,8 +8,8 @@ column by column. Of all ways to give the lines of a column to the rows the chea
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from heapq import heappop, heappush
 from itertools import accumulate, pairwise, takewhile
@@ -25,9 +25,10 @@ from extract.lists.words import code_number, costs, row_number
 
 _HALF, _SLOPE, _EXACT = 0.5, 0.2, 0.1
 _SAME = 0.3  # of a line: pieces on one height
-_BEAM, _REACH, _MOST_LEFT, _HIGHEST = 6, 4.0, 2, 60
+_BEAM, _REACH, _MOST_LEFT, _HIGHEST = 12, 4.0, 2, 60
 _EASE = 0.3  # so much dearer, on average, rows may be that are bands
-_LEAST_ROWS, _LEAST_NUMBERED, _MOST_COST = 2, 0.5, 3.0
+_LEAST_ROWS, _LEAST_NUMBERED, _MOST_COST, _CLEAR = 2, 0.5, 3.0, 1.0
+_WRAPPED = 1.15  # lines, at most, between the lines of one cell
 _GAPS = (1.1, 1.3, 1.6)  # lines, from one row to the next where nothing else tells them apart
 
 _Line = tuple[Piece, ...]
@@ -46,6 +47,10 @@ class Placing:
     costs: tuple[float, ...]
     left: tuple[Piece, ...]
     end: float
+
+    def without(self, placed: Collection[Piece]) -> Placing:
+        """The same, with pieces that were left over placed elsewhere."""
+        return replace(self, left=tuple(piece for piece in self.left if piece not in placed))
 
 
 class _Ways(NamedTuple):
@@ -73,6 +78,7 @@ def place_rows(cells: Sequence[Sequence[Piece]], roles: Sequence[str]) -> Placin
         return None
     if "number" in roles:
         at = roles.index("number")
+        columns[at] = _whole_numbers(columns[at])
         anchors = _numbered(columns[at])
         if len(anchors) < _LEAST_ROWS or len(anchors) < _LEAST_NUMBERED * len(columns[at]):
             return None
@@ -81,11 +87,13 @@ def place_rows(cells: Sequence[Sequence[Piece]], roles: Sequence[str]) -> Placin
     clear = [
         placing for placing in parted if _average(placing) <= _MOST_COST and len(placing.rows) >= _LEAST_ROWS
     ]
-    found = clear or [
-        _placing(columns, roles, column, at)
-        for at, column in enumerate(columns)
-        if len(column) >= _LEAST_ROWS and roles[at] not in ("description", "note")
-    ]
+    found = list(clear)
+    if not clear or min(map(_average, clear)) > _CLEAR:
+        found += (
+            _placing(columns, roles, column, at)
+            for at, column in enumerate(columns)
+            if len(column) >= _LEAST_ROWS and roles[at] not in ("description", "note")
+        )
     return min(found, key=lambda placing: (round(_average(placing), 1), -len(placing.rows)), default=None)
 
 
@@ -122,9 +130,35 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
     return [tuple(sorted(line, key=lambda piece: piece.left)) for line in lines]
 
 
+def _whole_numbers(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines of the column of numbers, the digits of one broken in a narrow column (1 / 0) as one line in
+    their middle: two together where that is the next number and the first of them is not.
+    """
+    found: list[_Line] = []
+    before = 0
+    for line in lines:
+        text = _text_of(line)
+        above = found[-1] if found else ()
+        if above and line[0].level - above[0].level < _WRAPPED and row_number(_text_of(above)) != before + 1:
+            whole = row_number(_text_of(above) + text)
+            if whole == before + 1 and text.isdigit():
+                middle = (above[0].level + line[0].level) / 2
+                found[-1] = tuple(piece._replace(level=middle) for piece in (*above, *line))
+                before = whole
+                continue
+        found.append(line)
+        value = row_number(text)
+        before = value if value == before + 1 else before
+    return found
+
+
+def _text_of(line: _Line) -> str:
+    return plain(" ".join(piece.text for piece in line))
+
+
 def _numbered(lines: Sequence[_Line]) -> list[_Line]:
     """The lines of the column of numbers by which rows run on."""
-    texts = [plain(" ".join(piece.text for piece in line)) for line in lines]
+    texts = list(map(_text_of, lines))
     found: list[list[int]] = []
     for read in (row_number, code_number):
         found.append(chain_of([read(text) for text in texts]))
@@ -136,7 +170,7 @@ def _placing(
 ) -> Placing:
     heights = [line[0].level for line in anchors]
     others = [
-        None if at == own else _Column(column, heights, role)
+        None if at == own else _Column(column, heights, role, [line[0].page for line in anchors])
         for at, (column, role) in enumerate(zip(columns, roles, strict=True))
     ]
     filled = [other.exact() if other else None for other in others]
@@ -198,9 +232,12 @@ def _worth(cell: Sequence[Piece], role: str) -> float:
 class _Column:
     """The ways to give the lines of one column to the rows."""
 
-    def __init__(self, lines: Sequence[_Line], anchors: Sequence[float], role: str) -> None:
+    def __init__(
+        self, lines: Sequence[_Line], anchors: Sequence[float], role: str, pages: Sequence[int]
+    ) -> None:
         self.lines, self.role = lines, role
         self.heights = [line[0].level for line in lines]
+        self.pages, self.own_pages = [line[0].page for line in lines], pages
         self.bounds = [*anchors, float("inf")]
         self.cost: Mapping[str, float] = costs()["height"]
         gaps = (later - before > self.cost["far"] for before, later in pairwise(self.heights))
@@ -301,7 +338,7 @@ class _Column:
             if level < anchor - _REACH:
                 continue
             apart = self.apart[max(last - 1, first)] if apart is None else apart
-            away = abs(level - anchor)
+            away = min(abs(level - anchor), self._on_own_page(first, last, row, share))
             if share == _HALF:
                 away = max(away - self.free, 0.0) + _SLOPE * min(away, self.free)
             off = min(away * away_cost, away_most)
@@ -309,14 +346,26 @@ class _Column:
         ends = dict.fromkeys(cell[1] for _, _, cell in cells)
         return _Ways(cells, ends, min((off for _, off, _ in cells), default=0.0))
 
+    def _on_own_page(self, first: int, last: int, row: int, share: float) -> float:
+        """How far from its row a cell stands that goes on over the end of a page, by what stands before
+        that; infinity for any other.
+        """
+        page = self.own_pages[row]
+        if not self.pages[first] == page < self.pages[last]:
+            return float("inf")
+        end = bisect_right(self.pages, page, first) - 1
+        level = self.heights[first] + share * (self.heights[end] - self.heights[first])
+        return abs(level - self.bounds[row])
+
     def _text(self, first: int, last: int) -> float:
         if first == last or not self.weight:
             return 0.0
         return self.weight * _worth([piece for line in self.lines[first:last] for piece in line], self.role)
 
     def _rest(self, at: int) -> float:
-        """The cost of the lines behind the last cell that go on with it."""
+        """The cost of the lines behind the last cell that stand above the last row or go on with it."""
+        inside = bisect_left(self.heights, self.bounds[-2], at)
         close = takewhile(
-            lambda pair: pair[1] - pair[0] < self.cost["far"], pairwise(self.heights[max(at - 1, 0) :])
+            lambda pair: pair[1] - pair[0] < self.cost["far"], pairwise(self.heights[max(inside - 1, 0) :])
         )
-        return self.cost["left"] * sum(1 for _ in close)
+        return self.cost["left"] * (inside - at + sum(1 for _ in close))

@@ -5,7 +5,7 @@ their rows by their heights.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, product
 
 from extract.cleaning import plain
@@ -16,6 +16,7 @@ from extract.lists.heads import Head, column_heads
 from extract.lists.model import Column, Range, Row
 from extract.lists.positions.heights import Placing, place_rows
 from extract.lists.positions.pieces import Piece, pieces_of
+from extract.lists.positions.shared import Group, shared_cells
 from extract.lists.roles import by_content
 from extract.lists.words import heading_level, is_title, width, words
 from extract.text import Text
@@ -27,6 +28,7 @@ _HEAD_GAP = 1.15  # lines
 _TITLE_WIDE = 3.0  # times as wide as the word of a head below it
 _CLOSE = 0.5  # of a line, between two strips
 _MOST_NOISE = 0.05  # of the pieces, in a strip that no head names
+_SHARED = CLASSES | {"region", "site"}
 _CELLS = CLASSES | {"region", "name", "description", "site"}
 
 Strips = Sequence[tuple[float, float]]
@@ -68,7 +70,26 @@ def placed_rows(
     if placing is None or "name" not in {column.role for column in columns}:
         return None
     lost = [piece for piece, home in zip(body, homes, strict=True) if home is None]
-    return columns, _rows(placing, sorted(between, key=_level)), _unplaced(layout.text, placing, lost)
+    rows = _rows(placing, sorted(between, key=_level))
+    if len(rows) == len(placing.rows):
+        for at, column in enumerate(columns):
+            groups = shared_cells(cells[at], placing, at) if column.role in _SHARED else []
+            rows = _with_shared(rows, groups, at)
+            placing = placing.without({piece for *_, cell in groups for piece in cell})
+    return columns, rows, _unplaced(layout.text, placing, lost)
+
+
+def _with_shared(rows: list[Row], groups: Sequence[Group], column: int) -> list[Row]:
+    """The rows, each with the cell of the column that holds for it; it stands in the first of them."""
+    found = list(rows)
+    for first, last, cell in groups:
+        for at in range(first, last + 1):
+            cells, carried = rows[at].cells, rows[at].carried
+            own = (*cells[:column], tuple(_ranges(cell)), *cells[column + 1 :])
+            found[at] = replace(
+                rows[at], cells=own, carried=carried if at == first else carried | frozenset({column})
+            )
+    return found
 
 
 def _without_totals(pieces: Sequence[Piece]) -> list[Piece]:
