@@ -29,7 +29,7 @@ _OF_ANY = frozenset({"number", "name", "note", "code"})
 _BUILT = frozenset(
     {"head-builder", "head-invested", "head-erected", "head-scheduled", "head-sited", "names-projects"}
     | {"names-built", "names-studied", "column-implementer", "column-maker", "column-description"}
-    | {"column-scale", "column-nature"}
+    | {"column-nature"}
 )
 
 
@@ -110,7 +110,7 @@ def _held(
     found = {
         sign: 1.0
         for column, share in zip(columns, told, strict=True)
-        if share and (sign := f"column-{column.role}") in _worth() and not is_head_of_others(column.head)
+        if share and (sign := _sign_of(column, share)) in _worth() and not is_head_of_others(column.head)
     }
     holds = {
         "figures": _only_figures(columns, told),
@@ -167,6 +167,17 @@ def _limits(texts: Sequence[str]) -> bool:
     limits = [text for text in filled if limit(text) and not kinds_of(plain(text)) & {"period", "phone"}]
     numbers = sum(bare(text) is not None for text in filled) if limits else 0
     return len(filled) > 1 and (len(limits) > _HALF * len(filled) or 0 < len(limits) == len(filled) - numbers)
+
+
+def _sign_of(column: Column, told: Mapping[str, float]) -> str:
+    """The sign that a column is: its role; `column-somebody` for bodies of which the head does not say that
+    they carry anything out, "" for figures that are no money.
+    """
+    if column.role == "implementer" and column.head and not clues("head", [column.head]):
+        return "column-somebody"
+    if column.role == "amount" and column.head and not told["money"]:
+        return "column-amount" if regexes("contents")["money"].search(column.head) else ""
+    return f"column-{column.role}"
 
 
 def _best_of_names(names: Sequence[str]) -> dict[str, float]:
