@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -73,9 +73,8 @@ def _parted(layout: Layout, body: Clean, title: int) -> str:
     if not chars:
         return ""
     first = bisect_left(layout.lines, body.origin(0), key=lambda line: line.end)
-    for line, following in pairwise(layout.lines[first:]):
-        if line.end > body.origin(len(chars) - 1):
-            break
+    last = bisect_right(layout.lines, body.origin(len(chars) - 1), lo=first, key=lambda line: line.end)
+    for line, following in pairwise(layout.lines[first : last + 1]):
         heads = line.end == title or rules["heading"].match(line.text)
         if heads and rules["home"].match(following.text):
             chars[body.clean_index(following.start) - 1] = "。"

@@ -5,11 +5,17 @@ Each of these took minutes when every name, title or heading was compared with a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count, takewhile
 
 import pytest
 
+from extract.agencies import agencies
+from extract.duties.obligations import statements
+from extract.instruments.documents import documents
+from extract.instruments.outline import outline
+from extract.layout import Layout, Line, lay_out
+from extract.lists.stated.grids import find_grids
 from extract.pipeline import extract_text
 from extract.text import Text
 
@@ -77,3 +83,58 @@ def test_no_cell_swallows_the_text_behind_a_list_that_lost_its_lines() -> None:
     quotes = [record.quote for record in extraction.records if record.type == "project"]
     assert len(quotes) == 5
     assert max(map(len, quotes)) < 100
+
+
+class _Counted(Sequence[Line]):
+    """Lines that count how many of them were asked for."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines, self.asked = lines, 0
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, at):
+        self.asked += len(self._lines[at]) if isinstance(at, slice) else 1
+        return self._lines[at]
+
+    def __iter__(self) -> Iterator[Line]:
+        self.asked += len(self._lines)
+        return iter(self._lines)
+
+
+_NOTICE = """关于做好第{n}批核查的通知
+
+某发〔2031〕{n}号
+
+各省能源局：
+
+一、企业应当在{n}日内报送结果。
+由市统计局核实。
+
+| 序号 | 项目名称 | 建设单位 |
+|---|---|---|
+| 1 | 第{n}号储能示范项目 | 云岭能源有限公司 |
+| 2 | 第{n}号制氢示范项目 | 青原能源有限公司 |
+"""
+
+
+def test_no_document_of_a_file_looks_at_the_lines_of_all_others() -> None:
+    def asked(size: int) -> tuple[int, int]:
+        chars = "\n".join(_NOTICE.format(n=n) for n in range(1, size + 1))
+        text = Text("notices.txt", "0" * 64, chars)
+        lines = _Counted(lay_out(text).lines)
+        layout = Layout(text, lines)
+        assert len(find_grids(layout)) == size
+        for_tables = lines.asked
+        parts = outline(layout, ())
+        heads = documents(layout, parts)
+        before = lines.asked
+        for part, head in zip(parts, heads, strict=True):
+            assert agencies(layout, part, head)
+            assert statements(layout, part, head, ())
+        return for_tables, lines.asked - before
+
+    few, many = asked(20), asked(80)
+    assert many[0] < 6 * few[0]
+    assert many[1] < 6 * few[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -111,13 +111,13 @@ def _numbered(lines: Sequence[Line]) -> Iterator[ListArea]:
         text = line.text.strip(MARKUP)
         if not announces(text):
             continue
-        records = _items(lines[at + 1 :])
+        records = _items(lines[behind] for behind in range(at + 1, len(lines)))
         apart = _set_apart(lines[at + 1 : at + 1 + 2 * len(records)])
         if len(records) >= (_LEAST_ALIKE if apart else _LEAST) and all(_named(records)):
             yield list_of(_with_role(records), _place(line, line))
 
 
-def _items(lines: Sequence[Line]) -> list[Record]:
+def _items(lines: Iterable[Line]) -> list[Record]:
     """The items that the first of `lines` are: name, and what stands in a bracket or apart behind it."""
     headings, found = Headings(), []
     before, anew = 0, set[int]()

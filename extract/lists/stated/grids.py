@@ -83,7 +83,8 @@ def _barred(lines: Sequence[Line]) -> Iterator[Grid]:
     while index < len(lines):
         text = lines[index].text
         if _is_row_line(text):
-            block = list(takewhile(lambda line: _is_row_line(line.text), lines[index:]))
+            behind = (lines[at] for at in range(index, len(lines)))  # a slice would copy them all
+            block = list(takewhile(lambda line: _is_row_line(line.text), behind))
             if len(block) >= 2:
                 yield _of_row_lines(block)
             index += len(block)
