@@ -5,6 +5,8 @@ is believed only where each column has as many cells as the others, and holds wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice, takewhile
 
 from extract.layout import Line
 from extract.lists.cells import AMOUNTS, BODIES, is_body, may_be
@@ -14,7 +16,7 @@ from extract.lists.places import known, region_at_head
 from extract.lists.words import head_role, is_title, row_number, words
 from extract.rules import regexes
 
-_LEAST_ROWS, _LEAST_COLUMNS, _MOST, _MOST_ROWS = 3, 3, 0.9, 200
+_LEAST_ROWS, _LEAST_COLUMNS, _MOST, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 0.9, 200, 30
 _LONG = 20
 
 _Cell = tuple[Line, ...]
@@ -89,16 +91,18 @@ def _is_head(cell: _Cell) -> bool:
 def _even(units: Sequence[_Cell]) -> Iterator[list[int]]:
     """Runs of heads that stand equally far apart, up to where the table ends; known ones but for one."""
     heads = [at for at, cell in enumerate(units) if _is_head(cell)]
+    known_ones = set(heads)
+    may_be_head = cache(lambda at: _may_be_head(units[at]))
     for at, first in enumerate(heads[:-1]):
         for second in heads[at + 1 : at + 1 + _LEAST_COLUMNS]:
             size = second - first
             if not _LEAST_ROWS < size <= _MOST_ROWS:
                 continue
-            run = [first]
-            while run[-1] + 2 * size <= len(units) and _may_be_head(units[run[-1] + size]):
-                run.append(run[-1] + size)
-            unknown = sum(place not in heads for place in run)
-            if len(run) >= _LEAST_COLUMNS and unknown <= 1 and _is_over(units[run[-1] + size :]):
+            ends = range(first + size, len(units) - size + 1, size)
+            run = [first, *takewhile(may_be_head, islice(ends, _MOST_COLUMNS))]
+            unknown = sum(place not in known_ones for place in run)
+            enough = _LEAST_COLUMNS <= len(run) <= _MOST_COLUMNS
+            if enough and unknown <= 1 and _is_over(units[run[-1] + size : run[-1] + size + 1]):
                 yield run
                 break
 
