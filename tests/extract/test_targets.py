@@ -65,6 +65,23 @@ def test_a_plan_for_one_year_needs_no_other_year() -> None:
     ]
 
 
+def test_a_plan_of_a_place_for_one_year_needs_no_other_year() -> None:
+    text = "全年新建养老床位120张，惠及老人900名，适老化改造完成率达到95%。"
+    assert reached(text, "甲县2031年养老服务工作要点", "要点") == [
+        ("2031", "养老床位", "=", 120, "张"),
+        ("2031", "老人", "=", 900, "名"),
+        ("2031", "适老化改造完成率", ">=", 95, "%"),
+    ]
+    assert reached(text, "甲县养老服务工作要点", "要点") == []
+
+
+def test_a_share_of_a_class_that_does_something() -> None:
+    assert reached("到2031年，85%以上的社区开展助餐服务，每千人拥有图书不少于3册。") == [
+        ("2031", "社区开展助餐服务", ">=", 85, "%"),
+        ("2031", "每千人拥有图书", ">=", 3, "册"),
+    ]
+
+
 def test_what_is_said_again_is_another_record_wherever_it_stands() -> None:
     said = "到2031年，建成换电站40座。"
     first, again = targets(*read(f"{said}各地要落实，{said}", "水网建设方案", "方案"))
