@@ -42,6 +42,7 @@ _CLASSES = (
     "class/street",
     "class/governments",
     "class/places",
+    "class/responsible",
     "class/rank",
 )
 
@@ -64,13 +65,17 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
 
     `text` is without line-break artefacts. `home` is the province or city whose bodies a bare 市科委 means.
     """
-    known = [(start, end, _of_concept(concept)) for start, end, concept in match_names(text, agencies())]
-    found = [*known, *_local(text), *_elided(text), *_classes(text), *_standing(text), *_townships(text)]
+    listed = [(start, end, _of_concept(concept)) for start, end, concept in match_names(text, agencies())]
+    found = [*listed, *_local(text), *_elided(text), *_classes(text), *_standing(text), *_townships(text)]
     found += [*_institutions(text, "outpost-area"), *_institutions(text, "national-institution")]
     found += _at_home(text, home) if home is not None else _class(text, _UNITS)
     found = without_overlaps(found)
     found = without_overlaps([*_sequels_of_places(text, found), *found, *_sequels(text, found)])
-    return without_overlaps([*found, *_departments(text, found)])
+    whole = without_overlaps([*found, *_departments(text, found)])
+    # An office of a central body in a place has divisions of its own.
+    known = {one[:2] for one in found}
+    more = [one for one in whole if one[:2] not in known]
+    return without_overlaps([*whole, *_departments(text, more)]) if more else whole
 
 
 def other_body(name: str) -> Body:
