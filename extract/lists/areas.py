@@ -206,13 +206,15 @@ def _line_at(layout: Layout, offset: int) -> int:
 def _comes_back(layout: Layout, head: Head, later: Head) -> bool:
     """Whether `later` is the head of the same list again, on a further page."""
     shared = len(head.words & later.words)
-    # Where places are known, words of a head that stand on several heights may be found in part.
-    whole = min if layout.text.spots else max
+    # Where places are known, words of a head that stand on several heights may be found in part; where the
+    # rows count on, some may stand elsewhere.
+    below = [line.text.split()[0] for line in layout.lines[later.last + 1 : later.last + 3]]
+    number = row_number(below[0]) if below else None
+    whole = min if layout.text.spots or (number or 0) > 1 else max
     if shared < _SAME_HEAD * whole(len(head.words), len(later.words)):
         return False
-    below = [line.text.split()[0] for line in layout.lines[later.last + 1 : later.last + 3]]
     broken = len(below) > 1 and row_number(below[1]) is not None  # 1 / 6: a number in a narrow column
-    if below and row_number(below[0]) == 1 and not broken:
+    if number == 1 and not broken:
         return False
     title, first = title_above(layout, later.start), title_above(layout, head.start)
     return title is None or first is None or _text(layout, title) == _text(layout, first)

@@ -8,9 +8,11 @@ from statistics import quantiles
 
 from extract.cleaning import plain
 from extract.layout import Layout, Line
+from extract.lists.believed import believed
 from extract.lists.cells import Habits, ends_sentence, opening_class
 from extract.lists.headings import Headings, is_class_heading, is_sum
 from extract.lists.heads import Head
+from extract.lists.lines.blocks import block_rows
 from extract.lists.lines.dumped import dumped_rows
 from extract.lists.lines.fragments import Fragment, fragments, leading_number
 from extract.lists.lines.hypotheses import Found
@@ -38,6 +40,15 @@ def read_rows(
     layout: Layout, head: Head, repeats: Sequence[Head], stop: int
 ) -> tuple[tuple[Column, ...], list[Row], list[Range]]:
     """Columns, rows, and pieces not placed, below `head` and up to line `stop`, without its `repeats`."""
+    columns, rows, unplaced = _read(layout, head, repeats, stop)
+    kept, lost = believed(layout.text.chars, columns, rows)
+    return columns, kept, sorted([*unplaced, *lost])
+
+
+def _read(
+    layout: Layout, head: Head, repeats: Sequence[Head], stop: int
+) -> tuple[tuple[Column, ...], list[Row], list[Range]]:
+    """The same, whether the rows are to be believed or not."""
     skip = {index for again in repeats for index in range(again.first, again.last + 1)}
     lines = [
         (index, layout.lines[index])
@@ -82,6 +93,8 @@ def _unbroken(
     regular = regular or dumped_rows(body, head.columns)
     if regular is not None:
         return head.columns, regular, []
+    if (blocks := block_rows(body, head.columns)) is not None:
+        return *blocks, []
     placed = placed_rows(layout, head, repeats, stop)
     if placed is None and head.first != head.last:
         placed = strewn_rows(body, head.columns)

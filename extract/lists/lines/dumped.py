@@ -26,7 +26,7 @@ def dumped_rows(lines: Sequence[Line], columns: Sequence[Column]) -> list[Row] |
     """The rows of `lines`, which stand below the heads of all columns; None where it cannot be told which
     cells are of one row.
     """
-    for cells in (_by_lines(lines), _by_blanks(lines)):
+    for cells in (_by_lines(lines), by_blanks(lines)):
         count = _numbers(cells) if columns[0].role == "number" else len(cells) // len(columns)
         if not _LEAST_ROWS <= count <= _MOST_ROWS or len(cells) < count * len(columns):
             continue
@@ -41,7 +41,7 @@ def dumped_rows(lines: Sequence[Line], columns: Sequence[Column]) -> list[Row] |
 def dumped_lists(lines: Sequence[Line]) -> list[tuple[int, tuple[Column, ...], list[Row]]]:
     """The tables each of whose columns stands below its own head: where they begin, columns and rows."""
     found: list[tuple[int, tuple[Column, ...], list[Row]]] = []
-    for units in (_by_lines(lines), _by_blanks(lines)):
+    for units in (_by_lines(lines), by_blanks(lines)):
         for run in _even(units):
             start, size = units[run[0]][0].start, run[1] - run[0]
             if found and start < found[-1][2][-1].end:
@@ -67,7 +67,7 @@ def _by_lines(lines: Sequence[Line]) -> list[_Cell]:
     return [(line,) for line in lines]
 
 
-def _by_blanks(lines: Sequence[Line]) -> list[_Cell]:
+def by_blanks(lines: Sequence[Line]) -> list[_Cell]:
     """The lines, those together between which neither a blank line stands nor the end of a title."""
     found: list[list[Line]] = []
     for line in lines:

@@ -89,10 +89,12 @@ def place_rows(cells: Sequence[Sequence[Piece]], roles: Sequence[str]) -> Placin
     ]
     found = list(clear)
     if not clear or min(map(_average, clear)) > _CLEAR:
+        # Where blanks part rows after a fashion only a cell that no two rows share tells better.
         found += (
             _placing(columns, roles, column, at)
             for at, column in enumerate(columns)
-            if len(column) >= _LEAST_ROWS and roles[at] not in ("description", "note")
+            if len(column) >= _LEAST_ROWS
+            and (roles[at] == "name" if clear else roles[at] not in ("description", "note"))
         )
     return min(found, key=lambda placing: (round(_average(placing), 1), -len(placing.rows)), default=None)
 
