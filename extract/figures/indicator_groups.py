@@ -79,12 +79,29 @@ def technical(group: Group, under: bool) -> bool:
     return under or classed or measured or physical
 
 
+def limits(paragraph: Paragraph, clause: Span) -> bool:
+    """Whether a clause without a date sets a limit to a measure of a thing named before it, in a physical
+    unit (…建成水池，单体容积不低于50立方米): an indicator, also where the sentence names a date.
+    """
+    rules = _rules()
+    if not rules["limit"].search(paragraph.masked, clause.start, clause.end):
+        return False
+    if regexes("targets")["by/named"].search(paragraph.masked, clause.start, clause.end):
+        return False
+    found = values(paragraph, clause)
+    if not found or not all(rules["physical"].search(value.unit) for value in found):
+        return False
+    named = rules["tail"].sub("", rules["lead"].sub("", paragraph.text[clause.start : found[0].start]))
+    return rules["own"].match(named) is not None
+
+
 def of_things(group: Group) -> bool:
     """Whether a group has a measure of a class of things, or one that is technical by its unit or name."""
     rules, named, unit = _rules(), group.named, _unit(group)
-    if not is_measured(named.measure) or rules["no-technical"].search(unit):
+    physical = rules["physical"].search(unit) is not None
+    if not (physical or is_measured(named.measure)) or rules["no-technical"].search(unit):
         return False
-    if any(map(ends_in_class, named.subjects)) or rules["physical"].search(unit):
+    if physical or any(map(ends_in_class, named.subjects)):
         return True
     own = rules["own"].match(named.measure) or rules["whole"].match(named.measure)
     return own is not None and bool(named.subjects) and not rules["lasts"].search(unit)

@@ -72,7 +72,10 @@ def with_values(text: str, group: Sequence[Value], before: Named) -> Named:
     if before.measure and rules["when"].match(text) and not rules["measured"].search(text):
         return replace(before, base=base or before.base, conditions=(text,))
     text, conditions = _conditions(text, len(group))
-    subjects, measure = _subjects(text, before)
+    subjects, measure = _subjects(_behind(text, before), before)
+    counted = bool(subjects) and not measure and rules["count"].match(group[-1].unit) is not None
+    if counted:
+        before = replace(before, measure="")
     if len(group) > 1 and (states := rules["states"].search(measure)):
         listed = shared(states.group().removeprefix("在"), "state")
         if len(listed) == len(group):
@@ -95,15 +98,26 @@ def _subjects(text: str, before: Named) -> tuple[tuple[str, ...], str]:
     rules = _rules()
     if rules["whole"].match(text):
         return (), text
-    if found := rules["substance"].match(text):
-        return (found["class"],), found["measure"]
+    for rule in ("substance", "apart"):
+        if found := rules[rule].match(text):
+            return (found["class"],), found["measure"]
     subjects, measure = _classes(text)
     if not subjects and (found := rules["owner"].match(text)):
-        return (found["class"],), found["measure"]
-    known = subjects or any(map(ends_in_class, before.subjects))
-    if not known and (found := rules["quantity"].match(text)):
-        return (found["class"],), text[found.end("class") :]
-    return subjects, measure
+        return tuple(found["class"].split("、")), found["measure"]
+    if subjects or not (found := rules["quantity"].match(text)):
+        return subjects, measure
+    known = any(ends_in_class(name) or rules["thing"].search(name) for name in before.subjects)
+    another = rules["thing"].search(found["class"]) and not rules["measures"].match(text)
+    return ((found["class"],), text[found.end("class") :]) if another or not known else ((), measure)
+
+
+def _behind(text: str, before: Named) -> str:
+    """`text` without the last words of the class named before, where it begins with them (…防虫网，防虫网网目)."""
+    for subject in before.subjects:
+        for size in range(len(subject), 1, -1):
+            if len(text) > size and text.startswith(subject[-size:]):
+                return text[size:]
+    return text
 
 
 def _conditions(text: str, count: int) -> tuple[str, tuple[str, ...]]:

@@ -165,8 +165,9 @@ def _value_column(at: int, levels: Sequence[str], cells: Sequence[str], above: s
     if not limits and not any(map(_is_bounded, filled)):
         return None
     sides = (load("indicators")[side].value for side in _SIDES if rules[side].search(limits))
-    stated = rules["table/unit-behind"].search(head) or rules["table/unit-said"].search(above)
-    own = rules["table/unit-behind"].sub("", levels[-1])
+    bare = "table/unit-bare" if rules["table/unit-bare"].search(head) else "table/unit-behind"
+    stated = rules[bare].search(head) or rules["table/unit-said"].search(above)
+    own = rules[bare].sub("", levels[-1])
     return _Column(at, own, stated["unit"] if stated else "", next(sides, None))
 
 

@@ -104,13 +104,15 @@ def _first_rank(layout: Layout, paragraph: Paragraph) -> bool:
     start = paragraph.clean.source_range(0, 1)[0]
     chars = layout.text.chars
     line = chars.rfind("\n", max(0, start - _RANK), start) + 1 or max(0, start - _RANK)
-    return _rules()["heads"].match(chars[line : start + _RANK].lstrip("#* ")) is not None
+    return _rules()["heads"].match(chars[line : start + _RANK].lstrip("#* \t\u3000")) is not None
 
 
 def _aims(paragraph: Paragraph, sentence: Span) -> bool:
     """Whether a sentence says what is to be reached by a year, so that its numbers are targets."""
     rules, text = regexes("targets"), paragraph.text[sentence.start : sentence.end]
-    return any(rules[rule].search(text) for rule in ("by/until", "by/period", "by/at", "by/this"))
+    if any(rules[rule].search(text) for rule in ("by/until", "by/period", "by/at", "by/this")):
+        return True
+    return rules["goals/says"].match(text) is not None
 
 
 def _dated(paragraph: Paragraph, place: Span) -> bool:
@@ -175,8 +177,8 @@ def _of_place(layout: Layout, document: Document, start: int, end: int, item: To
 
 def _by_unit(unit: str) -> str:
     """What a unit says by itself is measured."""
-    rule = load("indicators")["by-unit"]
-    return rule.value or "" if rule.regex and rule.regex.match(unit) else ""
+    said = (rule for rule in map(load("indicators").get, ("by-unit", "count")) if rule and rule.regex)
+    return next((rule.value or "" for rule in said if rule.regex and rule.regex.match(unit)), "")
 
 
 @cache

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
+from extract.duties import deadlines
 from extract.duties.clauses import Paragraph, Span, sentences
+from extract.duties.deadlines import Due, Years
 from extract.figures.target_tables import period_end
 from extract.instruments.dates import day_in_front
 from extract.instruments.outline import Part
 from extract.layout import Layout
+from extract.numerals import number
 from extract.records import Document
 from extract.rules import regexes
 
@@ -19,13 +24,14 @@ from extract.rules import regexes
 @dataclass(frozen=True, slots=True)
 class Scope:
     """By when what is said is to be reached: `goals` in general; `period` where something is built; `issued`
-    is the year of the document. `under`: a heading says that goals stand here.
+    is the year of the document, `day` its day. `under`: a heading says that goals stand here.
     """
 
     goals: str | None
     period: str | None
     issued: str | None
     under: bool
+    day: date | None = None
 
     @property
     def least(self) -> str:
@@ -79,12 +85,23 @@ def year_at(masked: str, sentence: Span, scope: Scope) -> str | None:
 def _day(found: re.Match[str]) -> str:
     """The year, month or day that is said; the end of a month or a year is its last day."""
     year, month, day = found["year"], found["month"], found["day"]
+    if quarter := _quarter(found.groupdict()):
+        return f"{year}-{3 * quarter:02d}-{monthrange(int(year), 3 * quarter)[1]}"
     if day or (month and found["end"]):
         last = monthrange(int(year), int(month))[1]
         return f"{year}-{int(month):02d}-{min(int(day or last), last):02d}"
     if month:
         return f"{year}-{int(month):02d}"
     return f"{year}-12-31" if found["end"] else str(year)
+
+
+def _quarter(groups: Mapping[str, str | None]) -> int | None:
+    """The quarter at whose end something is due: one that is named, or the last of a half of the year."""
+    if named := groups.get("quarter"):
+        return int(number(named))
+    if groups.get("half") is None:
+        return None
+    return 2 if groups.get("first") else 4
 
 
 def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
@@ -100,7 +117,19 @@ def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
             return _day(match)
     if scope.issued and rules["by/this"].search(masked, clause.start, clause.end):
         return f"{scope.issued}-12-31"
-    return None
+    due = due_in(masked, clause, scope)
+    return due.deadline.iso if due else None
+
+
+def due_in(masked: str, clause: Span, scope: Scope) -> Due | None:
+    """The first day that a clause names as a deadline (不迟于6月30日, 上半年, 第三季度末)."""
+    named = _rules()["by/named"].search(masked, clause.start, clause.end)
+    year = (scope.issued or scope.goals or "")[:4]
+    if not (scope.day or year or named):
+        return None
+    said = int(year) if year else None
+    dues = deadlines.find(masked, clause.start, clause.end, Years(scope.day, said))
+    return next((due for due in dues if due.rule.startswith("date/") and due.deadline.iso), None)
 
 
 def last_said(paragraph: Paragraph, scope: Scope) -> str | None:

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from extract.cleaning import plain
 from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
+from extract.figures.indicator_groups import limits
 from extract.figures.indicator_names import shared
 from extract.figures.target_tables import TargetTable, Told, period_end, target_tables
-from extract.figures.target_times import Scope, expired, issued_in, last_said, past, said_by, turns, year_at
+from extract.figures.target_times import (
+    Scope,
+    due_in,
+    expired,
+    issued_in,
+    last_said,
+    past,
+    said_by,
+    turns,
+    year_at,
+)
 from extract.ids import part_iri, told_apart
 from extract.instruments.outline import Part
 from extract.layout import Layout
@@ -41,18 +53,21 @@ def targets(
         _of_table(layout, document, table, by or period, told) for table in tables for told in table.told
     ]
     under, goals, issued = False, by, issued_in(layout, part, document)
+    day = date.fromisoformat(document.date) if document.date else None
     breaks = [section.start for section in part.sections]
     skip = [*areas, *((table.start, table.end) for table in tables)]
     for paragraph in paragraphs(layout, *part.body, breaks, skip):
+        if rules["not/row"].match(paragraph.masked):
+            continue
         if paragraph.heading or _is_heading(paragraph):
             heads = bool(rules["goals"].search(paragraph.text))
-            if heads or paragraph.numbered:
+            if heads or paragraph.numbered or rules["goals/asks"].search(paragraph.text):
                 under, goals = heads, by
             continue
-        scope = Scope(goals, period, issued, under)
+        scope = Scope(goals, period, issued, under, day)
         if under and goals is None:
             first = said_by(paragraph, Span(0, len(paragraph.masked)), scope) or period
-            scope = Scope(first, period, issued, under)
+            scope = Scope(first, period, issued, under, day)
         last = ""
         for told in _numbers(paragraph, scope):
             record = _record(layout, document, paragraph, told, last)
@@ -96,7 +111,8 @@ def _numbers(paragraph: Paragraph, scope: Scope) -> Iterator[_Number]:
         at = year_at(masked, sentence, scope)
         yearly = rules["not/last-year"].search(masked, sentence.start, sentence.end)
         timeless = at is None and said_by(paragraph, sentence, scope) is None
-        if timeless and (yearly or (compared and not scope.under)):
+        norm = not scope.under and rules["not/norm"].search(masked, sentence.start, sentence.end)
+        if timeless and (yearly or norm or (compared and not scope.under)):
             continue
         said = at or goals
         for segment in segments(masked, sentence):
@@ -104,24 +120,29 @@ def _numbers(paragraph: Paragraph, scope: Scope) -> Iterator[_Number]:
                 continue
             for clause in clauses(masked, segment):
                 said = said_by(paragraph, clause, scope) or said
-                numbers = _of_clause(masked, clause)
+                numbers = () if _is_limit(paragraph, clause) else _of_clause(masked, clause)
                 if said is None and numbers and scope.period and _builds(paragraph, clause):
-                    yield from _told(paragraph, clause, numbers, (scope.period,) * len(numbers))
+                    yield from _told(paragraph, clause, clause.start, numbers, (scope.period,) * len(numbers))
                     continue
                 two = rules["by/two"].search(masked, sentence.start, clause.end)
                 years = (two["year"], two["next"]) if two and len(numbers) == 2 else (said,) * len(numbers)
-                yield from _told(paragraph, clause, numbers, years)
+                due = due_in(masked, clause, scope) if numbers else None
+                floor = due.end if due and due.end <= numbers[0][0].start("value") else clause.start
+                yield from _told(paragraph, clause, floor, numbers, years)
         goals = said if scope.under else goals
 
 
 def _told(
     paragraph: Paragraph,
     clause: Span,
+    floor: int,
     numbers: Sequence[tuple[re.Match[str], str]],
     years: Sequence[str | None],
 ) -> Iterator[_Number]:
-    """The numbers of a clause with their years; what is counted stands behind the number before."""
-    floor, rules = clause.start, _rules()
+    """The numbers of a clause with their years; what is counted stands behind `floor`, and behind the number
+    before.
+    """
+    rules = _rules()
     together = any(rules["list/more"].match(match.string[match.start("value") - 1 :]) for match, _ in numbers)
     subjects = _listed(paragraph, clause, numbers)
     for year, (match, rule), subject in zip(years, numbers, subjects, strict=True):
@@ -131,7 +152,7 @@ def _told(
             yield _Number(said, clause, clause.start, match, rule, subject)
         elif year is not None:
             yield _Number(year, clause, floor, match, rule, subject)
-        floor = clause.start if together else match.end()
+        floor = floor if together else match.end()
 
 
 def _listed(
@@ -161,6 +182,15 @@ def _joined(listed: str) -> str:
 def _builds(paragraph: Paragraph, clause: Span) -> bool:
     """Whether a clause says what is built or added."""
     return bool(_rules()["building"].match(paragraph.text[clause.start : clause.end]))
+
+
+def _is_limit(paragraph: Paragraph, clause: Span) -> bool:
+    """Whether a clause says how often something is done, or sets a limit to a measure of a thing that was
+    named before, which is an indicator.
+    """
+    if _rules()["not/often"].search(paragraph.masked, clause.start, clause.end):
+        return True
+    return limits(paragraph, clause)
 
 
 def _of_clause(masked: str, clause: Span) -> list[tuple[re.Match[str], str]]:
@@ -277,11 +307,13 @@ def _subject(paragraph: Paragraph, clause: Span, match: re.Match[str]) -> str:
         return before[: shared.start()]
     if years := rules["subject/year"].search(before):
         before = before[: years.start()]
+    behind = re.split(r"[，。；]", text[match.end() : clause.end])[0].removeprefix("的")
+    if behind and (both := rules["subject/both"].search(before)):
+        return before[: both.end()] + rules["subject/least"].sub("", before[both.end() :]) + behind
     if tail := rules["tail"].search(before):
         before = before[: tail.start()]
     if change := rules["subject/change"].search(before):
         before = before[: change.start()] or before
-    behind = re.split(r"[，。；]", text[match.end() : clause.end])[0].removeprefix("的")
     if behind and rules["subject/behind"].search(before):
         return behind
     if behind and (reach := rules["subject/reach"].search(before)):

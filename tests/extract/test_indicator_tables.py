@@ -114,3 +114,20 @@ def test_plain_limits_among_bounded_ones_are_no_projects() -> None:
 )
 def test_marks_money_lists_and_goals_are_no_limits(table: str) -> None:
     assert kept(table) == []
+
+
+def test_a_head_that_says_not_above_makes_ceilings_and_may_end_with_a_unit() -> None:
+    table = """表1 渔港污水
+
+| 污染物 | 单位 | 不高于 |
+| 悬浮物 | mg/L | 30 |
+
+表2 渔港噪声要求
+
+| 场所 | 限值 dB（A） |
+| 机舱 | 85 |
+"""
+    assert [line[1:6] for line in kept(table)] == [
+        ("机舱", "<=", None, 85, "dB（A）"),
+        ("悬浮物", "<=", None, 30, "mg/L"),
+    ]
