@@ -112,7 +112,7 @@ def _subjects(text: str, before: Named) -> tuple[tuple[str, ...], str]:
 
 
 def _behind(text: str, before: Named) -> str:
-    """`text` without the last words of the class named before, where it begins with them (…防虫网，防虫网网目)."""
+    """`text` without the last words of the class named before, with which it begins (…围网，围网高度)."""
     for subject in before.subjects:
         for size in range(len(subject), 1, -1):
             if len(text) > size and text.startswith(subject[-size:]):
