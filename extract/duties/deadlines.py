@@ -16,6 +16,7 @@ from extract.rules.batteries import Battery
 
 _STALE_DAYS = 31
 
+_A_YEAR = "1Y"
 _YEARLY = ("recurring/yearly-day", "recurring/yearly-end", "recurring/yearly-quarter")
 
 
@@ -93,17 +94,29 @@ def find(masked: str, start: int, end: int, years: Years) -> list[Due]:
         item for item in sorted(found, key=lambda item: item[0]) if not _done(masked, start, end, item[0])
     ]
     yearly = next((at for at, _, rule in kept if rule in _YEARLY), end)
+    every = next((at for at, match, _ in kept if _every_year(match)), end)
     return [
-        _due(masked, start, match, _each_year(rule, match) if at > yearly else rule, years)
+        _due(masked, start, match, _each_year(rule, match, at > yearly, at > every), years)
         for at, match, rule in kept
     ]
 
 
-def _each_year(rule: str, match: re.Match[str]) -> str:
-    """The rule for a day without a year behind one of every year (每年6月底前…，12月底前…)."""
+def _each_year(rule: str, match: re.Match[str], behind_day: bool, behind_year: bool) -> str:
+    """The rule for a day without a year behind one of every year (每年6月底前…，12月底前…), and for a day of
+    the next year behind what is done every year (每年…，次年2月底前…).
+    """
     said = match.groupdict()
-    bare = rule in ("date/by-day", "date/month-end") and not said.get("year") and not said.get("rel")
-    return _YEARLY[0] if bare else rule
+    if rule not in ("date/by-day", "date/month-end") or said.get("year"):
+        return rule
+    if said.get("rel"):
+        return _YEARLY[0] if behind_year and _meant("word/next", said["rel"]) else rule
+    return _YEARLY[0] if behind_day else rule
+
+
+def _every_year(match: re.Match[str]) -> bool:
+    """Whether something is to be done every year."""
+    said = match.groupdict()
+    return said.get("k") is None and _meant("word/period", said.get("period")) == _A_YEAR
 
 
 def _done(masked: str, start: int, end: int, at: int) -> bool:

@@ -225,6 +225,10 @@ def _another(masked: str, part: Clause, opening: Opening) -> bool:
     text = masked[part.start : part.end]
     if opening.modality == "prohibition" and rules()["apart/also"].match(text):
         return True
+    if (period := rules()["apart/period"].match(text)) and period["of"] not in masked[
+        opening.at : part.start
+    ]:
+        return True
     return any(rules()[rule].match(text) for rule in ("apart/thing", "adverbial/next-point"))
 
 

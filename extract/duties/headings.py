@@ -39,11 +39,15 @@ def is_heading(paragraph: Paragraph, sentence: Span, headed: bool) -> bool:
     masked = paragraph.masked
     verb = markers().match(masked, sentence.start, sentence.end)
     who = parties.at_start(masked, verb.end(), sentence.end, strict=False) if verb else None
-    if who is None or verb is None:
-        return True
-    if not headed and parties.acts_after(masked, verb.end(), sentence.end):
+    if verb is not None and not headed and _acts(masked, verb.end(), sentence.end):
         return False
-    return rules()["skip/no-heading"].match(masked, who.end, sentence.end) is None
+    return who is None or rules()["skip/no-heading"].match(masked, who.end, sentence.end) is None
+
+
+def _acts(masked: str, start: int, end: int) -> bool:
+    """Whether somebody who is encouraged does something there."""
+    rest = masked[start:end]
+    return parties.acts_after(masked, start, end) or rules()["encourage/acts"].match(rest) is not None
 
 
 def _names(masked: str, sentence: Span) -> bool:

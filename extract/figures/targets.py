@@ -120,7 +120,7 @@ def _numbers(paragraph: Paragraph, scope: Scope) -> Iterator[_Number]:
                 continue
             for clause in clauses(masked, segment):
                 said = said_by(paragraph, clause, scope) or said
-                numbers = () if _is_limit(paragraph, clause) else _of_clause(masked, clause)
+                numbers = [] if _is_limit(paragraph, clause) else _of_clause(masked, clause)
                 if said is None and numbers and scope.period and _builds(paragraph, clause):
                     yield from _told(paragraph, clause, clause.start, numbers, (scope.period,) * len(numbers))
                     continue

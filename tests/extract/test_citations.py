@@ -235,3 +235,22 @@ def test_a_document_does_not_repeal_itself_but_its_former_namesake() -> None:
     (found,) = citations(layout, parts[0], heads[0], heads)
     assert (found.title, found.relation) == ("渡口管理办法", "repeals")
     assert found.target != heads[0].id
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("检测方法应符合XKG/J 079—2031的规定。", "XKG/J 079—2031"),
+        ("展柜应当符合DB4601/T 12-2031。", "DB4601/T 12-2031"),
+        ("本规定不改变《飞行丙规则》（XKAR-91）的适用。", "XKAR-91"),
+        ("依照以某某部令2031年第3号公布的《渡口规定》办理。", "某某部令2031年第3号"),
+    ],
+)
+def test_numbers_of_any_body_are_known_by_their_form(text: str, number: str) -> None:
+    (found,) = cited(text)
+    assert found.doc_number == number
+
+
+def test_in_a_rule_what_something_is_done_by_is_no_ground() -> None:
+    text = "第一条 根据《乙法》，制定本办法。\n第二条 渡口应当按照《丙规范》采集水样。\n"
+    assert [one.relation for one in cited(text)] == ["implements", "cites"]

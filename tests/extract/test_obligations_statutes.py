@@ -175,3 +175,20 @@ def test_bounds_in_any_unit(text: str, bound: tuple[str, float, str]) -> None:
 
 def test_the_rank_of_a_body_bounds_nothing() -> None:
     assert bounds.find("二级以上渔港应当设立调度室。", 0, 14) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("渡口可以利用闲置趸船设置候船点，租金减免期最长不超过3年。", [None]),
+        ("渡口可以减免租金，减免期最长不超过3年。", ["P3Y"]),
+        ("航行日志应当完整，保存期限不少于2年。", ["P2Y"]),
+        ("海事局每年开展一次检查，次年2月底前报告市政府。", ["P1Y", "--02-28"]),
+    ],
+)
+def test_how_long_and_when_something_is_due(text: str, iso: list[str | None]) -> None:
+    assert [found for (found,) in Said(text).all("iso")] == iso
+
+
+def test_words_that_hold_a_modal() -> None:
+    assert Said("渡口出水化学需氧量为60毫克每升，不可降解塑料袋用量下降。").found == []
