@@ -80,7 +80,7 @@ def _is_sanctioned(
     masked: str, part: Clause, before: Sequence[Clause], opening: Opening, subject: Subject
 ) -> bool:
     """Whether a statement says what is done to the party last named, which has not done its duty."""
-    default = any(rules()["case/default"].match(masked[one.start : one.end]) for one in before)
+    default = any(rules()["case/default"].search(masked[one.start : one.end]) for one in before)
     if not default or rules()["grants"].search(masked, subject.start, subject.end):
         return False
     return rules()["sanction"].match(masked[opening.verb : part.end]) is not None
@@ -97,8 +97,10 @@ def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tupl
         return by, False
     if not opening.bare:
         subject, thing = subject_before(masked, part, opening.modal)
-        built = subject is not None and _is_built(masked, subject, opening)
-        return (None, True) if built else (subject, thing)
+        of_thing = subject is not None and (
+            _is_built(masked, subject, opening) or rules()["counted"].match(masked, opening.verb)
+        )
+        return (None, True) if of_thing else (subject, thing)
     due = next((due for due in part.dues if due.splits), None)
     if due and due.start >= part.start + 2:
         subject, thing = subject_before(masked, part, due.start)

@@ -76,7 +76,10 @@ def issued_in(layout: Layout, part: Part, document: Document) -> str | None:
 
 def year_at(masked: str, sentence: Span, scope: Scope) -> str | None:
     """The time at the head of a sentence, where it is not before the document, or stands among goals."""
-    found = _rules()["by/at"].match(masked[sentence.start : sentence.end])
+    text = masked[sentence.start : sentence.end]
+    found = _rules()["by/at"].match(text)
+    if found is None and scope.issued and _rules()["goals/year"].match(text):
+        return scope.issued
     if found is None or not (found["year"] >= scope.issued if scope.issued else scope.under):
         return None
     return _day(found)

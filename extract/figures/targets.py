@@ -302,6 +302,8 @@ def _subject(paragraph: Paragraph, clause: Span, match: re.Match[str]) -> str:
     for rule in ("by/until", "by/before", "by/period"):
         if said := rules[rule].search(text, clause.start, match.start("value")):
             start = max(start, said.end())
+    if goals := rules["goals/says"].match(text[start : match.start("value")]):
+        start += goals.end()
     before = text[start : match.start("value")].strip(_BESIDE)
     if shared := rules["list/respectively"].search(before):
         return before[: shared.start()]

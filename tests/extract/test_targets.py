@@ -381,6 +381,18 @@ def test_a_question_begins_another_point_than_the_goals() -> None:
     assert reached(text) == [("2031", "泊位", "=", 35, "个")]
 
 
+def test_goals_of_the_year_are_due_in_that_of_the_document() -> None:
+    text = (
+        "关于做好渡运工作的通知\n\n某发〔2031〕7号\n\n各县：\n\n"
+        "全年目标：完成清淤面积80万亩，准点率稳定在97%以上。\n\n某市航运局\n2031年2月6日\n"
+    )
+    found = [one for one in extract_text(Text("a.txt", "0" * 64, text)).records if isinstance(one, Target)]
+    assert [(one.by, one.subject, one.value) for one in found] == [
+        ("2031", "清淤面积", 80),
+        ("2031", "准点率", 97),
+    ]
+
+
 def test_norms_of_a_plan_for_one_year_are_no_targets() -> None:
     plan = "2031年渡口工作要点", "要点"
     assert reached("渡口应当留存样品，每个样品不少于125克。培训渡工300名。", *plan) == [
