@@ -156,8 +156,12 @@ def _own_number(mention: Mention, document: Document) -> bool:
 
 
 def _has_number(mention: Mention, document: Document) -> bool:
-    own = document.doc_number
-    return own is not None and mention.number is not None and same(mention.number).endswith(same(own))
+    """Whether a mention has the number of `document`; that of a standard may stand without its year."""
+    own, said = document.doc_number, mention.number
+    if own is None or said is None:
+        return False
+    yearless = own.startswith(f"{said}—") and regexes("documents")["standard-line"].match(own)
+    return same(said).endswith(same(own)) or bool(yearless)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -236,7 +236,8 @@ def _first(titles: Titles) -> Iterable[Head]:
             return
         if index >= after and not titles.stops(index) and (span := titles.title_after(index)):
             after = span[1] + 1
-            yield Head(*span, "first", None, _addressees(titles, after))
+            standard = index > 0 and is_a("standard-line", titles.pieces[index - 1].text)
+            yield Head(*span, "first", index - 1 if standard else None, _addressees(titles, after))
 
 
 def _reaches(heads: Sequence[Head], end: int) -> list[tuple[Head, int]]:

@@ -34,6 +34,9 @@ def issuers(
     if named := _decided(history, home):
         return named
     for line in front:
+        published = regexes("documents")["publisher-line"].match(line)
+        if published and (bodies := _known(published.group("bodies"))):
+            return bodies
         if is_a("signatory", line) and (bodies := _known(line)):
             return bodies
     opening = regexes("documents")["title-issuers"].match(title)

@@ -165,6 +165,8 @@ def _stops(piece: Segment) -> bool:
                 "date-line",
                 "month-line",
                 "number-line",
+                "page-line",
+                "standard-line",
                 "site",
                 "closing-note",
                 "attachment-mark",

@@ -12,6 +12,7 @@ from extract.instruments.citations import citations
 from extract.instruments.documents import documents
 from extract.instruments.outline import outline
 from extract.layout import lay_out
+from extract.pipeline import extract_text
 from extract.readers import read
 from extract.records import Citation
 from extract.text import Text
@@ -254,3 +255,12 @@ def test_numbers_of_any_body_are_known_by_their_form(text: str, number: str) -> 
 def test_in_a_rule_what_something_is_done_by_is_no_ground() -> None:
     text = "第一条 根据《乙法》，制定本办法。\n第二条 渡口应当按照《丙规范》采集水样。\n"
     assert [one.relation for one in cited(text)] == ["implements", "cites"]
+
+
+def test_a_standard_does_not_cite_itself_in_its_running_head() -> None:
+    text = (
+        "DB21/T 4120—2031\n社区食堂安全管理规范\n2031-04-20发布 2031-07-20实施\n辽宁省市场监督管理局 发布\n"
+        "1 范围\n本文件规定了社区食堂的管理要求，符合GB 14934。\n\nDB21/T 4120—2031\n2\n2 场所\n食堂应通风。\n"
+    )
+    found = extract_text(Text("a.txt", "0" * 64, text)).records
+    assert [record.doc_number for record in found if isinstance(record, Citation)] == ["GB 14934"]

@@ -282,3 +282,21 @@ def test_what_a_site_says_of_the_number_stands_above_the_title() -> None:
 def test_a_month_and_the_first_part_of_a_text_are_no_title() -> None:
     found = only(f"渡轮停靠站建设技术要求\n\n江苏省能源局\n二〇三一年六月\n\n第一部分 总体要求\n\n{PROSE}\n")
     assert (found.title, found.issuers, found.date) == ("渡轮停靠站建设技术要求", ("江苏省能源局",), None)
+
+
+def test_the_cover_of_a_standard_gives_number_and_publisher() -> None:
+    document = only(
+        "1\nDB21/T 4120—2031\n社区食堂安全管理规范\n2031-04-20发布 2031-07-20实施\n辽宁省市场监督管理局 发布\n"
+        f"前 言\n{PROSE}\n1 范围\n本文件规定了社区食堂的管理要求。\n"
+    )
+    assert (document.title, document.doc_number, document.date, document.effective_date) == (
+        "社区食堂安全管理规范",
+        "DB21/T 4120—2031",
+        "2031-04-20",
+        "2031-07-20",
+    )
+    assert document.issuers == ("辽宁省市场监督管理局",)
+
+
+def test_the_number_of_a_page_is_no_part_of_a_title() -> None:
+    assert only("— 1 —\n关于甲工作的通知\n各市能源局：\n" + PROSE).title == "关于甲工作的通知"
