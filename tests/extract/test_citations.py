@@ -260,7 +260,8 @@ def test_in_a_rule_what_something_is_done_by_is_no_ground() -> None:
 def test_a_standard_does_not_cite_itself_in_its_running_head() -> None:
     text = (
         "DB21/T 4120—2031\n社区食堂安全管理规范\n2031-04-20发布 2031-07-20实施\n辽宁省市场监督管理局 发布\n"
-        "1 范围\n本文件规定了社区食堂的管理要求，符合GB 14934。\n\nDB21/T 4120—2031\n2\n2 场所\n食堂应通风。\n"
+        "1 范围\n本文件规定了社区食堂的管理要求，符合GB 14934。\n\n"
+        "DB21/T 4120—2031\n2\n2 场所\n食堂应通风。\n"
     )
     found = extract_text(Text("a.txt", "0" * 64, text)).records
     assert [record.doc_number for record in found if isinstance(record, Citation)] == ["GB 14934"]

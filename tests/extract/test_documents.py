@@ -286,7 +286,8 @@ def test_a_month_and_the_first_part_of_a_text_are_no_title() -> None:
 
 def test_the_cover_of_a_standard_gives_number_and_publisher() -> None:
     document = only(
-        "1\nDB21/T 4120—2031\n社区食堂安全管理规范\n2031-04-20发布 2031-07-20实施\n辽宁省市场监督管理局 发布\n"
+        "1\nDB21/T 4120—2031\n社区食堂安全管理规范\n2031-04-20发布 2031-07-20实施\n"
+        "辽宁省市场监督管理局 发布\n"
         f"前 言\n{PROSE}\n1 范围\n本文件规定了社区食堂的管理要求。\n"
     )
     assert (document.title, document.doc_number, document.date, document.effective_date) == (
