@@ -20,6 +20,7 @@ from ontology.settings import Settings
 
 _BACKLOG = 2048
 _PATIENCE = 10.0  # seconds for which a request waits for the first release
+_LEAVE = 3  # seconds in which answers may still end when the server is told to
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -42,6 +43,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
                 access_log=False,
                 server_header=False,
                 proxy_headers=settings.client_header is not None,
+                timeout_graceful_shutdown=_LEAVE,
             )
             server = uvicorn.Server(config)
             app.on_failure = lambda: setattr(server, "should_exit", True)
