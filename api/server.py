@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import select
 import signal
 import socket
@@ -20,7 +21,7 @@ from ontology.settings import Settings
 
 _BACKLOG = 2048
 _PATIENCE = 10.0  # seconds for which a request waits for the first release
-_LEAVE = 3  # seconds in which answers may still end when the server is told to
+_LEAVE = 2  # seconds in which answers may still end when the server is told to
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -53,6 +54,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
         except KeyboardInterrupt:
             if select.select([], [sys.stderr], [], 0)[1]:  # a log that nobody reads is full
                 sys.stderr.write("Stopped.\n")
+        finally:
+            gc.freeze()  # the process ends: nothing of what it read need be looked through once more
 
 
 def _listening(host: str, port: int) -> socket.socket:
