@@ -63,3 +63,44 @@ def test_cells_of_several_lines_that_nothing_parts_are_told() -> None:
 
 def test_a_form_to_be_filled_in_is_not_told() -> None:
     assert unread("申报表\n" + "\n".join(HEADS) + "\n联系人\n填表说明\n甲有限公司监制\n") == []
+
+
+def cut_at(text: str, most: int) -> str:
+    return "\n".join(text[at : at + most] for at in range(0, len(text), most))
+
+
+WRAPPED = [
+    ("云岭源网荷储一体化示范项目", "内蒙古自治区", "云岭绿能科技股份有限公司、南山能源有限公司"),
+    ("北梁储能项目", "云南省", "北梁储能有限公司"),
+    ("星河风光制氢合成氨示范项目", "新疆维吾尔自治区", "星河绿氢有限公司"),
+    ("临川生物质绿色甲醇示范项目", "江西省", "临川绿色化工有限责任公司"),
+]
+
+
+def wrapped(rows: list[tuple[str, ...]], most: int = 8, between: str = "\n") -> str:
+    heads = ["序号", "项目名称", "所在地区", "实施单位"]
+    columns = [[str(at) for at in range(1, len(rows) + 1)], *zip(*rows, strict=True)]
+    return between.join(
+        "\n".join([head, *(cut_at(cell, most) for cell in cells)])
+        for head, cells in zip(heads, columns, strict=True)
+    )
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_cells_of_several_lines_are_cut_where_only_one_way_gives_as_many_as_rows(between: str) -> None:
+    records = extract_text(Text("list.txt", "0" * 64, f"示范项目清单\n{wrapped(WRAPPED, between=between)}\n"))
+    found = [one for one in records.records if isinstance(one, Project)]
+    assert [(one.name, one.region, "、".join(one.implementers)) for one in found] == WRAPPED
+
+
+def test_cells_that_could_be_cut_in_several_ways_are_told() -> None:
+    # Every line is full: 甲储能项目 and 乙光伏项目 may be names of their own, or go on.
+    rows = [
+        ("云岭风光储能项目南山光伏储能项目", "云南省", "云岭能源有限公司"),
+        ("北梁风光储能项目", "云南省", "北梁能源有限公司"),
+        ("星河风光储能项目西岭光伏储能项目", "云南省", "星河能源有限公司"),
+        ("临川风光储能项目", "云南省", "临川能源有限公司"),
+    ]
+    chars = f"示范项目清单\n{wrapped(rows)}\n"
+    assert listed(chars) == []
+    assert len(unread(chars)) == 1

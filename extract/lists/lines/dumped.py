@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 from extract.layout import Line
 from extract.lists.cells import AMOUNTS, BODIES, is_body, may_be
 from extract.lists.heads import settled
+from extract.lists.lines.columnwise import columns_below_heads
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known, region_at_head
 from extract.lists.words import head_role, is_title, row_number, words
@@ -52,7 +53,16 @@ def dumped_lists(lines: Sequence[Line]) -> list[tuple[int, tuple[Column, ...], l
                 found.append((start, columns, _rows(blocks)))
         if found:
             break
-    return found
+    return found or list(_wrapped(lines))
+
+
+def _wrapped(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[Column, ...], list[Row]]]:
+    """The same of tables whose cells have several lines."""
+    for table in columns_below_heads(lines):
+        blocks = [cells for _, cells in table]
+        columns = settled([_column(head.text, cells) for head, cells in table])
+        if any(column.role == "name" for column in columns) and _fit(columns, blocks):
+            yield table[0][0].start, columns, _rows(blocks)
 
 
 def _column(head: str, cells: Sequence[_Cell]) -> Column:
