@@ -275,3 +275,17 @@ def test_public_bodies_in_sentences_below_names() -> None:
     ]
     found = listed("两年内实施以下3个项目：\n\n" + "\n".join(items))
     assert found == [(name, where, (who,)) for name, who, where in told]
+
+
+def test_bodies_of_any_kind_that_a_sentence_says_carry_a_project_out() -> None:
+    items = [
+        ("云岭草原修复项目", "云岭县草原工作站"),
+        ("北梁湿地保护工程", "北梁湿地自然保护区管理局"),
+        ("星河防沙治沙示范项目", "星河县治沙综合试验站"),
+        ("南山水源林提质项目", "南山县国有林场总场"),
+    ]
+    lines = [f"{at}.{name}。由{who}负责实施，治理{at}万亩。" for at, (name, who) in enumerate(items, 1)]
+    chars = "现将列入计划的4个项目公告如下：\n" + "\n".join(lines) + "\n"
+    records = extract_text(Text("list.txt", "0" * 64, chars)).records
+    found = [(one.name, *one.implementers) for one in records if isinstance(one, Project)]
+    assert found == items
