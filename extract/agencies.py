@@ -102,10 +102,12 @@ def _inside(one: Found, classes: Mapping[int, Found]) -> bool:
 def _by_short_forms(text: str, named: Sequence[Found]) -> Iterator[Found]:
     """Later mentions by a short form that the text gives a body (以下简称…); it counts in this text alone."""
     rule = regexes("agencies")["short-form"]
+    given = set[tuple[str, Body]]()
     for _, end, body in named:
         defined = rule.match(text[end : end + _REACH])
-        if defined is None or len(short := defined.group("short")) < _SHORTEST:
+        if defined is None or len(short := defined.group("short")) < _SHORTEST or (short, body) in given:
             continue
+        given.add((short, body))
         at = text.find(short, end + defined.end())
         while at >= 0:
             yield at, at + len(short), body

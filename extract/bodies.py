@@ -133,9 +133,14 @@ def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Fo
 def _sequels(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Bodies of the state behind one in a list, whose 国家 is left out (财政部、统计局、能源局)."""
     rule = load("agencies")["sequel"]
+    gone = set[int]()  # the same from here on, whichever body the list began with
     for _, end, body in found:
         at, national = end, body.iri in agencies().concepts and body.kind in _MINISTRIES
-        while national and (match := regexes("agencies")[rule.id].match(text[at : at + _REACH])):
+        while national and at not in gone:
+            gone.add(at)
+            match = regexes("agencies")[rule.id].match(text[at : at + _REACH])
+            if match is None:
+                break
             known = agencies().find(f"{rule.value}{match.group('name')}")
             if known is None:
                 break
@@ -148,12 +153,17 @@ def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
     rules, folded, starts = regexes("agencies"), fold(text), {start for start, _, _ in found}
     # Places that share their bodies (各省及某某兵团能源局、财政厅) name classes.
     shared = {at for match in rules["places"].finditer(text) for at in range(*match.span())}
+    gone = set[tuple[int, Place]]()
     for first, end, body in found:
         named = places().at(body.name, 0)
         if named is None or body.kind == "class" or named[1].level == "country" or first in shared:
             continue
         at = end
-        while (match := rules["place-sequel"].match(text[at : at + _REACH])) is not None:
+        while (at, named[1]) not in gone:
+            gone.add((at, named[1]))
+            match = rules["place-sequel"].match(text[at : at + _REACH])
+            if match is None:
+                break
             start = at + match.start("name")
             following = _sequel(text, folded, start, named[1], start not in starts)
             if following is None:

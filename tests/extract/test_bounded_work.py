@@ -42,6 +42,9 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "spaces": lambda n: " " * 500 if n > 1 else "国家能源局",
     "brackets": lambda _: "（《“",
     "one word": lambda _: "国家能源局",
+    "bodies in a list": lambda _: "发改委、",
+    "bodies of a place in a list": lambda _: "湖南省科技厅、",
+    "one short form": lambda _: "国家能源局（以下简称能源局）",
 }
 
 
