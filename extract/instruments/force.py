@@ -95,7 +95,8 @@ def _expiry(body: Clean, effective: str | None, date: str | None) -> tuple[str |
     for match in [*rules["expiry"].finditer(body.text), *rules["holds-until"].finditer(body.text)]:
         said = match.groupdict()
         until = _last_day(said["until"]) if said["until"] else None
-        start = effective or (date if rules["own-name"].match(match.group()) else None)
+        counted = rules["own-name"].match(match.group()) and not rules["from-a-day"].search(match.group())
+        start = effective or (date if counted else None)
         if until is None and said.get("count") and start is not None:
             end = later(start, int(numeral(said["count"])), _unit(said["unit"]))
             until = later(end, -1, "day") if end else None
