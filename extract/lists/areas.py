@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extract.cleaning import text_at
 from extract.layout import Layout
 from extract.lists.above import headings_above, title_above
+from extract.lists.believed import believed
 from extract.lists.cells import BODIES
 from extract.lists.evidence import is_doubtful, is_listed, weight_of
 from extract.lists.heads import Head, find_heads
@@ -108,8 +109,9 @@ def _even(layout: Layout, taken: Sequence[Range]) -> Iterator[ListArea]:
     lines = [line for line in layout.lines if not line.furniture and not held.holds(line.start)]
     for grid in even_grids(lines):
         columns, rows = read_table(layout, grid) if not holds_facts(layout, grid) else ((), [])
+        rows, lost = believed(layout.text.chars, columns, rows)
         if rows:
-            yield _area(layout, _list_start(layout, grid), grid.end, columns, rows, ())
+            yield _area(layout, _list_start(layout, grid), grid.end, columns, rows, lost)
 
 
 def _is_headed(area: ListArea) -> bool:

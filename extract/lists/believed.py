@@ -16,7 +16,7 @@ from extract.lists.parties import bodies
 from extract.lists.places import known
 from extract.lists.words import words
 
-_LEAST, _MOST = 3, 0.7
+_LEAST, _MOST, _HALF = 3, 0.7, 0.5
 
 
 def believed(chars: str, columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Row], list[Range]]:
@@ -28,6 +28,8 @@ def believed(chars: str, columns: Sequence[Column], rows: Sequence[Row]) -> tupl
     ):
         return [], []
     broken = {at + step for at, row in enumerate(rows) for step in _broken(chars, columns, row)}
+    if len(rows) >= _LEAST and len(broken) > _HALF * len(rows):
+        return [], []
     lost = [place for at in sorted(broken) if 0 <= at < len(rows) for cell in rows[at].own for place in cell]
     return [row for at, row in enumerate(rows) if at not in broken], lost
 
@@ -66,5 +68,5 @@ def _broken(chars: str, columns: Sequence[Column], row: Row) -> set[int]:
             found |= {0, 1} if names["body_open"].search(text) else set()
         elif text and column.role == "name":
             found |= {0, 1} if names["name_open"].search(text) else set()
-            found |= {0} if known(text) else set()
+            found |= {0} if known(text) or names["name_mixed"].search(text) else set()
     return found
