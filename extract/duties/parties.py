@@ -229,7 +229,7 @@ def _up_to_verb(text: str, start: int, end: int) -> Subject | None:
         if text[stop - 1] in _STOPS:
             return None
         verb = _rules()["verb"].match(text[stop:end])
-        if verb and len(verb.group()) > 1:
+        if (verb and len(verb.group()) > 1) or _rules()["by-beside"].match(text[stop:end]):
             return _subject(text, start, stop)
     return None
 
