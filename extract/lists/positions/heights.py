@@ -340,7 +340,9 @@ class _Column:
             if level < anchor - _REACH:
                 continue
             apart = self.apart[max(last - 1, first)] if apart is None else apart
-            away = min(abs(level - anchor), self._on_own_page(first, last, row, share))
+            away = abs(level - anchor)
+            if self.pages[last] != self.pages[first]:
+                away = min(away, self._on_own_page(first, last, row, share))
             if share == _HALF:
                 away = max(away - self.free, 0.0) + _SLOPE * min(away, self.free)
             off = min(away * away_cost, away_most)
