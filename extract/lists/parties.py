@@ -10,13 +10,14 @@ from extract.cleaning import joined, plain, text_at
 from extract.layout import Layout
 from extract.lists.cells import is_body
 from extract.lists.model import Range
-from extract.lists.words import words
+from extract.lists.words import width, words
 from extract.rules import regexes
 
 _WHO = ("implementer", "maker", "applicant")
 _ANSWERABLE = ("lead", "group", "body")
 _BREAK = re.compile(r"\s*(?:\n|<br\s*/?>)\s*")
 _MARKS = "、，；,;"
+_ROOM = 2  # less than that is left of a line that is full
 
 _First = Callable[[Iterable[str]], str | None]
 
@@ -60,22 +61,39 @@ def bodies(cell: str) -> tuple[str, ...]:
     return tuple(name for name in cleaned if name and not words().names["none"].match(name))
 
 
-def said(layout: Layout, cell: Sequence[Range]) -> str:
+def widest(layout: Layout, cells: Iterable[Sequence[Range]]) -> int:
+    """How wide the widest printed line of the cells of a column is."""
+    return max((width(plain(line)) for cell in cells for line in _lines(layout, cell)), default=0)
+
+
+def said(layout: Layout, cell: Sequence[Range], widest_line: int) -> str:
     """The text of a cell of bodies, in which a body may have lines of its own: a line that ends a body and
     is followed by what is a body too ends it, but for a branch, which keeps its parent.
+
+    What has no legal form of its own (a mine, a plant) is rather the rest of the body above where that line
+    is as wide as the `widest_line` of the column, so that the cell may have been broken there for its width.
     """
-    lines = [line for start, end in cell for line in _BREAK.split(layout.text.chars[start:end]) if line]
-    ends = is_body if _broken_by_hand(layout, cell) else regexes("cells")["whole-body"].search
+    by_hand = _broken_by_hand(layout, cell)
+    whole_body = regexes("cells")["whole-body"].search
+    ends = is_body if by_hand else whole_body
     found: list[str] = []
-    for line in map(plain, lines):
-        if found and not (ends(found[-1].rstrip(_MARKS)) and _begins_body(line)):
+    above = ""
+    for line in map(plain, _lines(layout, cell)):
+        filled = not by_hand and width(above) >= widest_line - _ROOM and not whole_body(line)
+        if found and (filled or not (ends(found[-1].rstrip(_MARKS)) and _begins_body(line))):
             found[-1] = joined(found[-1], line)
         else:
             found.append(line)
+        above = line
     whole = [text.rstrip(_MARKS) for text in found]
     holds = is_body if ends is is_body else words().names["company"].search
     apart = len(found) > 1 and all(map(holds, whole)) and not any(map(_is_branch, whole))
     return "、".join(whole) if apart else text_at(layout.text.chars, cell)
+
+
+def _lines(layout: Layout, cell: Sequence[Range]) -> list[str]:
+    """The printed lines of a cell."""
+    return [line for start, end in cell for line in _BREAK.split(layout.text.chars[start:end]) if line]
 
 
 def _broken_by_hand(layout: Layout, cell: Sequence[Range]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
 from extract.lists.model import ListArea, Range, Row
-from extract.lists.parties import implementers, said
+from extract.lists.parties import implementers, said, widest
 from extract.lists.words import bare_heading, only_heads, unmarked, words
 from extract.records import Document, Project
 from extract.rules import regexes
@@ -64,8 +64,13 @@ def projects(
     records: list[Project] = []
     findings = [_unplaced(layout, place) for place in area.unplaced]
     used: set[str] = set()
+    wide = {
+        at: widest(layout, (row.cells[at] for row in area.rows))
+        for at, column in enumerate(area.columns)
+        if column.role in BODIES
+    }
     for row in area.rows:
-        texts = _texts(layout, area, row)
+        texts = _texts(layout, area, row, wide)
         name = _named(texts)
         if name is None or only_heads(name):
             if any(text for role, text in texts.cells.items() if role != "number"):
@@ -95,10 +100,11 @@ def _nameless(layout: Layout, row: Row) -> Finding:
     return Finding("unplaced-row", message, layout.text.page_at(row.start))
 
 
-def _texts(layout: Layout, area: ListArea, row: Row) -> _Texts:
+def _texts(layout: Layout, area: ListArea, row: Row, wide: Mapping[int, int]) -> _Texts:
+    """The cells of a row; `wide` says how wide the lines of the columns of bodies are at most."""
     cells: dict[str, str] = {}
-    for column, cell in zip(area.columns, row.cells, strict=True):
-        text = unmarked(said(layout, cell) if column.role in BODIES else text_at(layout.text.chars, cell))
+    for at, (column, cell) in enumerate(zip(area.columns, row.cells, strict=True)):
+        text = unmarked(said(layout, cell, wide[at]) if at in wide else text_at(layout.text.chars, cell))
         if any(map(str.isalnum, text)) and not cells.get(column.role):
             cells[column.role] = text
     return _Texts(cells, tuple(unmarked(text_at(layout.text.chars, [place])) for place in row.headings))

@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from extract.lists.cells import BODIES, is_body
-from extract.lists.items.records import WHERE, WHO, share
+from extract.lists.items.records import WHERE, WHO, may_do, share
 from extract.lists.items.runs import mark_of
 from extract.lists.model import Range
 from extract.lists.places import known
@@ -44,10 +44,16 @@ def labels_in(text: str) -> Iterator[tuple[str, Range, bool]]:
         yield "".join(match[group].split()), match.span(), group == "dashed"
 
 
+def label_of(text: str) -> str | None:
+    """What looks like a label at the head of `text`, or behind a number there."""
+    begins = mark_of(text)[3] if mark_of(text)[0] else 0
+    label, place, _ = next(labels_in(text[begins:]), ("", (1, 1), False))
+    return None if place[0] else label
+
+
 def begins_with_label(text: str) -> bool:
     """Whether something that looks like a label stands at the head of `text`, or behind a number there."""
-    begins = mark_of(text)[3] if mark_of(text)[0] else 0
-    return next((start == 0 for _, (start, _), _ in labels_in(text[begins:])), False)
+    return label_of(text) is not None
 
 
 def opens_with(text: str, labels: Collection[str] | None = None) -> str | None:
@@ -114,10 +120,16 @@ def meanings(said: Mapping[str, Sequence[str]], named: bool) -> dict[str, str]:
 
 
 def _by_words(label: str, texts: Sequence[str]) -> str | None:
-    """The role that its words give a label, but where they say who and no bodies stand behind it."""
+    """The role that its words give a label, but where they say who and nothing behind it may be a body."""
     role = head_role(label)
-    bodies = share(texts, lambda text: any(map(is_body, _bodies(text)))) if role in WHO else 1.0
-    return role if bodies >= _ALIKE else "other"
+    if role not in WHO or share(texts, lambda text: any(map(is_body, _bodies(text)))) >= _ALIKE:
+        return role
+    told = len(set(texts)) > _ALIKE * len(texts)  # what is said of each in the same words is said of none
+    return role if told and share(texts, lambda text: all(map(_may_do, _bodies(text)))) >= _MOST else "other"
+
+
+def _may_do(text: str) -> bool:
+    return is_body(text) or (may_do(text) and not regexes("items")["fact-figure"].match(text))
 
 
 def _bodies(text: str) -> list[str]:

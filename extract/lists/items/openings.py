@@ -14,7 +14,7 @@ from extract.lists.headings import Headings
 from extract.lists.items.facts import begins_with_label, labels_in, opens_with
 from extract.lists.items.runs import add_heading, is_heading, mark_of
 from extract.lists.model import Range
-from extract.lists.words import is_title, width, words
+from extract.lists.words import is_title, row_number, width, words
 from extract.rules import regexes
 
 _REACH = 40  # lines from one item to the next
@@ -106,6 +106,8 @@ def _openers(
         if value is not None and (value in (0, before + 1) or (anew and value == 1)):
             _, own, place, begins = mark_of(line.text)
             number = (line.start + place[0], line.start + place[1]) if own is not None and value else None
+            if own is None and at and row_number(lines[at - 1].text) is not None:
+                number = lines[at - 1].start, lines[at - 1].end
             found.append(Opening(at, number, begins, headings.places))
             before, anew = value, False
         elif is_heading(line.text):
@@ -131,7 +133,8 @@ def lines_of(lines: Sequence[Line], opened: Sequence[Opening]) -> list[list[Line
 
 def _is_between(text: str) -> bool:
     """Whether a line at the end of an item is of none: a heading, or but the number of the next one."""
-    return is_heading(text) or regexes("items")["number-alone"].match(text) is not None
+    alone = regexes("items")["number-alone"].match(text) is not None or row_number(text) is not None
+    return alone or is_heading(text)
 
 
 def end_last(items: Sequence[list[Line]], labels: frozenset[str]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.lists.cells import is_body
+from extract.lists.items.records import may_do
 from extract.lists.model import Range
 from extract.lists.places import known
 from extract.lists.words import head_role, words
@@ -18,10 +19,11 @@ from extract.rules import regexes
 
 _OPEN, _CLOSE = "（([【“「『《", "）)]】”」』》"
 _QUOTES = "“「『《"
+_BRACKET = "（"
 _MOST_BRACKETS = 3
 _LONGEST_LABEL = 12
 _SHORTEST_NAME, _SHORTEST_BODY = 4, 3
-_ROLES = {"n": "name", "b": "implementer", "r": "region", "p": "partner", "q": "partner"}
+_ROLES = {"n": "name", "b": "implementer", "r": "region", "d": "implementer", "p": "partner", "q": "partner"}
 _PHRASES = (
     "by-at-doing-of",
     "by-at-doing-name",
@@ -41,6 +43,10 @@ _PHRASES = (
     "at-behind",
     "by-investing",
     "at-building",
+    "named-doing-of",
+    "named-at-doing",
+    "named-doing",
+    "named-behind",
 )
 _WHERE = frozenset({"region", "site"})
 _WHO = frozenset(
@@ -84,6 +90,9 @@ def parts_of(
     label = ""
     for first, end, mark in _segments(text, marks, most):
         start = first + _opened_by(text[first:end], labels)
+        if start > first and not label and (labelled := _labelled(text[first:end], first, mark)):
+            found += labelled
+            continue
         word = text[start:end]
         behind = text[end : end + 1]
         if not label and behind and behind in "：:" and (head_role(word) or word in labels):
@@ -217,8 +226,18 @@ def _phrase(text: str, start: int, end: int, mark: str) -> list[Part]:
             continue
         groups = sorted(told, key=match.start)
         spans = [_trimmed(text, start + match.start(group), start + match.end(group)) for group in groups]
-        return [Part(_ROLES[group], *span, mark) for group, span in zip(groups, spans, strict=True)]
+        parts = [Part(_ROLES[group], *span, mark) for group, span in zip(groups, spans, strict=True)]
+        return [own for part in parts for own in (_with_place(text, part) if part.role == "name" else [part])]
     return list(_listed(text, start, end, mark))
+
+
+def _with_place(text: str, name: Part) -> list[Part]:
+    """The part that is a name, and the place in the bracket at its end, if one stands there."""
+    opened = _opening(text, name.start, name.end) if text[name.end - 1] in _CLOSE else None
+    if opened is None or not known(text[opened + 1 : name.end - 1]):
+        return [name]
+    place = Part("region", opened + 1, name.end - 1, _BRACKET)
+    return [Part(name.role, *_trimmed(text, name.start, opened), name.mark, name.label), place]
 
 
 def _labelled(word: str, start: int, mark: str) -> list[Part]:
@@ -235,7 +254,7 @@ def _labelled(word: str, start: int, mark: str) -> list[Part]:
         fits = (
             known(value)
             if role in _WHERE
-            else _bodies(value)
+            else _bodies(value) or (copula is not None and _may_do(value))
             if role in _WHO
             else copula is not None and role != "name"
         )
@@ -249,7 +268,15 @@ def _fits(group: str, value: str) -> bool:
         return known(value)
     if group in ("b", "p", "q"):
         return _bodies(value)
-    return len(value) >= _SHORTEST_NAME and not known(value)
+    if group == "d":
+        return _may_do(value)
+    named = regexes("items")["tells-of-it"].match(value) is None
+    return named and len(value) >= _SHORTEST_NAME and not known(value)
+
+
+def _may_do(text: str) -> bool:
+    """Whether each part of the text may be a body, by where it stands."""
+    return all(map(may_do, regexes("items")["bodies"].split(text)))
 
 
 def _bodies(text: str) -> bool:

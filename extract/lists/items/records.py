@@ -94,6 +94,11 @@ def are_projects(records: Sequence[Record], entitled: bool) -> bool:
     return bool(named) or share(names, words().names["project"].search) >= (_ALIKE if companies else _MOST)
 
 
+def may_do(name: str) -> bool:
+    """Whether what stands where a body that carries something out does may be its name, whatever it ends with."""
+    return len(name) >= _SHORTEST_NAME and not known(name) and not regexes("items")["no-doer"].search(name)
+
+
 def is_other(name: str) -> bool:
     """Whether a name is that of a body, a place or a document."""
     names = words().names

@@ -123,6 +123,7 @@ def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
         for piece in pieces
         if not _spans(piece, heads) and not _apart(piece) and not _is_above(piece, seeds, heads)
     ]
+    narrow = _without_titles(narrow, seeds)
     strips = _with_heads(_strips(narrow), narrow, max(map(_level, seeds)))
     zone = _zone(pieces, seeds, strips)
     if zone is None:
@@ -167,6 +168,24 @@ def _is_above(piece: Piece, seeds: Sequence[Piece], heads: Strips) -> bool:
     first, last = _inked(piece)
     left, right = max(heads, key=lambda head: min(head[1], last) - max(head[0], first))
     return last - first > _TITLE_WIDE * (right - left)
+
+
+def _without_titles(pieces: Sequence[Piece], seeds: Sequence[Piece]) -> list[Piece]:
+    """The pieces without those that reach from one column with a head into another, on lines of fewer pieces
+    than rows have: titles over this table or the next.
+    """
+    top = min(map(_level, seeds))
+    lines = [list(line) for _, line in groupby(pieces, key=lambda piece: round(piece.level, 1))]
+    full = [line for line in lines if len(line) >= _LEAST_STRIPS and line[0].level >= top - 0.25]
+    named = [
+        strip
+        for strip in _strips(piece for line in full for piece in line)
+        if any(_touched(seed, [strip]) for seed in seeds)
+    ]
+    titles = {
+        piece for line in lines if line not in full for piece in line if len(_touched(piece, named)) > 1
+    }
+    return [piece for piece in pieces if piece not in titles]
 
 
 def _apart(piece: Piece) -> bool:
@@ -225,9 +244,14 @@ def _inked(piece: Piece) -> tuple[float, float]:
 
 def _home(piece: Piece, strips: Strips) -> int | None:
     """The strip in which a piece stands; None where it stands in several."""
-    first, last = _inked(piece)
-    touched = [at for at, (left, right) in enumerate(strips) if first < right and last > left]
+    touched = _touched(piece, strips)
     return touched[0] if len(touched) == 1 else None
+
+
+def _touched(piece: Piece, strips: Strips) -> list[int]:
+    """The strips in which a piece stands."""
+    first, last = _inked(piece)
+    return [at for at, (left, right) in enumerate(strips) if first < right and last > left]
 
 
 def _parts(piece: Piece, strips: Strips) -> Iterator[Piece]:

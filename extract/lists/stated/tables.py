@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,14 +12,15 @@ from extract.layout import Layout
 from extract.lists.cells import BODIES, CLASSES, ends_sentence, is_body
 from extract.lists.headings import Headings, is_class_heading, is_summed_heading, stands_between
 from extract.lists.heads import column_heads
-from extract.lists.items.facts import begins_with_label
+from extract.lists.items.facts import begins_with_label, label_of
+from extract.lists.items.records import TELLING
 from extract.lists.merged import fit, moved_right
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
 from extract.lists.roles import by_content
 from extract.lists.stated.grids import Grid, joined
 from extract.lists.stated.headrows import TOLD_BY, HeadRows, head_rows
-from extract.lists.words import MARKUP, heading_level, is_title, row_number, unmarked, words
+from extract.lists.words import MARKUP, head_role, heading_level, is_title, row_number, unmarked, words
 from extract.rules import regexes
 
 _LOOKED_AT = 400
@@ -91,9 +93,25 @@ def _whole(layout: Layout, grid: Grid, most: int = _LOOKED_AT) -> list[tuple[int
 
 
 def holds_facts(layout: Layout, grid: Grid) -> bool:
-    """Whether the cells of a table are labelled facts, parted by bars: no table, but items."""
-    texts = [text for row in grid.rows for text in _texts(layout, row)[1:] if text]
-    return bool(texts) and sum(begins_with_label(text) for text in texts) >= _MOST * len(texts)
+    """Whether the cells of a table are labelled facts, parted by bars or lines: no table, but items. All are,
+    or, where no head stands above, those of two columns, or of one whose label says who or where.
+    """
+    rows = [_texts(layout, row) for row in grid.rows]
+    texts = [text for row in rows for text in row[1:] if text]
+    if not texts or sum(begins_with_label(text) for text in texts) >= _MOST * len(texts):
+        return bool(texts)
+    whole = [row for row in rows if sum(map(bool, row)) > 1]
+    labels = [_label_of(column) for column in zip(*whole, strict=True)] if whole else []
+    labelled = [label for label in labels if label]
+    told = len(labelled) > 1 or any(head_role(label) in TELLING for label in labelled)
+    return told and head_of(layout, grid).missing
+
+
+def _label_of(column: Sequence[str]) -> str | None:
+    """The label that most cells of a column begin with."""
+    labels = Counter(label for text in column if (label := label_of(text)))
+    label, count = labels.most_common(1)[0] if labels else ("", 0)
+    return label if count >= _MOST * len(column) else None
 
 
 def holds_on(layout: Layout, before: Grid, columns: tuple[Column, ...], grid: Grid) -> tuple[Column, ...]:
