@@ -96,7 +96,9 @@ def test_what_stands_across_two_columns_is_cut_between_them(tmp_path) -> None:
     assert found[1] == ("云岭储能电站项目云岭储能电站", "甘肃省", ("云岭储能技术有限公司",))
 
 
-def drawn(rows: list[list[tuple[float, str]]], pages: tuple[int, ...] = ()) -> bytes:
+def drawn(
+    rows: list[list[tuple[float, str]]], pages: tuple[int, ...] = (), xs: tuple[int, ...] = XS
+) -> bytes:
     """A PDF of cells without rules: the lines of each row, each with how many lines it stands below its top;
     a page ends before each row of `pages`.
     """
@@ -113,7 +115,7 @@ def drawn(rows: list[list[tuple[float, str]]], pages: tuple[int, ...] = ()) -> b
         y -= STEP + 6
         for down, cell in row:
             column, text = cell.split("|")
-            pen.drawString(XS[int(column)], y - STEP * down, text)
+            pen.drawString(xs[int(column)], y - STEP * down, text)
         y -= STEP * int(max(down for down, _ in row))
     pen.showPage()
     pen.save()
@@ -183,4 +185,52 @@ def test_a_row_that_goes_on_over_the_end_of_a_page_leaves_the_rows_behind_it_as_
         ("云岭储能技术有限公司", "云岭电力科技有限公司"),
         ("星河绿能有限公司",),
         ("南山绿能有限公司",),
+    ]
+
+
+def test_titles_over_the_columns_of_two_tables_part_no_heads(tmp_path) -> None:
+    xs = (60, 100, 290, 350, 430, 240, 390)
+    rows = [
+        "2|甲类算力设施入围项目",
+        "0|序号 1|项目名称 2|设计算力 4|建设主体",
+        "0|1 1|北梁智算中心项目 2|3000P 3|北梁云数据科技有限公司",
+        "0|2 1|南山算力集群项目 2|500P 3|南山数据有限公司、东湖算力技术有限公司",
+        "0|3 1|西岭液冷项目 2|800P 3|西岭云计算有限公司",
+        "2|乙类应用揭榜入围项目",
+        "0|序号 1|项目名称 5|揭榜单位 4|联合攻关单位",
+        "0|1 1|矿用专网项目 5|北矿能源有限公司 6|丙通信有限公司乙分公司",
+        "0|2 1|焊接视觉项目 5|南港造船有限公司 6|丁视觉科技有限公司",
+        "0|3 1|柔性工厂项目 5|西乳业有限公司 6|戊移动有限公司",
+    ]
+    data = drawn([[(0.0, cell) for cell in row.split()] for row in rows], xs=xs)
+    assert [bodies for _, _, bodies in facts(tmp_path, data)] == [
+        ("北梁云数据科技有限公司",),
+        ("南山数据有限公司", "东湖算力技术有限公司"),
+        ("西岭云计算有限公司",),
+        ("北矿能源有限公司", "丙通信有限公司乙分公司"),
+        ("南港造船有限公司", "丁视觉科技有限公司"),
+        ("西乳业有限公司", "戊移动有限公司"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell, bodies",
+    [
+        ("北梁矿业（集团）有限责任公司/南沟煤矿", ("北梁矿业（集团）有限责任公司南沟煤矿",)),
+        ("北梁矿业有限公司/南沟煤矿", ("北梁矿业有限公司", "南沟煤矿")),
+    ],
+    ids=["full line", "short line"],
+)
+def test_a_line_as_wide_as_its_column_may_be_broken_for_its_width(tmp_path, cell: str, bodies) -> None:
+    rows = [
+        HEAD,
+        ("1", "北梁瓦斯利用项目", "长治市", cell),
+        ("2", "云岭瓦斯发电项目", "阳泉市", "云岭热能科技有限公司、西岭/沟煤业有限公司"),
+        ("3", "星河供热项目", "晋城市", "星河煤层气有限公司"),
+    ]
+    found = facts(tmp_path, printed([rows], 0.0, True))
+    assert [one for *_, one in found] == [
+        bodies,
+        ("云岭热能科技有限公司", "西岭沟煤业有限公司"),
+        ("星河煤层气有限公司",),
     ]

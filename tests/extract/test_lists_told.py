@@ -289,3 +289,50 @@ def test_bodies_of_any_kind_that_a_sentence_says_carry_a_project_out() -> None:
     records = extract_text(Text("list.txt", "0" * 64, chars)).records
     found = [(one.name, *one.implementers) for one in records if isinstance(one, Project)]
     assert found == items
+
+
+@pytest.mark.parametrize("where", ["建设地点：", "【落点】"])
+@pytest.mark.parametrize("who", ["建设主体：", "【操盘方】"])
+def test_labelled_lines_of_even_items_below_a_number_alone(where: str, who: str) -> None:
+    """As many lines in each item do not make its labels a part of the cells."""
+    lines = [
+        f"{at:02}\n{name}\n{where}{place}\n{who}{body}" for at, (name, body, place) in enumerate(MORE, 1)
+    ]
+    assert listed("县域重点项目\n" + "\n".join(lines) + "\n") == SAID
+    found = extract_text(Text("list.txt", "0" * 64, "县域重点项目\n" + "\n".join(lines) + "\n")).records
+    assert [one.number for one in found if isinstance(one, Project)] == ["01", "02", "03", "04"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{name}。建设地点为{where}，由{who}承担，2031年年底前完工。",
+        "{name}。项目由{who}在{where}实施，工期10个月。",
+        "{name}。资金由省级财政承担，项目在{where}由{who}实施。",
+        "{name}，承担单位为{who}，建设地点为{where}。",
+        "{name}（{where}）由{who}建设。",
+        "由{who}在{where}建设的{name}；",
+        "{name}。实施单位：{who}。建设地点：{where}。",
+    ],
+)
+def test_where_a_name_stands_says_that_it_is_a_body(form: str) -> None:
+    rows = [
+        ("伙房余热回收项目", "甘肃省张掖市", "甘肃省祁南监狱"),
+        ("书库恒温改造项目", "甘肃省白银市", "白银市会宁图书馆"),
+        ("观测场搬迁项目", "甘肃省庆阳市", "庆阳市西峰气象台"),
+        ("隧道照明节能项目", "甘肃省天水市", "天水公路养护段"),
+    ]
+    items = [
+        f"{at}.{form.format(name=name, where=where, who=who)}\n"
+        for at, (name, where, who) in enumerate(rows, 1)
+    ]
+    found = listed("同意实施下列项目：\n" + "".join(items))
+    assert found == [(name, where, (who,)) for name, where, who in rows]
+
+
+def test_what_pays_for_a_project_does_not_carry_it_out() -> None:
+    items = [
+        f"{at}.{name}。建设地点为{where}，由中央预算内资金承担。\n"
+        for at, (name, _, where) in enumerate(MORE, 1)
+    ]
+    assert all(not bodies for *_, bodies in listed("同意实施下列项目：\n" + "".join(items)))

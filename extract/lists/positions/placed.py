@@ -18,13 +18,14 @@ from extract.lists.positions.heights import Placing, place_rows
 from extract.lists.positions.pieces import Piece, pieces_of
 from extract.lists.positions.shared import Group, shared_cells
 from extract.lists.roles import by_content
-from extract.lists.words import heading_level, is_title, width, words
+from extract.lists.words import head_role, heading_level, is_title, width, words
 from extract.text import Text
 
 _ABOVE, _BELOW = 2, 3  # heights of a head over and under the one that it is known by
 _LEAST_STRIPS, _LEAST_NAMED = 3, 0.7
 _EDGE, _CLOSING, _OPENING = 0.1, "，。、；：）”》", "（“《"
 _HEAD_GAP = 1.15  # lines
+_OWN_LINE = 0.25
 _TITLE_WIDE = 3.0  # times as wide as the word of a head below it
 _CLOSE = 0.5  # of a line, between two strips
 _MOST_NOISE = 0.05  # of the pieces, in a strip that no head names
@@ -152,7 +153,13 @@ def _together(seeds: Sequence[Piece]) -> list[Piece]:
     gaps = (
         at for at, (above, below) in enumerate(pairwise(seeds), 1) if below.level - above.level > _HEAD_GAP
     )
-    return list(seeds[: next(gaps, len(seeds))])
+    return _below_title(list(seeds[: next(gaps, len(seeds))]))
+
+
+def _below_title(seeds: list[Piece]) -> list[Piece]:
+    """The pieces of a head without one alone on a line above them that says nothing known: a title."""
+    alone = len(seeds) > 1 and seeds[1].level - seeds[0].level > _OWN_LINE
+    return seeds[1:] if alone and head_role(seeds[0].text) is None else seeds
 
 
 def _spans(piece: Piece, heads: Strips) -> bool:
@@ -171,19 +178,20 @@ def _is_above(piece: Piece, seeds: Sequence[Piece], heads: Strips) -> bool:
 
 
 def _without_titles(pieces: Sequence[Piece], seeds: Sequence[Piece]) -> list[Piece]:
-    """The pieces without those that reach from one column with a head into another, on lines of fewer pieces
-    than rows have: titles over this table or the next.
+    """The pieces without those on lines of fewer pieces than rows have that stand in two columns with heads,
+    and without those above in columns of which the head says enough: titles over this table or the next.
     """
-    top = min(map(_level, seeds))
+    top = min(map(_level, seeds)) - _OWN_LINE
     lines = [list(line) for _, line in groupby(pieces, key=lambda piece: round(piece.level, 1))]
-    full = [line for line in lines if len(line) >= _LEAST_STRIPS and line[0].level >= top - 0.25]
-    named = [
-        strip
-        for strip in _strips(piece for line in full for piece in line)
-        if any(_touched(seed, [strip]) for seed in seeds)
-    ]
+    full = [line for line in lines if len(line) >= _LEAST_STRIPS and line[0].level >= top]
+    strips = _strips(piece for line in full for piece in line)
+    named = [strip for strip in strips if any(_touched(seed, [strip]) for seed in seeds)]
     titles = {
-        piece for line in lines if line not in full for piece in line if len(_touched(piece, named)) > 1
+        piece
+        for line in lines
+        if line not in full
+        for piece in line
+        if len(_touched(piece, named)) > (0 if piece.level < top else 1)
     }
     return [piece for piece in pieces if piece not in titles]
 
