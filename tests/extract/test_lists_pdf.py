@@ -214,7 +214,7 @@ def test_titles_over_the_columns_of_two_tables_part_no_heads(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell, bodies",
+    ("cell", "bodies"),
     [
         ("北梁矿业（集团）有限责任公司/南沟煤矿", ("北梁矿业（集团）有限责任公司南沟煤矿",)),
         ("北梁矿业有限公司/南沟煤矿", ("北梁矿业有限公司", "南沟煤矿")),

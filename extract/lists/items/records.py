@@ -95,7 +95,7 @@ def are_projects(records: Sequence[Record], entitled: bool) -> bool:
 
 
 def may_do(name: str) -> bool:
-    """Whether what stands where a body that carries something out does may be its name, whatever it ends with."""
+    """Whether what stands where a body does may be the name of one, whatever it ends with."""
     return len(name) >= _SHORTEST_NAME and not known(name) and not regexes("items")["no-doer"].search(name)
 
 
