@@ -25,7 +25,7 @@ from extract.lists.words import code_number, costs, row_number
 
 _HALF, _SLOPE, _EXACT = 0.5, 0.2, 0.1
 _SAME = 0.3  # of a line: pieces on one height
-_BEAM, _REACH, _MOST_LEFT, _HIGHEST = 12, 4.0, 2, 60
+_BEAM, _REACH, _MOST_LEFT, _HIGHEST = 6, 4.0, 2, 60
 _EASE = 0.3  # so much dearer, on average, rows may be that are bands
 _LEAST_ROWS, _LEAST_NUMBERED, _MOST_COST, _CLEAR = 2, 0.5, 3.0, 1.0
 _WRAPPED = 1.15  # lines, at most, between the lines of one cell
