@@ -41,6 +41,7 @@ _CLASSES = (
     "class/customs",
     "class/street",
     "class/governments",
+    "class/ranked",
     "class/places",
     "class/responsible",
     "class/rank",
