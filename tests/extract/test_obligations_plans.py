@@ -112,6 +112,20 @@ def test_a_kilowatt_hour_is_no_time() -> None:
     assert Said("供电煤耗不高于270克/千瓦时，其它机型可适当放宽。").one("condition") == (None,)
 
 
+def test_each_party_that_a_sentence_encourages_has_a_statement() -> None:
+    said = Said("鼓励渔港开发公司出租泊位，支持符合条件的渔民合作社发行票据，引导高校参与选育。")
+    assert said.all("modality", "bearer") == [
+        ("encouragement", ["渔港开发公司"]),
+        ("encouragement", ["符合条件的渔民合作社"]),
+        ("encouragement", ["高校"]),
+    ]
+
+
+def test_nobody_is_no_party() -> None:
+    said = Said("严禁夜间无人值守运行孵化设备。")
+    assert said.all("modality", "bearer") == [("prohibition", [])]
+
+
 def test_a_project_or_a_plant_that_does_something_is_encouraged() -> None:
     said = Said("支持符合条件的养殖项目发行债券。支持新建机组与风电实施联营。支持重大项目建设。")
     assert said.all("quote", "bearer") == [
