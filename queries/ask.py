@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from graph_store.rows import Literal
@@ -20,7 +21,7 @@ from queries.values import SCHEMES
 
 _SUGGESTIONS = 6
 _LONGEST_TITLE = 80
-_MOST_TITLES = 200
+_MOST_TITLES = 40
 _LONGEST = 1000  # letters; the cut of a question takes time that grows with its square
 _YEARLESS = "--"
 
@@ -113,6 +114,9 @@ def _fit(intent: Intent, question: str, found: Sequence[Piece], without: Collect
     """`intent` with its parameters but for those `without`, where it explains all that the question says."""
     slots = [(parameter, slot) for parameter, slot in intent.slots.items() if parameter not in without]
     said = [piece for piece in found if not piece.harmless]
+    asked = frozenset[str]().union(*(piece.meaning.classes for piece in said if piece.meaning))
+    if not asked.issuperset(intent.needs):
+        return None
     return next(
         (fit for filled in _filled(slots, question, said, found) if (fit := _whole(intent, *filled))), None
     )
@@ -182,12 +186,13 @@ def _candidates(
         elif slot == "year" and span.year:
             yield piece, str(span.year)
     if slot == "title":
-        yield from ((piece, piece.text) for piece in _titles(question, found))
+        yield from ((piece, piece.text) for piece in _titles(question, tuple(found)))
     elif slot in (*language().ends, "text", "subject") and (run_ := _unknown_run(question, found, slot)):
         yield run_, run_.text
 
 
-def _titles(question: str, found: Sequence[Piece]) -> Iterator[Piece]:
+@lru_cache(maxsize=16)
+def _titles(question: str, found: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The stretches that may be a title without its marks: they end as titles do; the longest first.
 
     A title may hold words that are known by themselves (of a technology, say), but begins with none that only
@@ -195,18 +200,22 @@ def _titles(question: str, found: Sequence[Piece]) -> Iterator[Piece]:
     """
     data = language()
     ends = {match.end() for match in re.finditer(data.ends["title"], question)}
-    tried = 0
+    spans: list[tuple[int, int]] = []
     for first, piece in enumerate(found):
-        if tried == _MOST_TITLES or (piece.harmless and len(piece.text) > 1) or piece.text in data.particles:
+        if len(spans) >= _MOST_TITLES or not ends:
+            break
+        if (piece.harmless and len(piece.text) > 1) or piece.text in data.particles:
             continue
         for last in _run(question, found, first):
             if last == first and piece.meaning:  # a word that says what is asked
                 continue
-            if found[last].end in ends and not re.search(
-                data.no_name, question[piece.start : found[last].end]
-            ):
-                tried += 1
-                yield Piece(piece.start, found[last].end, question[piece.start : found[last].end])
+            if found[last].end in ends:
+                spans.append((piece.start, found[last].end))
+    return tuple(
+        Piece(start, end, question[start:end])
+        for start, end in spans[:_MOST_TITLES]
+        if not re.search(data.no_name, question[start:end])
+    )
 
 
 def _run(question: str, found: Sequence[Piece], first: int) -> list[int]:

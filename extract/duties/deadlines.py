@@ -96,7 +96,7 @@ def find(masked: str, start: int, end: int, years: Years) -> list[Due]:
     yearly = next((at for at, _, rule in kept if rule in _YEARLY), end)
     every = next((at for at, match, _ in kept if _every_year(match)), end)
     return [
-        _due(masked, start, match, _each_year(rule, match, at > yearly, at > every), years)
+        _due(masked, start, match, _each_year(rule, match, at > yearly, at > min(every, yearly)), years)
         for at, match, rule in kept
     ]
 

@@ -265,3 +265,14 @@ def test_a_standard_does_not_cite_itself_in_its_running_head() -> None:
     )
     found = extract_text(Text("a.txt", "0" * 64, text)).records
     assert [record.doc_number for record in found if isinstance(record, Citation)] == ["GB 14934"]
+
+
+def test_annexes_of_what_is_amended_or_kept_end_a_list_of_what_is_repealed() -> None:
+    text = (
+        "甲市人民政府关于公布废止和修改文件的决定\n甲政发〔2031〕9号\n各区人民政府：\n决定废止和修改一批文件，目录见附件。\n"
+        "甲市人民政府\n2031年3月1日\n附件1\n废止的文件目录\n1. 关于印发甲办法的通知（甲政发〔2010〕1号）\n"
+        "附件2\n修改的文件目录\n1. 关于印发丙办法的通知（甲政发〔2012〕3号）\n"
+    )
+    found = extract_text(Text("a.txt", "0" * 64, text)).records
+    told = {one.doc_number: one.relation for one in found if isinstance(one, Citation)}
+    assert told == {"甲政发〔2010〕1号": "repeals", "甲政发〔2012〕3号": "cites"}

@@ -90,3 +90,8 @@ def test_day_without_a_year_is_of_the_latest_year_with_such_a_deadline(select: S
     assert found.parameters == {"date": "2031-06-30"}
     assert "2031" in found.notes[0].en
     assert "报送总结" in [row.values["action"] for row in found.rows]
+
+
+def test_a_question_that_holds_hundreds_of_possible_titles_is_looked_at_in_proportion() -> None:
+    found = understand("示范法" * 330)
+    assert isinstance(found, Declined)

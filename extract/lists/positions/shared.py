@@ -75,13 +75,14 @@ def _blocks(pieces: Sequence[Piece], gap: float) -> list[list[Piece]]:
 
 def _ways(rows: Sequence[_Extent], middles: Sequence[float]) -> list[list[tuple[int, int]]]:
     """Up to two ways to share out the rows so that each of `middles` is that of its rows."""
-    ways: list[list[tuple[int, int]]] = [[]]
+    ways: dict[int, list[list[tuple[int, int]]]] = {-1: [[]]}  # two at most that end with each row
     for middle in middles:
-        grown = []
-        for way in ways:
-            first = way[-1][1] + 1 if way else 0
+        grown: dict[int, list[list[tuple[int, int]]]] = {}
+        for before, found in ways.items():
+            first = before + 1
             for last in range(first, len(rows)):
                 if abs((rows[first][0] + rows[last][1]) / 2 - middle) <= _OFF:
-                    grown.append([*way, (first, last)])
+                    there = grown.setdefault(last, [])
+                    there += ([*way, (first, last)] for way in found[: 2 - len(there)])
         ways = grown
-    return [way for way in ways if way and way[-1][1] == len(rows) - 1][:2]
+    return ways.get(len(rows) - 1, []) if middles else []
