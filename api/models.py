@@ -101,7 +101,7 @@ class CountedModel(BaseModel):
 
 
 class FacetModel(BaseModel):
-    """The values of a filter, the most frequent first; `none` is how many rows have no value of it.
+    """The values of a filter, the most frequent first; `none` is how many rows have none of them.
 
     `complete` is false where there are more values than are given.
     """

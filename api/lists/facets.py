@@ -7,11 +7,12 @@ what was counted is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from api.lists.filters import CountedFilters, Filters
 from api.lists.keeping import Kept, whole
-from ontology.errors import UsageError
+from ontology.errors import QueryTimeout, UsageError
 from queries.catalogue import Label, lists
 from queries.run import Select, run
 
@@ -31,7 +32,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one filter, the most frequent first; `none` is how many rows have no value of it.
+    """The values of one filter, the most frequent first; `none` is how many rows have none of
+    them: no value of it at all, or, where the list is filtered by it, none below the one that is asked.
 
     `complete` is False where there are more values than `MOST`.
     """
@@ -51,10 +53,14 @@ def facets_of(filters: Filters, total: int, select: Select, release: str, *, pag
     """
     if not isinstance(filters, CountedFilters):
         return {}
-    names = _asked(filters)
-    if page and not names and 1 < total <= _MOST_UNASKED:
-        names = filters.unasked
-    return {name: _facet(name, filters, select, release) for name in names}
+    if names := _asked(filters):
+        return {name: _facet(name, filters, select, release) for name in names}
+    found = {}
+    if page and 1 < total <= _MOST_UNASKED:
+        for name in filters.unasked:
+            with suppress(QueryTimeout):  # nobody asked: the rows are shown without it
+                found[name] = _facet(name, filters, select, release)
+    return found
 
 
 def remember(filters: Filters, found: Mapping[str, Facet], release: str) -> None:
