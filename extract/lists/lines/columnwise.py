@@ -8,6 +8,7 @@ column cannot be cut so, nothing is.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from extract.layout import Line
@@ -53,6 +54,8 @@ def _blocks(lines: Sequence[Line], first: int, count: int) -> list[Block]:
         end = at + 1
         while end < len(lines) and not _new_role(lines[end], used) and not _is_over(lines, end):
             end += 1
+            if end - at > count * _HIGHEST + 1:
+                return []
         cells = cut(lines[at + 1 : end], count, role)
         if cells is None:
             return []
@@ -87,11 +90,16 @@ def cut(lines: Sequence[Line], count: int, role: str) -> list[Cell] | None:
         ends = [at + 1 for at, more in enumerate(goes_on) if not more]
         return [tuple(lines[first:end]) for first, end in zip([0, *ends], [*ends, len(lines)], strict=True)]
     ways: dict[int, list[list[int]]] = {0: [[]]}  # by where cells end so far: up to two ways
-    for _ in range(count):
+
+    @cache
+    def whole(first: int, end: int) -> bool:
+        return _is_whole("".join(line.text for line in lines[first:end]), role)
+
+    for left in range(count - 1, -1, -1):  # cells that are still to come
         following: dict[int, list[list[int]]] = {}
         for first, ended in ways.items():
-            for end in range(first + 1, min(first + _HIGHEST, len(lines)) + 1):
-                if _is_whole("".join(line.text for line in lines[first:end]), role):
+            for end in range(first + 1, min(first + _HIGHEST, len(lines) - left) + 1):
+                if end + left * _HIGHEST >= len(lines) and whole(first, end):
                     own = following.setdefault(end, [])
                     own += [[*way, end] for way in ended][: 2 - len(own)]
                 if end <= len(goes_on) and not goes_on[end - 1]:
