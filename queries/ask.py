@@ -196,7 +196,7 @@ def _titles(question: str, found: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The stretches that may be a title without its marks: they end as titles do; the longest first.
 
     A title may hold words that are known by themselves (of a technology, say), but begins with none that only
-    asks, is no single one of them, and holds no white space.
+    asks and with no agency whose documents are meant, is no single one of them, and holds no white space.
     """
     data = language()
     ends = {match.end() for match in re.finditer(data.ends["title"], question)}
@@ -204,7 +204,9 @@ def _titles(question: str, found: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for first, piece in enumerate(found):
         if len(spans) >= _MOST_TITLES or not ends:
             break
-        if (piece.harmless and len(piece.text) > 1) or piece.text in data.particles:
+        agency = piece.meaning is not None and piece.meaning.slot == "agency"
+        owner = agency and question[piece.end : piece.end + 1] in data.particles
+        if owner or (piece.harmless and len(piece.text) > 1) or piece.text in data.particles:
             continue
         for last in _run(question, found, first):
             if last == first and piece.meaning:  # a word that says what is asked

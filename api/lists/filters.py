@@ -68,7 +68,7 @@ class ProjectFilters(CountedFilters):
         "document",
         "status",
     )
-    unasked: ClassVar[tuple[str, ...]] = ("region", "technology", "direction", "status")
+    unasked: ClassVar[tuple[str, ...]] = ("region", "technology", "status")
 
     region: Text = Field("", description="A name or IRI; places inside count.", examples=["内蒙古"])
     technology: Text = Field("", description="A name or IRI; narrower concepts count.", examples=["氢能"])

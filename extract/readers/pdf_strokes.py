@@ -26,7 +26,7 @@ _AS_IT_IS: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def strokes(page: pdfium.PdfPage) -> list[Stroke]:
     """The level and upright strokes (x1, y1, x2, y2 in points, y upwards) of the paths of many strokes.
 
-    None where the page draws more than a table does.
+    No stroke is given where the paths of the page draw more than a table does.
     """
     found: list[Stroke] = []
     seen = 0
