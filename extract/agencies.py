@@ -6,16 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from extract.bodies import Body, Found, department_of
+from extract.bodies import Body, Found, department_of, find_bodies
 from extract.cleaning import Clean
 from extract.designations import designations
 from extract.instruments.outline import Part
 from extract.language import recognised
 from extract.layout import Layout
 from extract.names import without_overlaps
-from extract.places import home_of, mostly_of
+from extract.place_forms import formed_home, mostly_formed
+from extract.places import home_of, mostly_of, places
 from extract.records import Agency, Document
-from extract.rules import regexes
+from extract.rules import load, regexes
 from ontology.vocabulary import agencies as vocabulary
 
 _REACH = 24
@@ -30,13 +31,13 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
     text = layout.text
     records = []
     # In a document of one province or city a bare 市科委 is the body of this place.
-    home = home_of("、".join([document.title, *document.issuers]))
+    home = home_of("、".join([document.title, *document.issuers])) or formed_home(document.title)
     if home is None and not any(iri in vocabulary().concepts for iri in document.issuer_ids):
-        home = mostly_of(body.text[:_OPENING])
+        home = mostly_of(body.text[:_OPENING]) or mostly_formed(body.text[:_OPENING])
     named: list[Found] = list(recognised(_parted(layout, body, part.title[1]), "agencies", home=home))
     named += [*_by_short_forms(body.text, named), *_bare_departments(body.text, _ministry(document))]
     named += _own_divisions(body.text, document)
-    named = without_overlaps(named)
+    named = [(start, end, _sister(found, document)) for start, end, found in without_overlaps(named)]
     # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.
     classes = {one[0]: one for one in designations(body.text, named)}
     named = [*(one for one in named if not _inside(one, classes)), *classes.values()]
@@ -89,6 +90,20 @@ def _own_divisions(text: str, document: Document) -> Iterator[Found]:
     for match in regexes("agencies")["own-division"].finditer(text):
         if match.group("head") in body.name[-3:]:
             yield match.start("head"), match.end("name"), department_of(body, match.group("name"))
+
+
+def _sister(body: Body, document: Document) -> Body:
+    """`body`; where it is called the bureau of a place and no more (某某市局), that which is of the same kind
+    as the one body that issues the text.
+    """
+    if body.kind != "bureau" or len(document.issuers) != 1:
+        return body
+    own, other = places().at(document.issuers[0], 0), places().at(body.name, 0)
+    rule = load("agencies")["sister"]
+    field = rule.regex and own and rule.regex.match(document.issuers[0][own[0] :])
+    if not field or not other or body.name[other[0] :] != rule.value:
+        return body
+    return next(iter(find_bodies(f"{other[1].name}{field.group('field')}{rule.value}")), (0, 0, body))[2]
 
 
 def _inside(one: Found, classes: Mapping[int, Found]) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from extract.names import Names, fold, match_names, without_overlaps
+from extract.names import fold, match_names, without_overlaps
+from extract.place_forms import formed_home, formed_places, short_places, tails
 from extract.places import Place, around, ends_division, places, places_in
 from extract.rules import load, regexes
 from ontology import terms
@@ -67,9 +67,16 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     `text` is without line-break artefacts. `home` is the province or city whose bodies a bare 市科委 means.
     """
     listed = [(start, end, _of_concept(concept)) for start, end, concept in match_names(text, agencies())]
-    found = [*listed, *_local(text), *_elided(text), *_classes(text), *_standing(text), *_townships(text)]
+    found = [
+        *listed,
+        *_local(text, home),
+        *_elided(text),
+        *_classes(text),
+        *_standing(text),
+        *_townships(text),
+    ]
     found += [*_institutions(text, "outpost-area"), *_institutions(text, "national-institution")]
-    found += _at_home(text, home) if home is not None else _class(text, _UNITS)
+    found += _at_home(text, home) if home is not None else [*_class(text, _UNITS), *_of_ranks(text)]
     found = without_overlaps(found)
     found = without_overlaps([*_sequels_of_places(text, found), *found, *_sequels(text, found)])
     whole = without_overlaps([*found, *_departments(text, found)])
@@ -90,18 +97,25 @@ def _of_concept(concept: Concept) -> Body:
     )
 
 
-def _local(text: str) -> Iterator[Found]:
+def _local(text: str, home: Place | None) -> Iterator[Found]:
     """Bodies whose name is that of a region and what they do (某某市 + 能源局); the places above it that
     stand in front belong to the name (某某市 + 某某区 + 水务局).
     """
     folded, found = fold(text), dict[int, tuple[int, Body, Place]]()
-    for start, end, place in reversed(places_in(text)):
+    named = [*places_in(text), *formed_places(text), *short_places(text, home)]
+    for start, end, place in sorted(named, key=lambda one: one[:2], reverse=True):
         inner = found.get(end)
-        if inner is not None and inner[2].key.startswith(place.key.rstrip("0")) and inner[2] != place:
+        if inner is not None and _lies_in(inner[2], place):
             found[start] = (inner[0], _with_city(inner[1], place, inner[2]), inner[2])
         elif (own := _of_region(text, folded, start, end, place)) is not None:
             found[own[0]] = (own[1], own[2], place)
     yield from ((start, end, body) for start, (end, body, _) in sorted(found.items(), key=lambda one: one[0]))
+
+
+def _lies_in(inner: Place, place: Place) -> bool:
+    """Whether `inner`, which is named right behind `place`, lies in it, as far as the gazetteer knows."""
+    known = inner.key[0].isdigit() and place.key[0].isdigit()
+    return inner != place and (inner.key.startswith(place.key.rstrip("0")) or not known)
 
 
 def _with_city(body: Body, above: Place, place: Place) -> Body:
@@ -113,8 +127,10 @@ def _with_city(body: Body, above: Place, place: Place) -> Body:
 
 def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Found | None:
     """The body of `place`, which is named from `start` to `end`, whose name goes on behind it."""
+    if regexes("agencies")["place-short/market"].match(text, end - 1):
+        end -= 1
     term = regexes("documents")["term-of-congress"].match(text, end)
-    if (tail := _tails().at(folded, term.end() if term else end)) is not None:
+    if (tail := tails().at(folded, term.end() if term else end)) is not None:
         after, bodies = tail
         body = next((body for body in bodies if place.level in body.levels), None)
         return None if body is None else (start, after, _local_body(place, body))
@@ -123,7 +139,7 @@ def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Fo
     if (committee := _party(text, end, place)) is not None:
         before = regexes("agencies")["party"].search(text[max(0, start - 5) : start])
         return start - (len(before.group()) if before else 0), *committee
-    if (bureau := _unlisted(text, end, place)) is not None:
+    if (bureau := _unlisted(text, end, place) or _sister(text, end, place)) is not None:
         return start, *bureau
     if (other := _of_place(text, start, end, place)) is not None:
         return other
@@ -156,28 +172,34 @@ def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
     shared = {at for match in rules["places"].finditer(text) for at in range(*match.span())}
     gone = set[tuple[int, Place]]()
     for first, end, body in found:
-        named = places().at(body.name, 0)
-        if named is None or body.kind == "class" or named[1].level == "country" or first in shared:
+        named = _place_of(body)
+        if named is None or body.kind == "class" or named.level == "country" or first in shared:
             continue
         at = end
-        while (at, named[1]) not in gone:
-            gone.add((at, named[1]))
+        while (at, named) not in gone:
+            gone.add((at, named))
             match = rules["place-sequel"].match(text[at : at + _REACH])
             if match is None:
                 break
             start = at + match.start("name")
-            following = _sequel(text, folded, start, named[1], start not in starts)
+            following = _sequel(text, folded, start, named, start not in starts)
             if following is None:
                 break
             yield start, *following
             at = following[0]
 
 
+def _place_of(body: Body) -> Place | None:
+    """The place at the head of the name of `body`."""
+    known = places().at(body.name, 0)
+    return known[1] if known is not None else formed_home(body.name)
+
+
 def _sequel(text: str, folded: str, start: int, place: Place, free: bool) -> tuple[int, Body] | None:
     """The body of `place` whose name without the place begins at `start`, and where it ends; one that no
     vocabulary lists only where nothing else is named there (`free`).
     """
-    if (tail := _tails().at(folded, start)) is not None:
+    if (tail := tails().at(folded, start)) is not None:
         end, bodies = tail
         body = next((body for body in bodies if place.level in body.levels), None)
         found = None if body is None else (end, _local_body(place, body))
@@ -213,6 +235,14 @@ def _bureau(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     name = place.name + match.group("name")
     above = terms.entity("agency", f"{place.key}-people-government")
     return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
+
+
+def _sister(text: str, end: int, place: Place) -> tuple[int, Body] | None:
+    """The bureau of `place` of which only this is said (某某市局), and where its name ends."""
+    match = regexes("agencies")["place-bureau"].match(text[end : end + _REACH])
+    if match is None or not ends_division(text, end):
+        return None
+    return end + match.end("name"), _named(place.name + match.group("name"), "bureau")
 
 
 def _institution(text: str, start: int, end: int, place: Place) -> tuple[int, Body] | None:
@@ -343,7 +373,7 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
         place = next((one for one in nearby if one.name.endswith(level)), None)
         if place is None:
             continue
-        if (tail := _tails().at(folded, match.end())) is not None:
+        if (tail := tails().at(folded, match.end())) is not None:
             after, bodies = tail
             for body in bodies:
                 if place.level in body.levels:
@@ -362,10 +392,27 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
     yield from _bare_at_home(text, folded, nearby)
 
 
+def _of_ranks(text: str) -> Iterator[Found]:
+    """Bodies named by their rank where the text is of no known place (市中心血站): the class of them."""
+    rules, folded = regexes("agencies"), fold(text)
+    for match in rules["home"].finditer(text):
+        end = match.end()
+        if (tail := tails().at(folded, end)) is not None:
+            end = tail[0]
+        else:
+            behind = text[end : end + _LONGEST]
+            other = rules["local"].match(behind) or rules["local-institution"].match(behind)
+            if other is None:
+                continue
+            end += other.end("name")
+        if rules["sequel-end"].match(text[end : end + _REACH]):
+            yield match.start("level"), end, class_of(text[match.start("level") : end])
+
+
 def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[Found]:
     """Bodies without their place behind 牵头单位： and the like, each of the smallest place that has one."""
     for match in regexes("agencies")["bare-at-home"].finditer(text):
-        if (tail := _tails().at(folded, match.end())) is not None:
+        if (tail := tails().at(folded, match.end())) is not None:
             end, bodies = tail
             pairs = ((place, body) for place in nearby for body in bodies if place.level in body.levels)
             for place, body in pairs:
@@ -485,13 +532,3 @@ def _local_body(place: Place, body: LocalBody) -> Body:
 
 def _local_iri(place: Place, body: LocalBody) -> str:
     return terms.entity("agency", f"{place.key}-{body.key}")
-
-
-@cache
-def _tails() -> Names[tuple[LocalBody, ...]]:
-    """What follows on the name of a region in the name of a body of it."""
-    tails: dict[str, list[LocalBody]] = {}
-    for body in local_bodies():
-        for name in (body.full, *body.short):
-            tails.setdefault(name, []).append(body)
-    return Names((name, tuple(bodies)) for name, bodies in tails.items())

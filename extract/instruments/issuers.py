@@ -11,6 +11,7 @@ from extract.instruments.captions import Act, bodies_of
 from extract.instruments.outline import Part
 from extract.instruments.segments import is_a
 from extract.layout import Layout
+from extract.place_forms import formed_home
 from extract.places import Place, home_of
 from extract.rules import regexes
 from ontology.vocabulary import agencies
@@ -25,7 +26,7 @@ def issuers(
 
     `front` are the lines under its title, `history` the acts that its caption tells.
     """
-    home = home_of(title)
+    home = home_of(title) or formed_home(title)
     signed = [body for line in part.signatures for body in _signing(_clean(layout, line), home)]
     if signed:
         return list(dict.fromkeys(signed))

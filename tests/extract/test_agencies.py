@@ -122,6 +122,11 @@ from ontology.vocabulary import regions
             ["县级以上地方人民政府负责示例监督管理的部门", "负有示例管理职责的部门"],
         ),
         ("或者示例主管部门拒绝示例行政主管部门", ["示例主管部门"]),
+        ("县（市、区）安委办应当通报，街道（乡镇）统计站上报", ["县（市、区）安委办", "街道（乡镇）统计站"]),
+        ("省级以下税务机关，各级市场监管局（所）依法查处", ["省级以下税务机关", "各级市场监管局（所）"]),
+        ("县级（含县级市、市辖区）农业农村部门负责", ["县级（含县级市、市辖区）农业农村部门"]),
+        ("市、县（区）消防救援机构检查，报设区市教育局", ["市、县（区）消防救援机构", "设区市教育局"]),
+        ("市中心血站应当供血，区城市运行管理中心应当派单", ["市中心血站", "区城市运行管理中心"]),
         ("国务院设立某某委员会，国务院提请某某委员会审议", ["中华人民共和国国务院"] * 2),
     ],
 )
@@ -152,6 +157,56 @@ def test_bodies_by_their_names(text: str, names: list[str]) -> None:
 )
 def test_classes_by_the_places_that_have_their_bodies(text: str, names: list[str]) -> None:
     assert [body.name for _, _, body in designations(text, find_bodies(text))] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("义乌海关、二连浩特海关应当办理", ["义乌海关", "二连浩特海关"]),
+        ("受理单位：晋江市场监管局、石狮税务局", ["晋江市市场监督管理局", "石狮市税务局"]),
+        ("由慈溪自然资源局对接昆山经开区管委会", ["慈溪市自然资源局", "昆山经济技术开发区管理委员会"]),
+        ("加强资源管理局面，合作海关", []),
+    ],
+)
+def test_a_county_named_in_short_before_a_body(text: str, names: list[str]) -> None:
+    assert [body.name for _, _, body in find_bodies(text)] == names
+
+
+def test_a_short_name_of_several_counties_is_that_of_the_place_around_or_stays_as_printed() -> None:
+    ((_, _, body),) = find_bodies("桥西教育局受理")
+    assert body.name == "桥西教育局"
+    ((_, _, body),) = find_bodies("桥西教育局受理", home_of("石家庄市甲办法"))
+    assert body.name == "桥西区教育局"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("云州市交通运输局负责，报澄阳市人民政府批准", ["云州市交通运输局", "澄阳市人民政府"]),
+        ("会同青禾市水务局；会议听取碧川市应急管理局汇报", ["青禾市水务局", "碧川市应急管理局"]),
+        ("第二条云州市星湖区教育局应当", ["云州市星湖区教育局"]),
+        (
+            "云州市委办公室，云州市教育局、财政局：",
+            ["中国共产党云州市委员会办公室", "云州市教育局", "云州市财政局"],
+        ),
+        ("向所在城市交通运输局申请，推动城市管理局面改善，全市公安局长，各社区管理局", []),
+        ("我办会同示例城市水务局", []),
+    ],
+)
+def test_a_place_that_no_gazetteer_knows_has_bodies_by_the_form_of_their_names(
+    text: str, names: list[str]
+) -> None:
+    assert [body.name for _, _, body in find_bodies(text)] == names
+
+
+def test_a_city_that_no_gazetteer_knows_is_the_home_of_its_text() -> None:
+    found = named_in("云州市教育局关于甲工作的通知", "各区教育局：\n市财政局应当拨付经费，由市医保局配合。")
+    assert found == ["云州市教育局", "各区教育局", "云州市财政局", "云州市医疗保障局"]
+
+
+def test_a_bureau_of_a_place_is_of_the_kind_that_issues_the_text() -> None:
+    found = named_in("江苏省市场监督管理局关于甲工作的通知", "由昆山市局会同太仓市局办理。")
+    assert found[1:] == ["昆山市市场监督管理局", "太仓市市场监督管理局"]
 
 
 def test_an_office_has_the_ministry_above_it() -> None:

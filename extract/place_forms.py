@@ -1,0 +1,189 @@
+"""Places that are known by the form of their names: those that the gazetteer does not have, in front of a
+kind of body, and those of the gazetteer that are named in short (a county without its 市 or 县).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from extract.names import Names, fold
+from extract.places import Place, around, places, places_in
+from extract.rules import load, regexes
+from ontology.vocabulary import LocalBody, counties, local_bodies
+
+_SIZES = (2, 3)
+_LONGEST_NAME = 4
+_SHORTS = (2, 3, 4)
+_WINDOW = 16
+_REACH = 32
+_LEAD = 4
+_HAN = range(0x4E00, 0xA000)
+_KINDS = ("place-form/kind", "outpost-local", "party-committee", "local-institution")
+
+Placed = tuple[int, int, Place]
+
+
+@cache
+def tails() -> Names[tuple[LocalBody, ...]]:
+    """What follows on the name of a region in the name of a body of it."""
+    found: dict[str, list[LocalBody]] = {}
+    for body in local_bodies():
+        for name in (body.full, *body.short):
+            found.setdefault(name, []).append(body)
+    return Names((name, tuple(bodies)) for name, bodies in found.items())
+
+
+def formed_places(text: str) -> Iterator[Placed]:
+    """The places that `text` names in front of a kind of body and that no gazetteer knows (某某市 + 水务局),
+    from the last to the first. The name begins where the clause does, or behind a word that leads to it.
+    """
+    rules, folded = regexes("agencies"), fold(text)
+    begun, known = set[int](), {end for _, end, _ in places_in(text)}
+    waiting: list[tuple[int, Place]] = []
+    clear = set[str]()
+    for match in reversed(list(rules["place-form/suffix"].finditer(text))):
+        end = match.end()
+        if end in known or rules["place-form/word"].match(text[end - 2 : end]):
+            continue
+        kind = "prefecture" if end in begun else _kind(text, folded, end)
+        if kind is None:
+            continue
+        level = "county" if match.group() in (load("agencies")["place-form/county"].value or "") else kind
+        start = _begin(text, end)
+        if start is None:
+            waiting.append((end, Place("", "", level)))
+        elif places().at(folded, start) is None:
+            begun.add(start)
+            clear.add(text[start:end])
+            yield start, end, _as_printed(text[start:end], level)
+    # What stood at the head of a clause once is the same name behind words that nobody foresaw.
+    for end, place in waiting:
+        name = next((name for name in clear if text.endswith(name, 0, end)), None)
+        if name is not None:
+            yield end - len(name), end, _as_printed(name, place.level)
+
+
+def formed_home(title: str) -> Place | None:
+    """The place at the head of `title` that no gazetteer knows."""
+    match = regexes("agencies")["place-form/head"].search(title)
+    name = match.group("name") if match is not None else ""
+    if not name or regexes("agencies")["place-form/none"].search(name):
+        return None
+    county = name[-1] in (load("agencies")["place-form/county"].value or "")
+    return _as_printed(name, "county" if county else "prefecture")
+
+
+def mostly_formed(text: str) -> Place | None:
+    """The one city that `text` names in front of a kind of body and that no gazetteer knows."""
+    named = {place for _, _, place in formed_places(text) if place.level == "prefecture"}
+    return named.pop() if len(named) == 1 else None
+
+
+def short_places(text: str, home: Place | None) -> Iterator[Placed]:
+    """The counties that `text` names in short in front of a kind of body. One of several that share the name
+    is told by `home`; else it keeps the name that is printed.
+    """
+    rules, folded = regexes("agencies"), fold(text)
+    for match in rules["place-short/end"].finditer(text):
+        run = match.start()
+        while run > match.end() - _WINDOW and _is_han(text, run - 1):
+            run -= 1
+        for start in range(run, match.start() - 1):
+            if (outpost := _of_outpost(text, folded, start)) is not None:
+                yield outpost
+                continue
+            for size in _SHORTS:
+                known = _short_names().get(text[start : start + size])
+                if known is None or start + size > match.start() + 1:
+                    continue
+                if not _leads(text, start) or _kind_of_short(text, folded, start + size) is None:
+                    continue
+                if places().at(folded, start) is None:
+                    yield start, start + size, _meant(text[start : start + size], known, home)
+
+
+def _of_outpost(text: str, folded: str, start: int) -> Placed | None:
+    """The place at `start`, at the head of a clause, that is known by its outpost of the state alone."""
+    if _is_han(text, start - 1) or places().at(folded, start) is not None:
+        return None
+    rules = regexes("agencies")
+    for size in _SIZES:
+        name, behind = text[start : start + size], text[start + size : start + size + _REACH]
+        if rules["place-short/outpost"].match(behind):
+            known = _short_names().get(name)
+            printed = not rules["place-short/none"].search(name) and name.isalpha()
+            return (start, start + size, _as_printed(name, "county")) if printed and not known else None
+    return None
+
+
+def _meant(printed: str, known: tuple[Place, ...], home: Place | None) -> Place:
+    if len(known) > 1 and home is not None:
+        inside = (_within(known, one) for one in around(home))
+        known = next((some for some in inside if len(some) == 1), known)
+    return known[0] if len(known) == 1 else _as_printed(printed, "county")
+
+
+def _within(known: tuple[Place, ...], wide: Place) -> tuple[Place, ...]:
+    return tuple(one for one in known if one.key.startswith(wide.key.rstrip("0")))
+
+
+def _as_printed(name: str, level: str) -> Place:
+    return Place(name, name, level)
+
+
+def _begin(text: str, end: int) -> int | None:
+    """Where the name of a place that ends at `end` begins; None where nothing tells it."""
+    rules = regexes("agencies")
+    run = end
+    while end - run <= _LONGEST_NAME and _is_han(text, run - 1):
+        run -= 1
+    starts = [run] if _SIZES[0] < end - run <= _LONGEST_NAME + 1 and not _is_han(text, run - 1) else []
+    starts += [end - 1 - size for size in _SIZES if end - 1 - size > run and _leads(text, end - 1 - size)]
+    for start in starts:
+        if not rules["place-form/none"].search(text[start:end]):
+            return start
+    return None
+
+
+def _is_han(text: str, at: int) -> bool:
+    return at >= 0 and ord(text[at]) in _HAN
+
+
+def _leads(text: str, start: int) -> bool:
+    """Whether a name may begin at `start`: a clause begins there, or a word that leads to a name ends."""
+    if not _is_han(text, start - 1):
+        return True
+    return regexes("agencies")["place-form/lead"].search(text[max(0, start - _LEAD) : start]) is not None
+
+
+def _kind(text: str, folded: str, end: int) -> str | None:
+    """The level of a place whose body goes on at `end` with a known kind; None where none does."""
+    if (tail := tails().at(folded, end)) is not None and _whole(text, tail[0]):
+        levels = {level for body in tail[1] for level in body.levels}
+        return next((level for level in ("prefecture", "county") if level in levels), None)
+    rules, behind = regexes("agencies"), text[end : end + _REACH]
+    return "prefecture" if any(rules[kind].match(behind) for kind in _KINDS) else None
+
+
+def _kind_of_short(text: str, folded: str, end: int) -> str | None:
+    if (tail := tails().at(folded, end)) is not None and _whole(text, tail[0]):
+        return "county" if any("county" in body.levels for body in tail[1]) else None
+    rules, behind = regexes("agencies"), text[end : end + _REACH]
+    kinds = ("place-short/zone", "outpost-local")
+    return "county" if any(rules[kind].match(behind) for kind in kinds) else None
+
+
+def _whole(text: str, end: int) -> bool:
+    return regexes("agencies")["place-form/goes-on"].match(text[end - 1 : end + 1]) is None
+
+
+@cache
+def _short_names() -> dict[str, tuple[Place, ...]]:
+    rules = regexes("agencies")
+    found: dict[str, list[Place]] = {}
+    for county in counties():
+        short = rules["place-short/suffix"].sub("", county.name)
+        if len(short) in _SHORTS and short != county.name and not rules["place-short/word"].search(short):
+            found.setdefault(short, []).append(Place(county.code, county.name, "county"))
+    return {short: tuple(one for one in known) for short, known in found.items()}
