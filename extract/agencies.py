@@ -14,7 +14,7 @@ from extract.language import recognised
 from extract.layout import Layout
 from extract.names import without_overlaps
 from extract.place_forms import formed_home, mostly_formed
-from extract.places import home_of, mostly_of, places
+from extract.places import home_of, mostly_of, places, places_in
 from extract.records import Agency, Document
 from extract.rules import load, regexes
 from ontology.vocabulary import agencies as vocabulary
@@ -98,12 +98,13 @@ def _sister(body: Body, document: Document) -> Body:
     """
     if body.kind != "bureau" or len(document.issuers) != 1:
         return body
-    own, other = places().at(document.issuers[0], 0), places().at(body.name, 0)
-    rule = load("agencies")["sister"]
-    field = rule.regex and own and rule.regex.match(document.issuers[0][own[0] :])
-    if not field or not other or body.name[other[0] :] != rule.value:
+    rule, issuer = load("agencies")["sister"], document.issuers[0]
+    own, other = next(iter(places_in(issuer)), None), places().at(body.name, 0)
+    field = rule.regex and own and rule.regex.match(issuer[own[1] :])
+    if not field or not own or not other or body.name[other[0] :] != rule.value:
         return body
-    return next(iter(find_bodies(f"{other[1].name}{field.group('field')}{rule.value}")), (0, 0, body))[2]
+    name = f"{issuer[: own[0]]}{other[1].name}{field.group('field')}{rule.value}"
+    return next(iter(find_bodies(name)), (0, 0, body))[2]
 
 
 def _inside(one: Found, classes: Mapping[int, Found]) -> bool:

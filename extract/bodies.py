@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.names import fold, match_names, without_overlaps
-from extract.place_forms import formed_home, formed_places, short_places, tails
+from extract.place_forms import formed_home, formed_places, is_whole, short_places, tails
 from extract.places import Place, around, ends_division, places, places_in
 from extract.rules import load, regexes
 from ontology import terms
@@ -133,7 +133,8 @@ def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Fo
     if (tail := tails().at(folded, term.end() if term else end)) is not None:
         after, bodies = tail
         body = next((body for body in bodies if place.level in body.levels), None)
-        return None if body is None else (start, after, _local_body(place, body))
+        whole = body is not None and is_whole(text, after)
+        return (start, after, _local_body(place, body)) if body is not None and whole else None
     if place.level == "country":
         return None
     if (committee := _party(text, end, place)) is not None:
@@ -143,8 +144,10 @@ def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Fo
         return start, *bureau
     if (other := _of_place(text, start, end, place)) is not None:
         return other
-    institution = _institution(text, start, end, place)
-    return None if institution is None else (start, *institution)
+    found = _institution(text, start, end, place)
+    if found is None and regexes("agencies")["place-form/kind"].match(text[end : end + _LONGEST]):
+        found = _bureau(text, end, place)
+    return None if found is None else (start, *found)
 
 
 def _sequels(text: str, found: Sequence[Found]) -> Iterator[Found]:
@@ -372,6 +375,7 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
         level = match.group("level")
         place = next((one for one in nearby if one.name.endswith(level)), None)
         if place is None:
+            yield from _of_rank(text, folded, match)
             continue
         if (tail := tails().at(folded, match.end())) is not None:
             after, bodies = tail
@@ -394,19 +398,24 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
 
 def _of_ranks(text: str) -> Iterator[Found]:
     """Bodies named by their rank where the text is of no known place (市中心血站): the class of them."""
-    rules, folded = regexes("agencies"), fold(text)
-    for match in rules["home"].finditer(text):
-        end = match.end()
-        if (tail := tails().at(folded, end)) is not None:
-            end = tail[0]
-        else:
-            behind = text[end : end + _LONGEST]
-            other = rules["local"].match(behind) or rules["local-institution"].match(behind)
-            if other is None:
-                continue
-            end += other.end("name")
-        if rules["sequel-end"].match(text[end : end + _REACH]):
-            yield match.start("level"), end, class_of(text[match.start("level") : end])
+    folded = fold(text)
+    for match in regexes("agencies")["home"].finditer(text):
+        yield from _of_rank(text, folded, match)
+
+
+def _of_rank(text: str, folded: str, match: re.Match[str]) -> Iterator[Found]:
+    """The class of the bodies that go on behind a rank."""
+    rules, start, end = regexes("agencies"), match.start("level"), match.end()
+    if (tail := tails().at(folded, end)) is not None:
+        end = tail[0]
+    else:
+        behind = text[end : end + _LONGEST]
+        other = rules["local"].match(behind) or rules["local-institution"].match(behind)
+        if other is None:
+            return
+        end += other.end("name")
+    if rules["sequel-end"].match(text[end : end + _REACH]):
+        yield start, end, class_of(text[start:end])
 
 
 def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[Found]:

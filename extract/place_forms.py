@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
 from extract.names import Names, fold
 from extract.places import Place, around, places, places_in
@@ -14,6 +15,7 @@ from ontology.vocabulary import LocalBody, counties, local_bodies
 
 _SIZES = (2, 3)
 _LONGEST_NAME = 4
+_SURE = 4
 _SHORTS = (2, 3, 4)
 _WINDOW = 16
 _REACH = 32
@@ -39,29 +41,29 @@ def formed_places(text: str) -> Iterator[Placed]:
     from the last to the first. The name begins where the clause does, or behind a word that leads to it.
     """
     rules, folded = regexes("agencies"), fold(text)
-    begun, known = set[int](), {end for _, end, _ in places_in(text)}
-    waiting: list[tuple[int, Place]] = []
+    begun, placed = set[int](), {end for _, end, _ in places_in(text)}
+    waiting: list[tuple[int | None, int, str]] = []
     clear = set[str]()
     for match in reversed(list(rules["place-form/suffix"].finditer(text))):
         end = match.end()
-        if end in known or rules["place-form/word"].match(text[end - 2 : end]):
+        if end in placed or rules["place-form/word"].match(text[end - 2 : end]):
             continue
         kind = "prefecture" if end in begun else _kind(text, folded, end)
         if kind is None:
             continue
         level = "county" if match.group() in (load("agencies")["place-form/county"].value or "") else kind
         start = _begin(text, end)
-        if start is None:
-            waiting.append((end, Place("", "", level)))
+        if start is None or end - start > _SURE:
+            waiting.append((start, end, level))
         elif places().at(folded, start) is None:
             begun.add(start)
             clear.add(text[start:end])
             yield start, end, _as_printed(text[start:end], level)
-    # What stood at the head of a clause once is the same name behind words that nobody foresaw.
-    for end, place in waiting:
-        name = next((name for name in clear if text.endswith(name, 0, end)), None)
-        if name is not None:
-            yield end - len(name), end, _as_printed(name, place.level)
+    # A name that stood at the head of a clause once is the same behind words that nobody foresaw.
+    for start, end, level in waiting:
+        known = next((end - len(name) for name in clear if text.endswith(name, 0, end)), start)
+        if known is not None and places().at(folded, known) is None:
+            yield known, end, _as_printed(text[known:end], level)
 
 
 def formed_home(title: str) -> Place | None:
@@ -159,7 +161,7 @@ def _leads(text: str, start: int) -> bool:
 
 def _kind(text: str, folded: str, end: int) -> str | None:
     """The level of a place whose body goes on at `end` with a known kind; None where none does."""
-    if (tail := tails().at(folded, end)) is not None and _whole(text, tail[0]):
+    if (tail := tails().at(folded, end)) is not None and is_whole(text, tail[0]):
         levels = {level for body in tail[1] for level in body.levels}
         return next((level for level in ("prefecture", "county") if level in levels), None)
     rules, behind = regexes("agencies"), text[end : end + _REACH]
@@ -167,14 +169,15 @@ def _kind(text: str, folded: str, end: int) -> str | None:
 
 
 def _kind_of_short(text: str, folded: str, end: int) -> str | None:
-    if (tail := tails().at(folded, end)) is not None and _whole(text, tail[0]):
+    if (tail := tails().at(folded, end)) is not None and is_whole(text, tail[0]):
         return "county" if any("county" in body.levels for body in tail[1]) else None
     rules, behind = regexes("agencies"), text[end : end + _REACH]
-    kinds = ("place-short/zone", "outpost-local")
+    kinds = ("place-short/zone", "place-form/kind", "outpost-local")
     return "county" if any(rules[kind].match(behind) for kind in kinds) else None
 
 
-def _whole(text: str, end: int) -> bool:
+def is_whole(text: str, end: int) -> bool:
+    """Whether the kind of a body that ends at `end` is no part of a longer word (水务局面)."""
     return regexes("agencies")["place-form/goes-on"].match(text[end - 1 : end + 1]) is None
 
 
@@ -186,4 +189,13 @@ def _short_names() -> dict[str, tuple[Place, ...]]:
         short = rules["place-short/suffix"].sub("", county.name)
         if len(short) in _SHORTS and short != county.name and not rules["place-short/word"].search(short):
             found.setdefault(short, []).append(Place(county.code, county.name, "county"))
-    return {short: tuple(one for one in known) for short, known in found.items()}
+    return {short: tuple(_last_of_each(known)) for short, known in found.items()}
+
+
+def _last_of_each(known: list[Place]) -> Iterator[Place]:
+    """Of places of one name in one prefecture, of which one has become the other, the last: districts and
+    cities were counties before, and districts cities.
+    """
+    order = load("agencies")["place-short/order"].value or ""
+    for _, same in groupby(known, key=lambda one: one.key[:4]):
+        yield max(same, key=lambda one: order.find(one.name[-1]))
