@@ -105,6 +105,12 @@ def short_places(text: str, home: Place | None) -> Iterator[Placed]:
                     yield start, start + size, _meant(text[start : start + size], known, home)
 
 
+def begins_with_short(text: str) -> bool:
+    """Whether `text` begins with a county named in short in front of a kind of body (如皋海关)."""
+    named = (size for size in _SHORTS if text[:size] in _short_names())
+    return any(_kind_of_short(text, fold(text), size) is not None for size in named)
+
+
 def _of_outpost(text: str, folded: str, start: int) -> Placed | None:
     """The place at `start`, at the head of a clause, that is known by its outpost of the state alone."""
     if _is_han(text, start - 1) or places().at(folded, start) is not None:

@@ -30,7 +30,9 @@ def bearer_of(
     part = parts[opening.clause]
     if opening.modality == "encouragement":
         encouraged = parties.at_start(masked, opening.verb, part.end - 1, strict=False)
-        return (encouraged if encouraged and encouraged.start - opening.verb <= 2 else None), False
+        near = encouraged is not None and encouraged.start - opening.verb <= 2
+        itself = near and not parties.owns(masked, encouraged, part.end)
+        return (encouraged if itself else None), False
     if opening.rule == _FORBIDS and parties.forbidden(masked, opening.verb, part.end):
         return parties.at_start(masked, opening.verb, part.end - 1, strict=False), False
     subject, thing = _own_subject(masked, parts, opening)

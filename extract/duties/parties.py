@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extract.place_forms import begins_with_short
 from extract.places import begins_with_place
 from extract.rules import regexes
 
@@ -139,6 +140,11 @@ def _at_start(text: str, start: int, end: int, strict: bool, relative: bool) -> 
     return None
 
 
+def owns(text: str, subject: Subject | None, end: int) -> bool:
+    """Whether not the party but a thing of it is named up to `end` (农户住房)."""
+    return subject is not None and _rules()["of-thing"].match(text[subject.end : end]) is not None
+
+
 def forbidden(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]`, what 严禁 forbids, begins with whom it is forbidden."""
     if acts_after(text, start, end):
@@ -181,7 +187,9 @@ def _begins_as_name(window: str) -> bool:
     """Whether what looks like a preposition or a verb begins a name: 自治区科技厅, 当阳市水利局."""
     if _rules()["names"].match(window):
         return True
-    return begins_with_place(window) and not _rules()["with"].match(window)  # 会同县 is a county too
+    if _rules()["with"].match(window):  # 会同县 is a county too
+        return False
+    return begins_with_place(window) or begins_with_short(window)
 
 
 def _past_blanks(window: str, stop: int) -> int:

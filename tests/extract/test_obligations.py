@@ -526,3 +526,21 @@ def test_how_often(text: str, iso: str) -> None:
 def test_a_topic_that_is_a_party_stays_the_subject_of_what_follows() -> None:
     said = Said("船员由渡口管理所聘用，在岗期间不得兼职。")
     assert said.all("bearer") == [(["船员"],)]
+
+
+@pytest.mark.parametrize(
+    ("text", "bearer"),
+    [
+        ("支持社会体育指导员开展健身指导。", ["社会体育指导员"]),
+        ("鼓励科技特派员领办创办企业。", ["科技特派员"]),
+        ("鼓励农户住房保险全覆盖。", []),
+        ("彩票代销点不得赊销彩票。", ["彩票代销点"]),
+        ("山区液化气配送点应当建立台账。", ["山区液化气配送点"]),
+        ("由村民小组长每月25日前报送台账。", ["村民小组长"]),
+        ("严禁网约车平台诱导超时接单。", ["网约车平台"]),
+        ("严禁小区物业擅自停水。", ["小区物业"]),
+        ("如皋海关不得要求企业重复提交。", ["如皋海关"]),
+    ],
+)
+def test_persons_points_of_sale_and_counties_named_in_short_are_bearers(text: str, bearer: list[str]) -> None:
+    assert Said(text).one("bearer") == (bearer,)
