@@ -73,6 +73,12 @@ def begins_with_place(text: str) -> bool:
     return places().at(text, 0) is not None
 
 
+def is_place(text: str) -> bool:
+    """Whether the whole of `text` is the name of a region."""
+    found = places().at(text, 0)
+    return found is not None and found[0] == len(text)
+
+
 @lru_cache(maxsize=4)
 def places_in(text: str) -> list[tuple[int, int, Place]]:
     """The places that `text` names. A document is asked for its home, and then for its bodies."""

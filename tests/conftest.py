@@ -18,6 +18,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says nothing of what it shows.
+settings.register_profile("policygraph", deadline=None)
+settings.load_profile("policygraph")
 
 
 @pytest.fixture(scope="session")

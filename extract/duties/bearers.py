@@ -11,6 +11,7 @@ from extract.duties.openings import Clause, Opening, markers, restricts, rules, 
 from extract.duties.parties import Subject
 
 _LONGEST_NAME = 100
+_NEAR = 2  # characters between the verb and whom it encourages
 _FORBIDS = "obligations/marker/jinzhi"
 
 
@@ -29,10 +30,7 @@ def bearer_of(
     """The subject of a statement, and whether it is only named in an earlier sentence."""
     part = parts[opening.clause]
     if opening.modality == "encouragement":
-        encouraged = parties.at_start(masked, opening.verb, part.end - 1, strict=False)
-        near = encouraged is not None and encouraged.start - opening.verb <= 2
-        itself = near and not parties.owns(masked, encouraged, part.end)
-        return (encouraged if itself else None), False
+        return _encouraged(masked, opening.verb, part.end), False
     if opening.rule == _FORBIDS and parties.forbidden(masked, opening.verb, part.end):
         return parties.at_start(masked, opening.verb, part.end - 1, strict=False), False
     subject, thing = _own_subject(masked, parts, opening)
@@ -50,6 +48,18 @@ def bearer_of(
         memory.subject = None
     implied = None if thing else _implied(masked, parts, opening, floor, memory)
     return implied, implied is not None
+
+
+def _encouraged(masked: str, start: int, end: int) -> Subject | None:
+    """The party, or the places, with which `masked[start:end]`, what follows 鼓励, begins."""
+    subject = parties.at_start(masked, start, end - 1, strict=False)
+    if subject and subject.start - start <= _NEAR:
+        return None if parties.owns(masked, subject, end) else subject
+    places = rules()["encourage/places"].match(masked[start:end])
+    if places is None:
+        return None
+    stop = start + places.end("who")
+    return Subject(start, stop, parties.listed(masked, start, stop))
 
 
 def _implied(
@@ -113,7 +123,9 @@ def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tupl
 
 
 def _is_built(masked: str, subject: Subject, opening: Opening) -> bool:
-    """Whether the subject is a room, of which is said where it lies or what is put into it."""
+    """Whether the subject is what is to be built, or a room of which is said where it lies or what is put in."""
+    if rules()["built/new"].match(masked[subject.start : subject.end]):
+        return True
     room = rules()["built/room"].search(masked, subject.start, subject.end)
     return room is not None and rules()["built/verb"].match(masked, opening.verb) is not None
 

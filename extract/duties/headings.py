@@ -47,7 +47,8 @@ def is_heading(paragraph: Paragraph, sentence: Span, headed: bool) -> bool:
 def _acts(masked: str, start: int, end: int) -> bool:
     """Whether somebody who is encouraged does something there."""
     rest = masked[start:end]
-    return parties.acts_after(masked, start, end) or rules()["encourage/acts"].match(rest) is not None
+    acts = any(rules()[rule].match(rest) for rule in ("encourage/acts", "encourage/places"))
+    return acts or parties.acts_after(masked, start, end)
 
 
 def _names(masked: str, sentence: Span) -> bool:

@@ -256,7 +256,9 @@ def _encourages(masked: str, part: Clause, match: re.Match[str], opened: Sequenc
     if alone or parties.acts_after(masked, match.end(), part.end):
         return True
     rest = masked[match.end() : part.end]
-    return any(rules()[rule].match(rest) for rule in ("encourage/acts", "encourage/thing"))
+    return any(
+        rules()[rule].match(rest) for rule in ("encourage/acts", "encourage/places", "encourage/thing")
+    )
 
 
 def _forbids(rule: str, masked: str, part: Clause, match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.place_forms import begins_with_short
-from extract.places import begins_with_place
+from extract.places import begins_with_place, is_place
 from extract.rules import regexes
 
 _LONGEST = 90
@@ -16,6 +16,7 @@ _LONGEST_UNKNOWN = 14
 _LONGEST_BARE = 40
 _SHORTEST_DEED = 3
 _LONGEST_REST = 8
+_SHORTEST_NAME = 4
 _STOPS = ("，", "的", "□")
 _BLANKS = re.compile(r"□+")
 
@@ -54,7 +55,7 @@ def before_modal(text: str, start: int, end: int, direct: bool = False) -> Subje
     if start >= stop or (not name and _rules()["preposition"].match(text[start:stop])):
         return None
     bare = _BLANKS.sub("", text[start:stop])
-    ends = _ends_as_party(bare) or (direct and _ends_bare(bare))
+    ends = _ends_as_party(bare) or (direct and (_ends_bare(bare) or _are_places(bare)))
     governed = direct and not name and _rules()["governs"].match(text[start:stop])
     if governed or (not direct and _blocked(text[start:stop])):
         return _subject(text, start, stop) if ends and "的" in text[start:stop] else None
@@ -278,9 +279,20 @@ def _ends_as_party(text: str) -> bool:
     return any(found.end() == len(end) for found in _rules()["suffix"].finditer(end))
 
 
+def _is_name(text: str) -> bool:
+    """Whether `text`, one item of a list, is a name by its end, or a place."""
+    return _ends_as_party(text) or (len(text) >= _SHORTEST_NAME and _ends_bare(text)) or is_place(text)
+
+
 def _ends_bare(text: str) -> bool:
     """Whether the whole of `text` is a name by its last word, which may be a single character."""
     return len(text) <= _LONGEST_BARE and _rules()["ending"].search(text.removesuffix("等")) is not None
+
+
+def _are_places(text: str) -> bool:
+    """Whether the whole of `text` is the name of a place or a list of such, which stand for who governs them."""
+    names = [name for name in _rules()["link"].split(text.removesuffix("等")) if name]
+    return bool(names) and all(is_place(name) for name in names)
 
 
 def _subject(text: str, start: int, stop: int) -> Subject:
@@ -290,7 +302,7 @@ def _subject(text: str, start: int, stop: int) -> Subject:
     places = _rules()["places"].match(text[start:stop])
     apart = start + places.end() if places else start
     for found in _rules()["link"].finditer(text, apart, stop):
-        if found.start() > low and _ends_as_party(_BLANKS.sub("", text[low : found.start()])):
+        if found.start() > low and _is_name(_BLANKS.sub("", text[low : found.start()])):
             parties.append((low, found.start()))
             low = found.end()
     if low < stop:

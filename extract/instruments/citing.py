@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.instruments.titles import same
 from extract.rules import regexes
+from ontology.vocabulary import agencies
 
 _FIGURES = re.compile(r"\d+")
 _REACH = 120
@@ -96,11 +97,27 @@ def _numbered(text: str, titled: Sequence[Mention]) -> Iterator[Mention]:
         if (code := _code(text, core.start()))
     ]
     found += [match.span() for match in rules["standard"].finditer(text)]
+    found += _repealed_orders(text)
     for start, end in found:
         at = bisect_right(starts, end) - 1
         if at < 0 or titled[at].end <= start:
             number = _trimmed(text[start:end])
             yield Mention(end - len(number), end, None, number)
+
+
+def _repealed_orders(text: str) -> Iterator[tuple[int, int]]:
+    """Where an order stands by its number alone (原某某部令2011年第8号同时废止), with who gave it.
+
+    Where it is repealed: elsewhere it may be the order that puts a text in force. What runs into the name of
+    who gave it, such as a heading, is told by the names that are known.
+    """
+    rules = regexes("citations")
+    for match in rules["order"].finditer(text):
+        if rules["repeals"].match(text[match.end() : match.end() + _REACH]):
+            number = _trimmed(match.group())
+            known = rules["order-giver"].match(number)
+            if known and (known["local"] or agencies().find(known["giver"])):
+                yield match.end() - len(number), match.end()
 
 
 def _code(text: str, end: int) -> str:

@@ -93,6 +93,11 @@ def test_a_number_alone_is_a_citation() -> None:
     assert (found.title, found.doc_number, found.relation) == (None, "某发〔2030〕3号", "implements")
 
 
+def test_an_order_repealed_by_its_number_alone_is_a_citation() -> None:
+    (found,) = cited("原农业部公告2021年第8号自本公告发布之日起停止执行。")
+    assert (found.title, found.doc_number, found.relation) == (None, "农业部公告2021年第8号", "repeals")
+
+
 def test_its_own_number_is_none() -> None:
     assert cited("请遵照执行。") == []
 

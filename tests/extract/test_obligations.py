@@ -544,3 +544,26 @@ def test_a_topic_that_is_a_party_stays_the_subject_of_what_follows() -> None:
 )
 def test_persons_points_of_sale_and_counties_named_in_short_are_bearers(text: str, bearer: list[str]) -> None:
     assert Said(text).one("bearer") == (bearer,)
+    ("text", "bearers"),
+    [
+        ("支持涿州市、高碑店市建设换电走廊。", ["涿州市", "高碑店市"]),
+        ("支持诊断服务商接入二级节点。", ["诊断服务商"]),
+        ("酒泉市、武威市可先行开展试验。", ["酒泉市", "武威市"]),
+        (
+            "国家统计局渝北调查队、国家统计局石柱调查队应按季度开展调查。",
+            ["国家统计局渝北调查队", "国家统计局石柱调查队"],
+        ),
+        ("市统计局服务业处要牵头制定方案。", ["市统计局服务业处"]),
+        ("市、县（区）综合执法部门应当加强检查。", ["市、县（区）综合执法部门"]),
+        ("各区市安委会要健全值守制度。", ["各区市安委会"]),
+        ("塔方和海关总署应当通报情况。", ["塔方", "海关总署"]),
+        ("新建农村公路服务站应当同步预留车位。", []),
+    ],
+)
+def test_places_offices_and_institutions_bear_what_they_are_told(text: str, bearers: list[str]) -> None:
+    assert Said(text).one("bearer") == (bearers,)
+
+
+@pytest.mark.parametrize("text", ["支持雄安新区建设和发展。", "支持自由贸易试验区建设。"])
+def test_what_is_done_to_a_place_encourages_nobody(text: str) -> None:
+    assert Said(text).found == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
@@ -333,7 +333,6 @@ def test_the_same_file_reads_the_same(tmp_path):
 SEED = Sheet(pageCompression=0).say(60, 760, "清单").grid().fill().page().done()
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(9, len(SEED) - 1), st.integers(0, 255)), min_size=1, max_size=12))
 def test_damaged_bytes_end_in_an_input_error_or_a_text(tmp_path_factory, changes):
     data = bytearray(SEED)

@@ -101,7 +101,7 @@ def test_changes_are_n_quads_with_comments(facts: Callable[[str], Release]) -> N
     assert {quad.object.value for quad in parsed} == {"通知 # 1", "办法"}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.tuples(WORDS, WORDS), second=st.tuples(WORDS, WORDS))
 def test_a_difference_leads_from_the_old_release_to_the_new(
     tmp_path_factory: pytest.TempPathFactory,

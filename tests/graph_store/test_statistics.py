@@ -39,7 +39,7 @@ FACTS = " ".join(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.dictionaries(st.sampled_from("abc"), WORDS, min_size=1), min_size=2, max_size=3))
 def test_counting_what_moved_gives_what_counting_all_gives(
     tmp_path_factory: pytest.TempPathFactory,
