@@ -123,7 +123,7 @@ def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tupl
 
 
 def _is_built(masked: str, subject: Subject, opening: Opening) -> bool:
-    """Whether the subject is what is to be built, or a room of which is said where it lies or what is put in."""
+    """Whether the subject is to be built, or a room of which is said where it lies or what is put in."""
     if rules()["built/new"].match(masked[subject.start : subject.end]):
         return True
     room = rules()["built/room"].search(masked, subject.start, subject.end)

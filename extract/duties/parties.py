@@ -290,7 +290,7 @@ def _ends_bare(text: str) -> bool:
 
 
 def _are_places(text: str) -> bool:
-    """Whether the whole of `text` is the name of a place or a list of such, which stand for who governs them."""
+    """Whether the whole of `text` is a list of places, which stand for who governs them."""
     names = [name for name in _rules()["link"].split(text.removesuffix("等")) if name]
     return bool(names) and all(is_place(name) for name in names)
 
