@@ -544,6 +544,9 @@ def test_a_topic_that_is_a_party_stays_the_subject_of_what_follows() -> None:
 )
 def test_persons_points_of_sale_and_counties_named_in_short_are_bearers(text: str, bearer: list[str]) -> None:
     assert Said(text).one("bearer") == (bearer,)
+
+
+@pytest.mark.parametrize(
     ("text", "bearers"),
     [
         ("支持涿州市、高碑店市建设换电走廊。", ["涿州市", "高碑店市"]),
