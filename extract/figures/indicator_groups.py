@@ -37,12 +37,19 @@ def groups(paragraph: Paragraph, sentence: Span, named: Named) -> Iterator[Group
             keeps = bool(_rules()["keeps"].search(paragraph.masked, clause.start, clause.end))
             at = clause.start
             for group in _together(paragraph, found):
-                text = paragraph.text[at : group[0].start]
+                text = _in_front(paragraph, Span(at, group[0].start), group[-1].end)
                 at = group[-1].end
                 if _rules()["counts"].search(text):
                     continue
                 named = with_values(text, group, named)
                 yield Group(clause, named, tuple(group), keeps or _spans(group))
+
+
+def _in_front(paragraph: Paragraph, place: Span, end: int) -> str:
+    """What stands in front of values that reach to `end`; a measure named behind them comes to it."""
+    text = paragraph.text[place.start : place.end]
+    behind = _rules()["measure-behind"].match(paragraph.text, end)
+    return f"{_rules()['bears'].sub('', text)}{behind['name']}" if behind else text
 
 
 def _spans(group: Sequence[Value]) -> bool:
@@ -92,7 +99,7 @@ def limits(paragraph: Paragraph, clause: Span) -> bool:
     if not found or not all(rules["physical"].search(value.unit) for value in found):
         return False
     named = rules["tail"].sub("", rules["lead"].sub("", paragraph.text[clause.start : found[0].start]))
-    return rules["own"].match(named) is not None
+    return (rules["own"].match(named) or rules["single"].match(named)) is not None
 
 
 def of_things(group: Group) -> bool:

@@ -51,9 +51,10 @@ def values(paragraph: Paragraph, clause: Span) -> list[Value]:
     for rule, pattern in _kinds().within(masked, first, clause.end):
         comparator = load("indicators")[rule].value or ">="
         for match in pattern.finditer(masked, first, clause.end):
-            if masked[match.end() : match.end() + 1] == "的" or any(
-                match.start() < item.end and item.start < match.end() for item in found
-            ):
+            of_thing = masked.startswith("的", match.end())
+            if of_thing and not rules["measure-behind"].match(masked, match.end()):
+                continue
+            if any(match.start() < item.end and item.start < match.end() for item in found):
                 continue
             value = _value(paragraph, match, comparator, rule)
             found += _with_unit([value, *_further(paragraph, clause, value)])

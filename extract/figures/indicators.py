@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.duties.clauses import Paragraph, Span, paragraphs, sentences
-from extract.figures.indicator_groups import Group, groups, of_things, technical
+from extract.figures.indicator_groups import Group, groups, limits, of_things, technical
 from extract.figures.indicator_names import Named, Told, ends_in_class, told
 from extract.figures.indicator_tables import Row, limit_tables
 from extract.figures.indicator_values import unit
@@ -72,14 +72,19 @@ def indicators(
         for sentence in prose[1:] if heads else prose:
             if not _rules()["hint"].search(paragraph.masked, sentence.start, sentence.end):
                 continue
-            if _aims(paragraph, sentence):
+            aims = _aims(paragraph, sentence)
+            if aims and not _rules()["limit"].search(paragraph.masked, sentence.start, sentence.end):
                 continue
             carried = named.subjects or named.carried
             named = Named(above.subjects, named.measure, named.base, carried=carried)
             found_here = list(groups(paragraph, sentence, named))
             named = found_here[-1].named if found_here else named
             dated = _dated(paragraph, sentence)
-            kept = [group for group in found_here if not dated or _of_duty(paragraph, group)]
+            kept = [
+                group
+                for group in found_here
+                if limits(paragraph, group.clause) or not (aims or (dated and not _of_duty(paragraph, group)))
+            ]
             for group in _kept(kept, above.under, conduct):
                 found += (
                     _record(layout, document, paragraph, group.clause, item)
