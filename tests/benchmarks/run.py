@@ -23,7 +23,7 @@ import endpoint
 import large
 import main_job
 import reading
-from endpoint import DISK, RAW, SLOW, US, Figures
+from endpoint import CATALOGUED, DISK, RAW, SLOW, US, WRITTEN, Figures
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -32,7 +32,8 @@ _COMPARED = [
     ("look-up, median ms", (US, DISK, SLOW)),
     ("look-up, 99 of 100 below ms", (US, DISK, SLOW)),
     ("one query repeated, a second", (US, DISK, SLOW)),
-    ("headline question, ms", (US, DISK, SLOW)),
+    (WRITTEN, (US, DISK, SLOW)),
+    (CATALOGUED, (US, DISK, SLOW)),
     ("10,000 rows, ms", (US, RAW)),
     ("queries of 50 ms, a second", ("1 reader", "2 readers", "1 bare process", "2 bare processes")),
     ("light query in a flood of endless ones, ms", (US,)),
@@ -94,7 +95,9 @@ def _endpoint(figures: Figures) -> list[str]:
         f"with log and metrics on; {endpoint.ROUNDS} rounds of {endpoint.SECONDS} s in turn over",
         f"{endpoint.CONNECTIONS} connections of `wrk`. Every query but the repeated one is asked once;",
         "the headline question of a technology of the two upper levels and a province that have projects,",
-        "another pair each time and the same pairs to all.",
+        "another pair each time, the same pairs and texts to all: as one writes it who knows the ontology",
+        "(tests/benchmarks/headline.rq; most of its time goes into joins, faster in memory), and as the",
+        "catalogue has it, tuned for the engine (most of its time is planning: the same engine's in both).",
         "",
         "| what | who | minimum | median | maximum | values |",
         "|---|---|---|---|---|---|",
@@ -120,13 +123,15 @@ def _ratios(figures: Figures) -> list[str]:
             return float("nan")
         return figures.median(what, upper) / figures.median(what, lower)
 
-    rate, head, rows, readers = (_COMPARED[place][0] for place in (0, 4, 5, 6))
+    rate, rows, readers = (_COMPARED[place][0] for place in (0, 6, 7))
     p99 = figures.median(_COMPARED[2][0], US) / figures.median(_COMPARED[1][0], US)
     found = [
         ("look-ups against rdflib-endpoint", ratio(rate, US, SLOW), ">= 10"),
         ("look-ups against oxigraph serve", ratio(rate, US, DISK), ">= 0.25"),
-        ("headline question against rdflib-endpoint", ratio(head, SLOW, US), ">= 25"),
-        ("headline question against oxigraph serve", ratio(head, DISK, US), ">= 2.5"),
+        ("headline question as one writes it, against rdflib-endpoint", ratio(WRITTEN, SLOW, US), ">= 25"),
+        ("headline question as one writes it, against oxigraph serve", ratio(WRITTEN, DISK, US), ">= 2.5"),
+        ("headline question of the catalogue, against rdflib-endpoint", ratio(CATALOGUED, SLOW, US), ">= 25"),
+        ("headline question of the catalogue, against oxigraph serve", ratio(CATALOGUED, DISK, US), ">= 2.5"),
         ("one query repeated against oxigraph serve", ratio(_COMPARED[3][0], US, DISK), ">= 0.6"),
         ("10,000 rows against raw pyoxigraph", ratio(rows, RAW, US), ">= 0.75"),
         ("two readers against one", ratio(readers, "2 readers", "1 reader"), ">= 1.7, or the next line"),
