@@ -17,6 +17,7 @@ from extract.place_forms import formed_home, mostly_formed
 from extract.places import home_of, mostly_of, places, places_in
 from extract.records import Agency, Document
 from extract.rules import load, regexes
+from extract.rules.batteries import matches
 from ontology.vocabulary import agencies as vocabulary
 
 _REACH = 24
@@ -70,15 +71,21 @@ def _parted(layout: Layout, body: Clean, title: int) -> str:
     """The text of `body` with a full stop for the last character of a heading and of the title, which ends at
     `title`: behind it a name of a body may begin with its rank (市统计局), and no break is left in the text.
     """
-    rules, chars = regexes("agencies"), list(body.text)
-    if not chars:
+    rules, text = regexes("agencies"), body.text
+    if not text:
         return ""
+    stops: list[int] = []
     first = bisect_left(layout.lines, body.origin(0), key=lambda line: line.end)
-    last = bisect_right(layout.lines, body.origin(len(chars) - 1), lo=first, key=lambda line: line.end)
+    last = bisect_right(layout.lines, body.origin(len(text) - 1), lo=first, key=lambda line: line.end)
     for line, following in pairwise(layout.lines[first : last + 1]):
         heads = line.end == title or rules["heading"].match(line.text)
         if heads and rules["home"].match(following.text):
-            chars[body.clean_index(following.start) - 1] = "。"
+            stops.append(body.clean_index(following.start) - 1)
+    if not stops:
+        return text
+    chars = list(text)
+    for stop in stops:
+        chars[stop] = "。"
     return "".join(chars)
 
 
@@ -87,7 +94,7 @@ def _own_divisions(text: str, document: Document) -> Iterator[Found]:
     if len(document.issuers) != 1 or len(document.issuer_ids) != 1:
         return
     body = Body(document.issuers[0], document.issuer_ids[0], "bureau")
-    for match in regexes("agencies")["own-division"].finditer(text):
+    for match in matches(regexes("agencies")["own-division"], text):
         if match.group("head") in body.name[-3:]:
             yield match.start("head"), match.end("name"), department_of(body, match.group("name"))
 
@@ -146,5 +153,5 @@ def _bare_departments(text: str, ministry: Body | None) -> Iterator[Found]:
     """Departments named without their ministry, which are those of the ministry that issues the text."""
     if ministry is None:
         return
-    for match in regexes("agencies")["bare-department"].finditer(text):
+    for match in matches(regexes("agencies")["bare-department"], text):
         yield match.start("name"), match.end("name"), department_of(ministry, match.group("name"))

@@ -12,6 +12,7 @@ from extract.names import fold, match_names, without_overlaps
 from extract.place_forms import formed_home, formed_places, is_whole, short_places, tails
 from extract.places import Place, around, ends_division, places, places_in
 from extract.rules import load, regexes
+from extract.rules.batteries import matches
 from ontology import terms
 from ontology.vocabulary import Concept, LocalBody, agencies, local_bodies
 
@@ -172,7 +173,7 @@ def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Bodies of a place behind another of it in a list, which leave the place out (某某省教育厅、科技厅)."""
     rules, folded, starts = regexes("agencies"), fold(text), {start for start, _, _ in found}
     # Places that share their bodies (各省及某某兵团能源局、财政厅) name classes.
-    shared = {at for match in rules["places"].finditer(text) for at in range(*match.span())}
+    shared = {at for match in matches(rules["places"], text) for at in range(*match.span())}
     gone = set[tuple[int, Place]]()
     for first, end, body in found:
         named = _place_of(body)
@@ -217,7 +218,7 @@ def _sequel(text: str, folded: str, start: int, place: Place, free: bool) -> tup
 def _institutions(text: str, rule: str) -> Iterator[Found]:
     """Institutions that are named without a division: of the state, or of a part of the country."""
     aviation = load("agencies")["aviation"]
-    for match in regexes("agencies")[rule].finditer(text):
+    for match in matches(regexes("agencies")[rule], text):
         name = match.group()
         if aviation.regex and (before := aviation.regex.match(name)):
             name = (aviation.value or "") + name[before.end() :]
@@ -308,7 +309,7 @@ def _standing(text: str) -> Iterator[Found]:
     """Bodies of several ministries and bodies under the State Council, named by what they do."""
     above = terms.entity("agency", "state-council")
     for rule in ("state-council", "standing-body"):
-        for match in regexes("agencies")[rule].finditer(text):
+        for match in matches(regexes("agencies")[rule], text):
             name = match.group()
             body = Body(name, terms.entity("agency", terms.slug(name)), "standing-body", above)
             yield match.start(), match.end(), body
@@ -335,12 +336,12 @@ def _townships(text: str) -> Iterator[Found]:
         yield match.start(), match.end(), _named(match.group(), "bureau")
     for match in _near(text, "zone"):
         yield match.start("name"), match.end(), _zone(match.group("name"), match.group("committee"))
-    for match in regexes("agencies")["zone-list"].finditer(text):
+    for match in matches(regexes("agencies")["zone-list"], text):
         *_, item = regexes("agencies")["zone-item"].finditer(
             text, max(0, match.end() - _LONGEST), match.end()
         )
         yield item.start(), match.end(), _zone(item.group(), match.group("committee"))
-    for match in regexes("agencies")["free-trade-zone"].finditer(text):
+    for match in matches(regexes("agencies")["free-trade-zone"], text):
         yield match.start(), match.end(), _named(match.group(), "bureau")
 
 
@@ -355,7 +356,7 @@ def _near(text: str, rule: str) -> Iterator[re.Match[str]]:
     begin none, and a pattern of a name takes long to fail.
     """
     rules, done = regexes("agencies"), 0
-    for word in rules[f"{rule}/word"].finditer(text):
+    for word in matches(rules[f"{rule}/word"], text):
         low, high = max(done, word.start() - _BEFORE), min(len(text), word.end() + _REACH)
         for match in rules[rule].finditer(text, low, high):
             yield match
@@ -371,7 +372,7 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
     """Bodies of `home` and of the places around it that are named by their rank: 省科技厅, 县水利局."""
     folded = fold(text)
     nearby = around(home)
-    for match in regexes("agencies")["home"].finditer(text):
+    for match in matches(regexes("agencies")["home"], text):
         level = match.group("level")
         place = next((one for one in nearby if one.name.endswith(level)), None)
         if place is None:
@@ -399,7 +400,7 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
 def _of_ranks(text: str) -> Iterator[Found]:
     """Bodies named by their rank where the text is of no known place (市中心血站): the class of them."""
     folded = fold(text)
-    for match in regexes("agencies")["home"].finditer(text):
+    for match in matches(regexes("agencies")["home"], text):
         yield from _of_rank(text, folded, match)
 
 
@@ -420,7 +421,7 @@ def _of_rank(text: str, folded: str, match: re.Match[str]) -> Iterator[Found]:
 
 def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[Found]:
     """Bodies without their place behind 牵头单位： and the like, each of the smallest place that has one."""
-    for match in regexes("agencies")["bare-at-home"].finditer(text):
+    for match in matches(regexes("agencies")["bare-at-home"], text):
         if (tail := tails().at(folded, match.end())) is not None:
             end, bodies = tail
             pairs = ((place, body) for place in nearby for body in bodies if place.level in body.levels)
@@ -435,7 +436,7 @@ def _classes(text: str) -> Iterator[Found]:
 
 
 def _class(text: str, rule: str) -> Iterator[Found]:
-    for match in regexes("agencies")[rule].finditer(text):
+    for match in matches(regexes("agencies")[rule], text):
         yield match.start(), match.end("name"), class_of(match.group("name"))
         if more := match.groupdict().get("more"):
             yield match.start("more"), match.end("more"), class_of((match.group("head") or "") + more)

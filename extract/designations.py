@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.bodies import Body, Found, class_of
 from extract.rules import load, regexes
+from extract.rules.batteries import matches
 from ontology.vocabulary import agencies
 
 _REACH = 60
@@ -23,7 +24,7 @@ def designations(text: str, named: Sequence[Found]) -> Iterator[Found]:
     """
     known = ((start, end, body) for start, end, body in named if body.kind != "class")
     starts = {start for start, end, body in known if not _bare(text[start:end], body)}
-    for places in _rules()["places"].finditer(text):
+    for places in matches(_rules()["places"], text):
         start, at = places.start(), places.end()
         while start not in starts and (item := _rules()["places-body"].match(text[at : at + _REACH])):
             end = at + item.end("name")

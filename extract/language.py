@@ -74,6 +74,20 @@ def characters(text: str) -> Doc:
 
     spaCy's own segmenter sets white space apart and takes ten times as long to align it again.
     """
-    doc = Doc(pipeline().vocab, words=list(text), spaces=[False] * len(text))
+    words = list(map(_hashes().__getitem__, text))
+    doc = Doc(pipeline().vocab, words=words, spaces=[False] * len(text))
     doc.user_data["text"] = text
     return doc
+
+
+class _Hashes(dict[str, int]):
+    """The numbers by which spaCy knows characters: to be told them it takes less than half the time."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = found = pipeline().vocab[char].orth
+        return found
+
+
+@cache
+def _hashes() -> _Hashes:
+    return _Hashes()

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from extract.names import Names
 from extract.rules import regexes
+from extract.rules.batteries import matches
 from ontology import terms
 from ontology.vocabulary import counties, regions
 
@@ -82,7 +83,7 @@ def is_place(text: str) -> bool:
 @lru_cache(maxsize=4)
 def places_in(text: str) -> list[tuple[int, int, Place]]:
     """The places that `text` names. A document is asked for its home, and then for its bodies."""
-    joins = {match.start() for match in regexes("agencies")["and-county"].finditer(text)}
+    joins = {match.start() for match in matches(regexes("agencies")["and-county"], text)}
     return [found for found in places().find(text) if found[0] not in joins]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extract.duties import deadlines, parties
 from extract.duties.bearers import Memory, bearer_of, first_subject
@@ -30,6 +31,7 @@ from extract.duties.openings import (
     still_open,
 )
 from extract.duties.parties import Subject
+from extract.rules.batteries import Battery
 
 _LONGEST_ITEM = 12
 
@@ -99,12 +101,16 @@ def _assigned(one: Assigned) -> Statement:
 
 def _without_contacts(text: str, sentence: Span) -> Span:
     """The sentence up to where it names a contact person, an address or a number."""
-    if not rules()["skip/hint"].search(text, sentence.start, sentence.end):
-        return sentence
-    for rule in ("skip/contact", "skip/person", "skip/phone", "skip/mail"):
-        if found := rules()[rule].search(text, sentence.start, sentence.end):
+    for _, rule in _contacts().within(text, *sentence):
+        if found := rule.search(text, sentence.start, sentence.end):
             sentence = Span(sentence.start, found.start())
     return sentence
+
+
+@cache
+def _contacts() -> Battery[str]:
+    """The rules for what a sentence is not read beyond, in the order in which they go."""
+    return Battery((name, rules()[name]) for name in ("skip/contact", "skip/person", "skip/phone", "skip/mail"))
 
 
 def _stands_apart(paragraph: Paragraph, sentence: Span) -> bool:

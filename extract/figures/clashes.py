@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extract.figures.quantities import Found
 from extract.rules import regexes
+from extract.rules.batteries import matches
 
 _HOURS = 8760
 _FEWEST_HOURS = 10  # a plant that runs less a year is a slip of the unit
@@ -49,7 +50,7 @@ def unit_kinds(text: str) -> Iterator[Clash]:
         ("energy-as-power", "power", "energy"),
         ("power-as-energy", "energy", "power"),
     ):
-        for match in rules[code].finditer(text):
+        for match in matches(rules[code], text):
             figure, word = match.span("figure"), match.span("word")
             message = f"{match['figure']} is {is_a}; {match['word']} asks for {meant}."
             yield Clash(code, figure, word, message)

@@ -61,6 +61,14 @@ def values(paragraph: Paragraph, clause: Span) -> list[Value]:
     return sorted(found, key=lambda item: item.start)
 
 
+def may_hold(paragraph: Paragraph, place: Span) -> bool:
+    """Whether a value may stand there."""
+    masked, rules = paragraph.masked, _rules()
+    if not (rules["hint"].search(masked, *place) and rules["hint/bound"].search(masked, *place)):
+        return False
+    return bool(_kinds().within(masked, *place))
+
+
 def _value(paragraph: Paragraph, match: re.Match[str], comparator: str, rule: str) -> Value:
     groups = match.groupdict()
     low, high = bounds(rule, match["low"], groups.get("high"))

@@ -11,7 +11,7 @@ from extract.duties.clauses import Paragraph, Span, paragraphs, sentences
 from extract.figures.indicator_groups import Group, groups, limits, of_things, technical
 from extract.figures.indicator_names import Named, Told, ends_in_class, told
 from extract.figures.indicator_tables import Row, limit_tables
-from extract.figures.indicator_values import unit
+from extract.figures.indicator_values import may_hold, unit
 from extract.ids import part_iri, told_apart
 from extract.instruments.outline import Part
 from extract.layout import Layout
@@ -66,10 +66,13 @@ def indicators(
         heads = bool(paragraph.numbered and prose and _heads(paragraph, prose[0]))
         if heads or (paragraph.heading and not _rules()["hint"].search(paragraph.masked)):
             above.take(paragraph.text[: prose[0].end], _first_rank(layout, paragraph))
-        if above.aims:
+        valued = () if above.aims else [one for one in prose if may_hold(paragraph, one)]
+        if not valued:
             continue
         named = Named()
         for sentence in prose[1:] if heads else prose:
+            if sentence.start > valued[-1].start:  # what is named there is not asked for any more
+                break
             if not _rules()["hint"].search(paragraph.masked, sentence.start, sentence.end):
                 continue
             aims = _aims(paragraph, sentence)
@@ -115,7 +118,8 @@ def _first_rank(layout: Layout, paragraph: Paragraph) -> bool:
 def _aims(paragraph: Paragraph, sentence: Span) -> bool:
     """Whether a sentence says what is to be reached by a year, so that its numbers are targets."""
     rules, text = regexes("targets"), paragraph.text[sentence.start : sentence.end]
-    if any(rules[rule].search(text) for rule in ("by/until", "by/period", "by/at", "by/this")):
+    times = ("by/until", "by/period", "by/at", "by/this") if rules["hint/by"].search(text) else ()
+    if any(rules[rule].search(text) for rule in times):
         return True
     return rules["goals/says"].match(text) is not None
 

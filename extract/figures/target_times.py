@@ -19,6 +19,10 @@ from extract.layout import Layout
 from extract.numerals import number
 from extract.records import Document
 from extract.rules import regexes
+from extract.rules.batteries import Battery
+
+_PERIOD, _THIS = "by/period", "by/this"
+_YEARS = ("by/until", "by/before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,9 @@ def expired(paragraph: Paragraph, sentence: Span, scope: Scope) -> bool:
     """Whether all years that a sentence names lie before that of the document."""
     years = [
         found["year"]
-        for rule in ("by/until", "by/before")
-        for found in _rules()[rule].finditer(paragraph.masked, sentence.start, sentence.end)
+        for rule, pattern in _times().within(paragraph.masked, *sentence)
+        if rule in _YEARS
+        for found in pattern.finditer(paragraph.masked, *sentence)
     ]
     return bool(years) and max(years) < (scope.issued or "")
 
@@ -112,14 +117,17 @@ def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
     masked, rules = paragraph.masked, _rules()
     if not rules["hint/by"].search(paragraph.text, clause.start, clause.end):
         return None
-    if match := rules["by/period"].search(paragraph.text, clause.start, clause.end):
-        year = period_end(match["period"])
-        return year if year and year >= scope.least else None
-    for rule in ("by/until", "by/before"):
-        if match := rules[rule].search(masked, clause.start, clause.end):
+    for rule, pattern in _times().within(paragraph.text, *clause):
+        match = pattern.search(paragraph.text if rule == _PERIOD else masked, clause.start, clause.end)
+        if match is None:
+            continue
+        if rule == _PERIOD:
+            year = period_end(match["period"])
+            return year if year and year >= scope.least else None
+        if rule != _THIS:
             return _day(match)
-    if scope.issued and rules["by/this"].search(masked, clause.start, clause.end):
-        return f"{scope.issued}-12-31"
+        if scope.issued:
+            return f"{scope.issued}-12-31"
     due = due_in(masked, clause, scope)
     return due.deadline.iso if due else None
 
@@ -147,3 +155,9 @@ def last_said(paragraph: Paragraph, scope: Scope) -> str | None:
 @cache
 def _rules() -> dict[str, re.Pattern[str]]:
     return dict(regexes("targets"))
+
+
+@cache
+def _times() -> Battery[str]:
+    """The rules for a time by which something is to be reached, in the order in which they go."""
+    return Battery((rule, _rules()[rule]) for rule in (_PERIOD, *_YEARS, _THIS))

@@ -103,7 +103,11 @@ def _numbers(paragraph: Paragraph, scope: Scope) -> Iterator[_Number]:
     """Each number of the paragraph that is a target: by when, its clause, its match, its rule."""
     masked, rules = paragraph.masked, _rules()
     goals = scope.goals
+    if not _may_hold(masked, Span(0, len(masked))):
+        return
     for sentence in sentences(paragraph):
+        if not (scope.under or _may_hold(masked, sentence)):
+            continue
         if expired(paragraph, sentence, scope):
             continue
         reached = past(paragraph, sentence, scope)
@@ -130,6 +134,13 @@ def _numbers(paragraph: Paragraph, scope: Scope) -> Iterator[_Number]:
                 floor = due.end if due and due.end <= numbers[0][0].start("value") else clause.start
                 yield from _told(paragraph, clause, floor, numbers, years)
         goals = said if scope.under else goals
+
+
+def _may_hold(masked: str, place: Span) -> bool:
+    """Whether a number to be reached may stand there."""
+    return _rules()["hint/number"].search(masked, *place) is not None and bool(
+        _patterns().within(masked, *place)
+    )
 
 
 def _told(

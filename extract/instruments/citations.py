@@ -19,6 +19,7 @@ from extract.instruments.titles import same
 from extract.layout import Layout
 from extract.records import Citation, Document
 from extract.rules import regexes
+from extract.rules.batteries import matches
 
 RELATIONS = ("issues", "repeals", "interprets", "implements", "supports", "cites")
 _SENTENCE_ENDS = re.compile(r"[。；！？]")
@@ -171,8 +172,8 @@ def _blank(match: re.Match[str]) -> str:
 def _repeal_lists(masked: str, document: Document) -> tuple[tuple[int, bool], ...]:
     """Where lists begin, each with whether it is one of what goes out of force."""
     rules = regexes("citations")
-    lists = [(match.end(), True) for match in rules["repeal-list"].finditer(masked)]
-    lists += [(match.end(), False) for match in rules["other-list"].finditer(masked)]
+    lists = [(match.end(), True) for match in matches(rules["repeal-list"], masked)]
+    lists += [(match.end(), False) for match in matches(rules["other-list"], masked)]
     if rules["repealed-titles"].search(document.title):
         lists.append((0, True))
     return tuple(sorted(lists))

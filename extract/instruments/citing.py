@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.instruments.titles import same
 from extract.rules import regexes
+from extract.rules.batteries import matches
 from ontology.vocabulary import agencies
 
 _FIGURES = re.compile(r"\d+")
@@ -93,10 +94,10 @@ def _numbered(text: str, titled: Sequence[Mention]) -> Iterator[Mention]:
     starts = [mention.start for mention in titled]
     found = [
         (core.start() - len(code), core.end())
-        for core in rules["core"].finditer(text)
+        for core in matches(rules["core"], text)
         if (code := _code(text, core.start()))
     ]
-    found += [match.span() for match in rules["standard"].finditer(text)]
+    found += [match.span() for match in matches(rules["standard"], text)]
     found += _repealed_orders(text)
     for start, end in found:
         at = bisect_right(starts, end) - 1

@@ -11,6 +11,7 @@ from extract.instruments.dates import iso_date, later
 from extract.instruments.segments import is_a
 from extract.numerals import number as numeral
 from extract.rules import regexes
+from extract.rules.batteries import matches
 
 Range = tuple[int, int]
 
@@ -63,7 +64,7 @@ def _clauses(text: str, anchor: str | None) -> list[tuple[str, int, int]]:
     rules = regexes("documents")
     own: list[tuple[str, int, int]] = []
     other: list[tuple[str, int, int]] = []
-    for match in rules["in-force"].finditer(text):
+    for match in matches(rules["in-force"], text):
         opens = max(text.rfind("。", 0, match.start()) + 1, match.start() - _OPENING, 0)
         opening = text[opens : match.start()]
         subject = rules["own-clause"].search(opening)
@@ -84,7 +85,7 @@ def _clauses(text: str, anchor: str | None) -> list[tuple[str, int, int]]:
 
 def _terms(text: str) -> list[tuple[str, int, int]]:
     """The first days of the terms that `text` gives itself, each with its clause."""
-    found = regexes("documents")["in-force-term"].finditer(text)
+    found = matches(regexes("documents")["in-force-term"], text)
     days = ((iso_date(match["when"]), match.start(), match.end("when")) for match in found)
     return [(day, start, end) for day, start, end in days if day is not None]
 
@@ -92,7 +93,7 @@ def _terms(text: str) -> list[tuple[str, int, int]]:
 def _expiry(body: Clean, effective: str | None, date: str | None) -> tuple[str | None, Range | None]:
     """The last day on which the document holds, and the words that say it."""
     rules = regexes("documents")
-    for match in [*rules["expiry"].finditer(body.text), *rules["holds-until"].finditer(body.text)]:
+    for match in [*matches(rules["expiry"], body.text), *matches(rules["holds-until"], body.text)]:
         said = match.groupdict()
         until = _last_day(said["until"]) if said["until"] else None
         counted = rules["own-name"].match(match.group()) and not rules["from-a-day"].search(match.group())

@@ -62,7 +62,7 @@ def withdrawals(
 def _found(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
     """The projects taken out in `text`, each with the list that its sentence names."""
     rules = regexes("withdrawals")
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(text) if "“" in text else ():
         if "“" not in sentence.group() or not rules["takes-out"].search(sentence.group()):
             continue
         listed = rules["list"].search(text, sentence.start(), sentence.end())

@@ -8,8 +8,8 @@ Python parses patterns otherwise, the rule is always tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import reduce
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache, reduce
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
@@ -50,6 +50,24 @@ class Battery(Generic[Entry]):
                 if not any(map(there.isdisjoint, needed))
             )
         return found
+
+
+def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of `pattern` in the whole of `text`, which is not gone through where it lacks a character
+    that each has: one document is asked for some hundred kinds of names.
+    """
+    there = _characters(text)
+    return iter(()) if any(map(there.isdisjoint, _needs_of(pattern))) else pattern.finditer(text)
+
+
+@lru_cache(maxsize=4)
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
+
+
+@cache
+def _needs_of(pattern: re.Pattern[str]) -> _Needs:
+    return needs(pattern.pattern, pattern.flags)
 
 
 def needs(pattern: str, flags: int = re.UNICODE) -> _Needs:
