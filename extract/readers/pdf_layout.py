@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extract.readers.content import GridCell
@@ -57,13 +58,15 @@ def page_blocks(glyphs: list[Glyph], grids: list[Grid], page: Box) -> list[TextL
     edge of its cell; within a cell, lines go downwards and characters to the right. Text outside keeps the
     order of the file, as its author's program wrote it.
     """
+    if not grids:
+        return [line for row in _rows(glyphs) if (line := _line(row)).chars]
     owned: dict[tuple[int, int], list[Glyph]] = {}
     outside: list[_Row | int] = []  # a row of glyphs, or the index of a table whose text begins here
     begun: set[int] = set()
     row: _Row | None = None
     before: tuple[Glyph, tuple[int, int]] | None = None
     for glyph in glyphs:
-        place = _owner(glyph, grids) if grids and glyph.char != "\n" else None
+        place = _owner(glyph, grids) if glyph.char != "\n" else None
         if before is not None and place != before[1] and _hangs(glyph, before[0]):
             place = before[1]
         before = (glyph, place) if place is not None else None
@@ -83,6 +86,24 @@ def page_blocks(glyphs: list[Glyph], grids: list[Grid], page: Box) -> list[TextL
     blocks = [_finished(item, grids, owned) for item in outside]
     filled = [block for block in blocks if isinstance(block, PageTable) or block.chars]
     return _settled(filled, page)
+
+
+def _rows(glyphs: Iterable[Glyph]) -> list[_Row]:
+    """The rows of a page without tables: what `_Row.takes` says, without a call for each character."""
+    rows: list[_Row] = []
+    middle, height, own = 0.0, 0.0, None
+    for glyph in glyphs:
+        char, _, top, _, bottom = glyph
+        if char == "\n":
+            own = None
+            continue
+        high = bottom - top
+        if own is not None and abs((top + bottom) / 2 - middle) <= _SAME_LINE * max(high, height):
+            own.append(glyph)
+        else:
+            rows.append(row := _row_of(glyph))
+            middle, height, own = row.middle, row.height, row.glyphs
+    return rows
 
 
 def _owner(glyph: Glyph, grids: list[Grid]) -> tuple[int, int] | None:
@@ -111,17 +132,17 @@ def _finished(
     item: _Row | int, grids: list[Grid], owned: dict[tuple[int, int], list[Glyph]]
 ) -> TextLine | PageTable:
     if isinstance(item, _Row):
-        return TextLine(
-            "".join(glyph.char for glyph in item.glyphs).strip(),
-            item.middle,
-            item.glyphs[0].left,
-            spots_of(item.glyphs),
-        )
+        return _line(item)
     cells = [
         GridCell(row, column, _cell_text(owned.get((item, index), [])), row_span, column_span)
         for index, (row, column, row_span, column_span) in enumerate(grids[item].cells)
     ]
     return PageTable(grids[item].box, tuple(cells))
+
+
+def _line(row: _Row) -> TextLine:
+    chars = "".join([glyph[0] for glyph in row.glyphs]).strip()
+    return TextLine(chars, row.middle, row.glyphs[0].left, spots_of(row.glyphs))
 
 
 def _cell_text(glyphs: list[Glyph]) -> str:

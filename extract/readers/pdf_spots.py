@@ -21,8 +21,11 @@ def spots_of(glyphs: Sequence[Glyph]) -> tuple[Spot, ...]:
     return tuple(_spot(glyphs[start:end], start - first) for start, end in _cuts(glyphs, first))
 
 
-def _full_height(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def _full_height(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """The same; one that is told without the room around it, as 一 may be, is as high as the one before."""
+    heights = [bottom - top for _, _, top, _, bottom in glyphs]
+    if min(heights, default=0.0) >= _FLAT * max(heights, default=0.0):
+        return glyphs
     full: list[Glyph] = []
     before: Glyph | None = None
     for glyph in glyphs:
@@ -36,31 +39,23 @@ def _full_height(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _cuts(glyphs: Sequence[Glyph], first: int) -> Iterator[tuple[int, int]]:
-    start = last = None
+    start, last, end = first, first, 0.0
     for at in range(first, len(glyphs)):
-        char, left, top, _, bottom = glyphs[at]
+        char, left, top, right, bottom = glyphs[at]
         if char.isspace():
             continue
-        if start is not None and last is not None:
-            gap, room = left - glyphs[last].right, _GAP * (bottom - top)
-            if gap > room or gap < -2 * room:
-                yield start, last + 1
-                start = at
-        start = at if start is None else start
-        last = at
-    if start is not None and last is not None:
+        gap, room = left - end, _GAP * (bottom - top)
+        if at > first and (gap > room or gap < -2 * room):
+            yield start, last + 1
+            start = at
+        last, end = at, right
+    if first < len(glyphs):
         yield start, last + 1
 
 
 def _spot(glyphs: Sequence[Glyph], start: int) -> Spot:
-    return Spot(
-        start,
-        start + len(glyphs),
-        min(glyph.left for glyph in glyphs),
-        max(glyph.right for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
-    )
+    _, lefts, tops, rights, bottoms = zip(*glyphs, strict=True)
+    return Spot(start, start + len(glyphs), min(lefts), max(rights), min(tops), max(bottoms))
 
 
 def sets_columns_apart(spots: Iterable[Spot], goes_on: bool) -> bool:
