@@ -74,7 +74,7 @@ def characters(text: str) -> Doc:
 
     spaCy's own segmenter sets white space apart and takes ten times as long to align it again.
     """
-    words = list(map(_hashes().__getitem__, text))
+    words: list[Any] = list(map(_hashes().__getitem__, text))
     doc = Doc(pipeline().vocab, words=words, spaces=[False] * len(text))
     doc.user_data["text"] = text
     return doc

@@ -110,7 +110,8 @@ def _without_contacts(text: str, sentence: Span) -> Span:
 @cache
 def _contacts() -> Battery[str]:
     """The rules for what a sentence is not read beyond, in the order in which they go."""
-    return Battery((name, rules()[name]) for name in ("skip/contact", "skip/person", "skip/phone", "skip/mail"))
+    names = ("skip/contact", "skip/person", "skip/phone", "skip/mail")
+    return Battery((name, rules()[name]) for name in names)
 
 
 def _stands_apart(paragraph: Paragraph, sentence: Span) -> bool:

@@ -1,8 +1,9 @@
 """The characters that matches of a regular expression begin with.
 
 `re` tries a pattern at every character of a text, unless it begins with a literal or a set. One that begins
-with what may be left out, or with what must not stand before it, takes ten times as long to fail there, and one of many words tries each of
-them. Where a lookahead tells which two characters can come first, it fails at once.
+with what may be left out, or with what must not stand before it, takes ten times as long to fail there, and
+one of many words tries each of them. Where a lookahead tells which two characters can come first, it fails at
+once.
 
 How Python parses a pattern is its own affair, and may be another with the next version: then a pattern is
 compiled as it stands, which finds the same, slower.

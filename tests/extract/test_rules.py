@@ -16,7 +16,7 @@ from spacy.matcher import Matcher
 from extract import rules
 from extract.language import characters, pipeline
 from extract.rules import Rule
-from extract.rules.batteries import Battery
+from extract.rules.batteries import Battery, matches
 from extract.rules.openings import compiled
 from ontology.errors import VocabularyError
 
@@ -86,6 +86,9 @@ def test_a_faulty_rule_is_named(entry: str, complaint: str) -> None:
         r"(?P<n>\d+|[一二三])?(?:天|日)",
         "(?:^|(?<=，))各部门",
         "(?:至|到?)(?:末|[日-期])",
+        "(?<!不)(?:各部门|日期?|[三天]|a)",
+        r"(?:^|(?<=[，不]))(?:应?到|至|\d{1,2})末?",
+        "(?:(?:不|应)?(?:各部)?|到)门",
         "(?i)b|天",
         "(?i:b)?天",
         "a?",
@@ -113,6 +116,13 @@ def test_a_battery_leaves_out_what_lacks_a_character() -> None:
     assert [name for name, _ in battery.within("应在3月底前报送", 0, 8)] == [ahead]
     assert [name for name, _ in battery.within("每年底前三十日内", 0, 8)] == [ahead, each, within]
     assert [name for name, _ in battery.within("每年底前三十日内", 0, 3)] == [each]
+
+
+@given(st.text("不应到至末各部门，一日", max_size=12))
+@pytest.mark.parametrize("pattern", ["各部(?:门|末)", "不?应", "[^，]"])
+def test_matches_are_those_of_the_pattern(pattern: str, text: str) -> None:
+    found = [match.span() for match in matches(re.compile(pattern), text)]
+    assert found == [match.span() for match in re.finditer(pattern, text)]
 
 
 def test_kept_patterns_find_what_they_say(tmp_path: Path) -> None:
