@@ -16,7 +16,7 @@ from extract.readers.kinds import check_pdf
 from extract.readers.pdf_characters import Box, Glyph, page_glyphs
 from extract.readers.pdf_layout import PageTable, page_blocks
 from extract.readers.pdf_spots import sets_columns_apart
-from extract.readers.pdf_strokes import strokes
+from extract.readers.pdf_strokes import draws, strokes
 from extract.readers.pdf_tables import Grid, PageTables, use_fonts
 from extract.readers.plausible import everyday_share, never_written_share
 from extract.readers.scans import read_scan
@@ -33,8 +33,7 @@ _MOST_NEVER_WRITTEN = 0.05
 _LEAST_EVERYDAY = 0.6
 _ENOUGH_TO_JUDGE = 20
 _MOST_DAMAGED = 50  # pages in a row
-_LEAST_SEGMENTS = 8  # of two boxes, or of five lines
-_DEEPEST_FORM = 15
+_LEAST_SEGMENTS = 8  # of two boxes, or of five lines: the smallest table
 _UNREAD = frozenset({"no-text", "untrusted-characters"})
 _PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 
@@ -108,7 +107,7 @@ def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index:
     turns = pdfium_c.FPDFPage_GetRotation(page.raw)
     known = 0 <= turns <= 3  # tablers panics on others
     grids: list[Grid] | None = []
-    if _may_be_ruled(page):
+    if draws(page, _LEAST_SEGMENTS):  # to look for a table takes longer than to read
         upright = width if turns % 2 else height
         grids = tables.of_page(index, upright, quarters, strokes(page)) if known else None
     doubts = list(_doubts(glyphs, grids is None, number))
@@ -133,25 +132,14 @@ def _add_page(builder: Builder, page: pdfium.PdfPage, tables: PageTables, index:
     return 1.0
 
 
-def _may_be_ruled(page: pdfium.PdfPage) -> bool:
-    """Whether enough is drawn on a page for the smallest table: to look for one takes longer than to read."""
-    drawn = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=_DEEPEST_FORM)
-    segments = 0
-    for path in drawn:
-        segments += max(pdfium_c.FPDFPath_CountSegments(path.raw), 0)
-        if segments >= _LEAST_SEGMENTS:
-            return True
-    return False
-
-
 def _doubts(glyphs: list[Glyph], no_tables: bool, number: int) -> Iterator[Finding]:
-    chars = "".join(glyph.char for glyph in glyphs)
+    chars = "".join([glyph[0] for glyph in glyphs])
     if not chars.strip():
         yield Finding("no-text", f"page {number} has no text", number)
         return
     if no_tables:
         yield Finding("tables-unread", f"page {number} was read without looking for ruled tables", number)
-    beyond = sum(char > "~" for char in chars)
+    beyond = len(chars) - len(chars.encode("ascii", "ignore"))
     strange = beyond >= _ENOUGH_TO_JUDGE and everyday_share(chars) < _LEAST_EVERYDAY
     if strange or never_written_share(chars) > _MOST_NEVER_WRITTEN:
         message = f"the characters of page {number} cannot be trusted: a font without a usable character map"

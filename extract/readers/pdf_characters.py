@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
+import struct
 import unicodedata
 from collections import Counter
+from itertools import repeat
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+_new = tuple.__new__
+# The same function with bare addresses: to make an object of each takes longer than what it does.
+_loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
 _SAMPLE = 64
 # pdfium's own marks for a hyphen at a line end, and the soft hyphen: no characters of the text.
 _MARKS = frozenset({2, 0xFFFE, 0xAD})
@@ -82,26 +90,34 @@ def _direction(textpage: pdfium.PdfTextPage, codes: list[int]) -> int:
 
 
 def _boxed(textpage: pdfium.PdfTextPage, codes: list[int], quarters: int) -> list[Glyph]:
-    raw, box, loose_box = textpage.raw, pdfium_c.FS_RECTF(), pdfium_c.FPDFText_GetLooseCharBox
+    boxes, size = (pdfium_c.FS_RECTF * len(codes))(), ctypes.sizeof(pdfium_c.FS_RECTF)
+    first = ctypes.addressof(boxes)
+    places = range(first, first + len(codes) * size, size)
+    known = list(map(_loose_box, repeat(ctypes.addressof(textpage.raw.contents)), range(len(codes)), places))
     glyphs: list[Glyph] = []
     lead = 0
-    for index, code in enumerate(codes):
-        if code in _MARKS or code == 13:
+    for code, is_known, (left, top, right, bottom) in zip(
+        codes, known, struct.iter_unpack("4f", boxes), strict=True
+    ):
+        if 0x4E00 <= code < 0xA000 or 0x20 <= code < 0x7F:
+            char = chr(code)
+        elif code in _MARKS or code == 13:
             continue
-        if 0xD800 <= code < 0xDC00:
+        elif 0xD800 <= code < 0xDC00:
             lead = code
             continue
-        if code == 10:
+        elif code == 10:
             glyphs.append(Glyph("\n", 0, 0, 0, 0))
             continue
-        char = chr(code) if 0x4E00 <= code < 0xA000 or 0x20 <= code < 0x7F else _character(code, lead)
+        else:
+            char = _character(code, lead)
         lead = 0
-        if not loose_box(raw, index, box):
+        if not is_known:
             continue
         if quarters:
-            glyphs.append(Glyph(char, *Box(box.left, -box.top, box.right, -box.bottom).turned(quarters)))
+            glyphs.append(Glyph(char, *Box(left, -top, right, -bottom).turned(quarters)))
         else:
-            glyphs.append(Glyph(char, box.left, -box.top, box.right, -box.bottom))
+            glyphs.append(_new(Glyph, (char, left, -top, right, -bottom)))
     return glyphs
 
 

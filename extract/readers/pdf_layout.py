@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 
 from extract.readers.content import GridCell
 from extract.readers.pdf_characters import Box, Glyph
@@ -16,6 +17,10 @@ _MARGIN = 0.1
 _SAME_PLACE = 3.0  # points
 _NEVER_FIRST = frozenset("，。、；：？！）》”’」』】〕,.;:?!)")
 _HANGING = 0.6  # of the width of a character
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+
+
+_middle, _left = attrgetter("middle"), itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,9 @@ def page_blocks(glyphs: list[Glyph], grids: list[Grid], page: Box) -> list[TextL
     begun: set[int] = set()
     row: _Row | None = None
     before: tuple[Glyph, tuple[int, int]] | None = None
-    for glyph in glyphs:
-        place = _owner(glyph, grids) if glyph.char != "\n" else None
+    for glyph, place in zip(glyphs, _owners(glyphs, grids), strict=True):
         if before is not None and place != before[1] and _hangs(glyph, before[0]):
-            place = before[1]
+            place = before[1]  # noqa: PLW2901
         before = (glyph, place) if place is not None else None
         if place is not None:
             if place[0] not in begun:
@@ -106,8 +110,22 @@ def _rows(glyphs: Iterable[Glyph]) -> list[_Row]:
     return rows
 
 
-def _owner(glyph: Glyph, grids: list[Grid]) -> tuple[int, int] | None:
-    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+def _owners(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> Iterator[tuple[int, int] | None]:
+    """The cell of each character; most often it is that of the one before."""
+    owner, field = None, _NOWHERE
+    for char, left, top, right, bottom in glyphs:
+        x, y = (left + right) / 2, (top + bottom) / 2
+        if char == "\n":
+            yield None
+            continue
+        if not (field[0] <= x < field[2] and field[1] <= y < field[3]):
+            owner = _owner(x, y, grids)
+            # Only in the first table is it sure that none before it has a cell there.
+            field = grids[0].field_at(x, y) if owner is not None and owner[0] == 0 else _NOWHERE
+        yield owner
+
+
+def _owner(x: float, y: float, grids: Sequence[Grid]) -> tuple[int, int] | None:
     for index, grid in enumerate(grids):
         box = grid.box
         if box.left <= x <= box.right and box.top <= y <= box.bottom:
@@ -145,20 +163,18 @@ def _line(row: _Row) -> TextLine:
     return TextLine(chars, row.middle, row.glyphs[0].left, spots_of(row.glyphs))
 
 
-def _cell_text(glyphs: list[Glyph]) -> str:
+def _cell_text(glyphs: Iterable[Glyph]) -> str:
     rows: list[_Row] = []
     for glyph in glyphs:
-        if rows and rows[-1].takes(glyph):
-            rows[-1].glyphs.append(glyph)
-            continue
-        row = next((row for row in rows if row.takes(glyph)), None)
+        row = rows[-1] if rows and rows[-1].takes(glyph) else None
+        row = row or next((row for row in rows[:-1] if row.takes(glyph)), None)
         if row is not None:
             row.glyphs.append(glyph)
         elif not glyph.char.isspace():
             rows.append(_row_of(glyph))
-    rows.sort(key=lambda row: row.middle)
-    lines = (sorted(row.glyphs, key=lambda glyph: glyph.left) for row in rows)
-    return "\n".join("".join(glyph.char for glyph in line).strip() for line in lines)
+    rows.sort(key=_middle)
+    lines = (sorted(row.glyphs, key=_left) for row in rows)
+    return "\n".join(["".join([glyph[0] for glyph in line]).strip() for line in lines])
 
 
 def _settled(blocks: list[TextLine | PageTable], page: Box) -> list[TextLine | PageTable]:

@@ -31,6 +31,8 @@ def strokes(page: pdfium.PdfPage) -> list[Stroke]:
     found: list[Stroke] = []
     seen = 0
     for path, segments, matrix in _paths(page.raw, _AS_IT_IS, _DEEPEST_FORM):
+        if segments <= _LINE or segments in (_OPEN_BOX, _BOX) or not _is_stroked(path):
+            continue
         seen += segments
         if seen > _MOST_SEGMENTS:
             return []
@@ -38,10 +40,20 @@ def strokes(page: pdfium.PdfPage) -> list[Stroke]:
     return found
 
 
+def draws(page: pdfium.PdfPage, least: int) -> bool:
+    """Whether the paths of a page have so many segments."""
+    segments = 0
+    for _, count, _ in _paths(page.raw, _AS_IT_IS, _DEEPEST_FORM):
+        segments += max(count, 0)
+        if segments >= least:
+            return True
+    return False
+
+
 def _paths(
     holder: Any, matrix: _Matrix, depth: int, form: bool = False
 ) -> Iterator[tuple[Any, int, _Matrix]]:
-    """The stroked paths of a page or form that are no single line or box, with the matrix around each."""
+    """The paths of a page or form with their segments, and the matrix around each."""
     count = pdfium_c.FPDFFormObj_CountObjects if form else pdfium_c.FPDFPage_CountObjects
     get = pdfium_c.FPDFFormObj_GetObject if form else pdfium_c.FPDFPage_GetObject
     for index in range(max(count(holder), 0)):
@@ -50,9 +62,7 @@ def _paths(
         if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
             yield from _paths(item, _times(_matrix(item), matrix), depth - 1, form=True)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            segments = pdfium_c.FPDFPath_CountSegments(item)
-            if segments > _LINE and segments not in (_OPEN_BOX, _BOX) and _is_stroked(item):
-                yield item, segments, matrix
+            yield item, pdfium_c.FPDFPath_CountSegments(item), matrix
 
 
 def _is_stroked(path: Any) -> bool:

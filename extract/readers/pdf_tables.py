@@ -36,6 +36,13 @@ class Grid:
         row, column = bisect_right(self.edges_y, y) - 1, bisect_right(self.edges_x, x) - 1
         return self.owners.get((row, column))
 
+    def field_at(self, x: float, y: float) -> Box:
+        """The field between two edges of columns and two of rows in which the point lies."""
+        row, column = bisect_right(self.edges_y, y), bisect_right(self.edges_x, x)
+        left, right = self.edges_x[column - 1 : column + 1]
+        top, bottom = self.edges_y[row - 1 : row + 1]
+        return Box(left, top, right, bottom)
+
 
 def use_fonts(fonts: StandInFonts) -> None:
     """Let the pdfium that tablers has of its own ask `fonts` too.
