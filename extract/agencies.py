@@ -17,7 +17,6 @@ from extract.place_forms import formed_home, mostly_formed
 from extract.places import home_of, mostly_of, places, places_in
 from extract.records import Agency, Document
 from extract.rules import load, regexes
-from extract.rules.batteries import matches
 from ontology.vocabulary import agencies as vocabulary
 
 _REACH = 24
@@ -71,22 +70,22 @@ def _parted(layout: Layout, body: Clean, title: int) -> str:
     """The text of `body` with a full stop for the last character of a heading and of the title, which ends at
     `title`: behind it a name of a body may begin with its rank (市统计局), and no break is left in the text.
     """
-    rules, text = regexes("agencies"), body.text
+    text = body.text
     if not text:
         return ""
-    stops: list[int] = []
+    rules = regexes("agencies")
     first = bisect_left(layout.lines, body.origin(0), key=lambda line: line.end)
     last = bisect_right(layout.lines, body.origin(len(text) - 1), lo=first, key=lambda line: line.end)
+    pieces: list[str] = []  # not one a character: those of a long text would take its size forty times
+    done = 0
     for line, following in pairwise(layout.lines[first : last + 1]):
         heads = line.end == title or rules["heading"].match(line.text)
         if heads and rules["home"].match(following.text):
-            stops.append(body.clean_index(following.start) - 1)
-    if not stops:
-        return text
-    chars = list(text)
-    for stop in stops:
-        chars[stop] = "。"
-    return "".join(chars)
+            at = body.clean_index(following.start)
+            if at > done:  # else there is none, or it is a stop already
+                pieces += (text[done : at - 1], "。")
+                done = at
+    return "".join((*pieces, text[done:])) if pieces else text
 
 
 def _own_divisions(text: str, document: Document) -> Iterator[Found]:
@@ -94,7 +93,7 @@ def _own_divisions(text: str, document: Document) -> Iterator[Found]:
     if len(document.issuers) != 1 or len(document.issuer_ids) != 1:
         return
     body = Body(document.issuers[0], document.issuer_ids[0], "bureau")
-    for match in matches(regexes("agencies")["own-division"], text):
+    for match in regexes("agencies")["own-division"].finditer(text):
         if match.group("head") in body.name[-3:]:
             yield match.start("head"), match.end("name"), department_of(body, match.group("name"))
 
@@ -153,5 +152,5 @@ def _bare_departments(text: str, ministry: Body | None) -> Iterator[Found]:
     """Departments named without their ministry, which are those of the ministry that issues the text."""
     if ministry is None:
         return
-    for match in matches(regexes("agencies")["bare-department"], text):
+    for match in regexes("agencies")["bare-department"].finditer(text):
         yield match.start("name"), match.end("name"), department_of(ministry, match.group("name"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
@@ -13,6 +13,8 @@ from string import ascii_letters, digits
 
 _RUN = re.compile(r"[^\s\u200b-\u200d\ufeff\u00ad]+")
 _UNSEEN = re.compile(r"[\u200b-\u200d\ufeff\u00ad]")
+_SPACE = re.compile(r"\s")
+_PORTION = 100_000  # characters whose words are held at a time: a word takes ten times its room
 _LETTERS = frozenset(ascii_letters)
 # After and before which a space may stay.
 _AFTER = frozenset(ascii_letters + digits + ",.;:%)]'\"&+-")
@@ -87,6 +89,7 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     White space stays, as one space, between two Latin words and between a Latin word and a number;
     between Chinese characters, or between Chinese and a number, it goes.
     """
+    done: list[str] = []
     runs: list[str] = []
     starts, origins = array("I"), array("I")
     size = 0
@@ -94,8 +97,11 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     places = list(ranges)
     low, high = min(map(itemgetter(0), places), default=0), max(map(itemgetter(1), places), default=0)
     parted = _RUN.findall if _UNSEEN.search(chars, low, high) else str.split
-    for start, end in places:
+    for start, end in (portion for place in places for portion in _portions(chars, *place)):
         at = start
+        if len(runs) > _PORTION:
+            done.append("".join(runs))
+            runs.clear()
         for word in parted(chars[start:end]):
             if last in _AFTER and _keeps_space(last, word[0]):
                 runs.append(" ")
@@ -107,7 +113,15 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
             size += len(word)
             at += len(word)
             last = word[-1]
-    return Clean("".join(runs), starts, origins)
+    return Clean("".join((*done, *runs)), starts, origins)
+
+
+def _portions(chars: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The range in pieces that begin at white space, for it may be a line as long as a file."""
+    while end - start > _PORTION and (cut := _SPACE.search(chars, start + _PORTION, end)):
+        yield start, cut.start()
+        start = cut.start()
+    yield start, end
 
 
 def _keeps_space(before: str, after: str) -> bool:
@@ -127,6 +141,19 @@ def text_at(chars: str, ranges: Iterable[tuple[int, int]]) -> str:
 
 def plain(chars: str) -> str:
     """`chars` cleaned, without a map."""
+    if len(chars) <= _PORTION:
+        return _plain(chars)
+    pieces: list[str] = []
+    for start, end in _portions(chars, 0, len(chars)):
+        piece = _plain(chars[start:end])
+        if pieces and piece and _keeps_space(pieces[-1][-1], piece[0]):
+            pieces.append(" ")
+        if piece:
+            pieces.append(piece)
+    return "".join(pieces)
+
+
+def _plain(chars: str) -> str:
     runs = chars.split()
     if len(runs) == 1 and runs[0].isprintable():
         return runs[0]

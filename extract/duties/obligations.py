@@ -98,7 +98,7 @@ def _record(
         page=layout.text.page_at(start),
         quote=quote,
         confidence=_confidence(statement),
-        rule=statement.rule,
+        rule=layout.shared(statement.rule),
         document=document.id,
         locator=layout.shared(place),
         bearer=layout.shared(tuple(_name(text[low:high]) for low, high in statement.bearer)),

@@ -88,10 +88,8 @@ def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
 
 def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
     if line.end - line.start > _LONG and not listed and _SPACED.search(line.text):
-        pieces = [
-            (line.start + piece.start(), line.start + piece.end()) for piece in _PIECE.finditer(line.text)
-        ]
-        pieces = _with_bodies(chars, _rejoin(chars, pieces))
+        words = ((line.start + word.start(), line.start + word.end()) for word in _PIECE.finditer(line.text))
+        pieces = _with_bodies(chars, _rejoin(chars, words))
         if len(pieces) >= _FEWEST_PIECES:
             return [Segment(start, end, _plain(chars[start:end]), split=True) for start, end in pieces]
     if line.end - line.start > _LONG and not listed and (breaks := _run_on(line.text)):
@@ -139,7 +137,7 @@ def _plain(printed: str) -> str:
     return printed if parts == [printed] else "".join(parts)
 
 
-def _rejoin(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _rejoin(chars: str, pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pieces that are parted inside a word belong together: Latin words, a date, a number, the letters of a
     spaced heading.
     """

@@ -100,6 +100,8 @@ class Titles:
             if self.stops(last) or self.pieces[last].rank != self.pieces[start].rank:
                 break
             text = title_text(self.pieces, start, last)
+            if len(text) > LONGEST:
+                break
             if not balanced(text) or not self.is_title(start, last):
                 continue
             if is_a("kind", bare_title(text)) or is_a("headline", text):

@@ -5,12 +5,14 @@ Each of these took minutes when every name, title or heading was compared with a
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count, takewhile
 
 import pytest
 
 from extract.agencies import agencies
+from extract.cleaning import clean
 from extract.duties.obligations import statements
 from extract.instruments.documents import documents
 from extract.instruments.outline import outline
@@ -141,3 +143,22 @@ def test_no_document_of_a_file_looks_at_the_lines_of_all_others() -> None:
     few, many = asked(20), asked(80)
     assert many[0] < 6 * few[0]
     assert many[1] < 6 * few[1]
+
+
+def test_a_line_as_long_as_a_file_takes_memory_in_proportion() -> None:
+    words = "The plan is due. " * 40_000
+    assert _most(lambda: clean(words, [(0, len(words))])) < 30 * len(words)
+    layout = lay_out(Text("line.txt", "0" * 64, "甲" * 400_000))
+    (part,) = outline(layout, ())
+    (head,) = documents(layout, [part])
+    assert _most(lambda: agencies(layout, part, head)) < 50 * 400_000
+
+
+def _most(work: Callable[[], object]) -> int:
+    """The bytes of memory that `work` takes at most."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

@@ -70,7 +70,7 @@ def _rows_a_line(lines: Sequence[Line], border: re.Pattern[str]) -> Iterator[Gri
 
 def _split(line: Line, border: re.Pattern[str]) -> Cells:
     places, at = [], 0
-    for match in border.finditer(line.text):
+    for match in islice(border.finditer(line.text), _MOST_CELLS):  # a line of more is no row
         places.append((at, match.start()))
         at = match.end()
     places.append((at, len(line.text)))
@@ -81,7 +81,7 @@ def _block(split: Sequence[_Pieces], first: int, border: re.Pattern[str]) -> Ite
     """The lines from `first` on that go on as a table: rows, and headings between them."""
     wide = len(split[first].cells)
     headings = 0
-    for pieces in islice(split, first, None):
+    for pieces in map(split.__getitem__, range(first, len(split))):
         count = len(pieces.cells)
         whole = count == wide or (border is _TAB and max(1, wide - _MOST_OPEN - 1) < count < wide)
         headings = 0 if whole else headings + 1
