@@ -25,7 +25,7 @@ from pathlib import Path
 
 from extract import forks
 from extract.extraction import Extraction, Failure
-from extract.readers.archives import size_of
+from extract.readers.archives import size_of, weight_of
 from extract.records import Record
 from ontology.errors import InputError, PolicygraphError
 from ontology.settings import settings
@@ -112,7 +112,7 @@ class _Worker:
         path, source = job
         size = size_of(path)
         slow = _OCR_TAKES if settings().ocr else 1
-        seconds = settings().read_seconds * slow * max(1, math.ceil(size / _MIB))
+        seconds = settings().read_seconds * slow * max(1, math.ceil(weight_of(path) / _MIB))
         self.task = _Task(place, source, seconds, time.monotonic() + seconds)
         memory = settings().read_memory * _MIB + _MEMORY_OF_A_BYTE * size
         with suppress(OSError):  # where it has ended already, the result will say so

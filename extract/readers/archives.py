@@ -29,6 +29,8 @@ _CHUNK = 1 << 20
 # Text packs to a fifth, tables of spaces to a fiftieth; what packs to less is made to fill memory.
 _MOST_UNPACKED = 250
 _SMALL = 4 << 20
+_PACKAGES = (".docx", ".xlsx", ".xlsm")
+_PACKED_TO = 8  # what Office documents of ordinary text pack to
 _OUTSIDE = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
 _DAMAGE = (
     EOFError,
@@ -92,6 +94,23 @@ def size_of(path: Path) -> int:
         entry = _opened(archive).get(path.relative_to(archive).as_posix())
         return min(entry.size, _LARGEST) if entry else 0
     except (InputError, OSError):
+        return 0
+
+
+def weight_of(path: Path) -> int:
+    """The size by which reading `path` takes time: an Office document that is packed better than most counts
+    as much as others that hold the same.
+    """
+    packed = path.suffix.lower() in _PACKAGES and path.is_file()
+    return max(size_of(path), _held(path) // _PACKED_TO if packed else 0)
+
+
+def _held(package: Path) -> int:
+    """What a package states that it unpacks to; what the largest may hold where that is more."""
+    try:
+        with zipfile.ZipFile(package) as opened:
+            return min(sum(entry.file_size for entry in opened.infolist()), _LARGEST)
+    except _DAMAGE:
         return 0
 
 

@@ -13,9 +13,13 @@ from lxml import etree
 from ontology.errors import InputError
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_LARGEST_PART = 64 << 20
+_LARGEST_PART = 128 << 20
 _LARGEST_WHOLE = 256 << 20
 _MOST_ENTRIES = 20_000
+_MOST_TAGS = 6_000_000  # an element takes a hundred times the room of its shortest tag
+# What packs to less is made to fill memory; see archives.
+_MOST_UNPACKED = 250
+_SMALL = 4 << 20
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -51,6 +55,7 @@ class Package:
         if any(entry.flag_bits & 1 for entry in entries):
             raise InputError(f"{name}: encrypted; save it as {kind} without a password")
         self._sizes = {entry.filename: entry.file_size for entry in entries}
+        self._packed = {entry.filename: entry.compress_size for entry in entries}
 
     def main_part(self) -> str:
         """Name of the part that the package calls its office document."""
@@ -64,6 +69,7 @@ class Package:
         for part, size in self._sizes.items():
             if size > _LARGEST_PART:
                 raise self._too_large(part)
+            self._check_filling(part)
         if sum(self._sizes.values()) > _LARGEST_WHOLE:
             raise InputError(
                 f"{self.name}: larger than {_LARGEST_WHOLE >> 20} MiB when unpacked; split the document"
@@ -104,8 +110,11 @@ class Package:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
         )
+        data = self.part(part)
+        if data.count(b"<") > _MOST_TAGS:
+            raise InputError(f"{self.name}: {part} has more than {_MOST_TAGS:,} tags; split the document")
         try:
-            return etree.fromstring(self.part(part), parser)
+            return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise self._damaged(error) from error
 
@@ -113,6 +122,7 @@ class Package:
         """The bytes of a part."""
         if self._sizes.get(part, 0) > _LARGEST_PART:
             raise self._too_large(part)
+        self._check_filling(part)
         try:
             with self._zip.open(part) as stream:
                 data = stream.read(_LARGEST_PART + 1)  # the size that the archive states may be a lie
@@ -121,6 +131,14 @@ class Package:
         if len(data) > _LARGEST_PART:
             raise self._too_large(part)
         return data
+
+    def _check_filling(self, part: str) -> None:
+        size, packed = self._sizes.get(part, 0), self._packed.get(part, 0)
+        if size > _SMALL and size > _MOST_UNPACKED * max(packed, 1):
+            raise InputError(
+                f"{self.name}: {part} unpacks to more than {_MOST_UNPACKED} times its size; "
+                "not opened; save the document anew"
+            )
 
     def _too_large(self, part: str) -> InputError:
         return InputError(

@@ -12,6 +12,7 @@ from ontology.errors import InputError
 _DELIMITERS = "\t;|,"  # at equal counts the one that prose has least of
 _SAMPLE = 10
 _MOST_COLUMNS = 2_000
+_MOST_CELLS = 2_000_000
 _LARGEST_FIELD = 1 << 20
 
 
@@ -28,6 +29,8 @@ def read_separated(data: bytes, name: str) -> Content:
         ):
             if len(fields) > _MOST_COLUMNS:
                 raise InputError(f"{name}: more than {_MOST_COLUMNS} columns; no list has so many")
+            if len(cells) + len(fields) > _MOST_CELLS:
+                raise InputError(f"{name}: more than {_MOST_CELLS:,} cells; split it")
             cells.extend(GridCell(row, column, field.strip()) for column, field in enumerate(fields))
     except csv.Error as error:
         raise InputError(f"{name}: not a file of separated values: {error}") from error

@@ -154,6 +154,10 @@ def test_a_line_as_long_as_a_file_takes_memory_in_proportion() -> None:
     assert _most(lambda: agencies(layout, part, head)) < 50 * 400_000
 
 
+def test_lines_of_a_bar_alone_are_no_table() -> None:
+    assert extract_text(Text("bars.md", "0" * 64, "某省能源局通知\n" + "|甲|乙|\n|-|-|\n|\n|\n|\n")).records
+
+
 def _most(work: Callable[[], object]) -> int:
     """The bytes of memory that `work` takes at most."""
     tracemalloc.start()

@@ -190,7 +190,7 @@ def _bomb() -> bytes:
         main = f'<Relationship Id="r" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
         archive.writestr("_rels/.rels", f'<Relationships xmlns="{RELATIONS}">{main}</Relationships>')
         with archive.open("word/document.xml", "w") as part:
-            for _ in range(80):
+            for _ in range(16):
                 part.write(bytes(1 << 20))
     return file.getvalue()
 
@@ -218,7 +218,7 @@ LAUGHS = "<!DOCTYPE w:document [<!ENTITY a 'ha'>" + "".join(
         (b"PK\x03\x04" + bytes(100), "damaged"),
         (package(paragraph("甲"))[:-30], "damaged"),
         (_locked(), "encrypted"),
-        (_bomb(), "larger than 64 MiB when unpacked"),
+        (_bomb(), "more than 250 times its size"),
         (package("<w:p><unclosed></w:p>"), "damaged"),
         (package(""), "no text"),
     ],
@@ -227,6 +227,12 @@ LAUGHS = "<!DOCTYPE w:document [<!ENTITY a 'ha'>" + "".join(
 def test_files_that_cannot_be_read_are_refused(tmp_path, data, reason):
     with pytest.raises(InputError, match=rf"^a\.docx: .*({reason})"):
         _read(tmp_path, data)
+
+
+def test_a_part_of_too_many_tags_is_not_parsed(tmp_path, monkeypatch):
+    monkeypatch.setattr("extract.readers.package._MOST_TAGS", 100)
+    with pytest.raises(InputError, match=r"a\.docx: word/document\.xml has more than 100 tags; split"):
+        _read(tmp_path, package("<w:p/>" * 100))
 
 
 def test_entities_are_not_expanded(tmp_path):

@@ -117,6 +117,11 @@ def test_an_open_quotation_is_refused(tmp_path):
         _read(tmp_path, 'a,b\n1,"x\n', "a.csv")
 
 
+def test_separated_values_of_more_cells_than_a_list_has_are_refused(tmp_path):
+    with pytest.raises(InputError, match=r"^a\.csv: more than 2,000,000 cells; split it"):
+        _read(tmp_path, ("甲" + "," * 1_999 + "\n") * 1_001, "a.csv")
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize(
     "name", ["nea-fire-prevention-2021-108.html", "saws-85-coal-hazard-criteria-2015.html"]

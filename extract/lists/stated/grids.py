@@ -46,7 +46,8 @@ def find_grids(layout: Layout) -> list[Grid]:
     grids = [grid for grid in stated if grid.rows]
     taken = Ranges((grid.start, grid.end) for grid in grids)
     lines = [line for line in layout.lines if not taken.holds(line.start)]
-    return sorted([*grids, *_barred(lines)], key=lambda grid: grid.start)
+    barred = (grid for grid in _barred(lines) if grid.rows)  # lines of a bar alone have no cells
+    return sorted([*grids, *barred], key=lambda grid: grid.start)
 
 
 def grids_between(layout: Layout, start: int, end: int) -> list[Grid]:
