@@ -17,6 +17,7 @@ from extract.place_forms import formed_home, mostly_formed
 from extract.places import home_of, mostly_of, places, places_in
 from extract.records import Agency, Document
 from extract.rules import load, regexes
+from extract.rules.batteries import matches
 from ontology.vocabulary import agencies as vocabulary
 
 _REACH = 24
@@ -93,7 +94,7 @@ def _own_divisions(text: str, document: Document) -> Iterator[Found]:
     if len(document.issuers) != 1 or len(document.issuer_ids) != 1:
         return
     body = Body(document.issuers[0], document.issuer_ids[0], "bureau")
-    for match in regexes("agencies")["own-division"].finditer(text):
+    for match in matches(regexes("agencies")["own-division"], text):
         if match.group("head") in body.name[-3:]:
             yield match.start("head"), match.end("name"), department_of(body, match.group("name"))
 
@@ -152,5 +153,5 @@ def _bare_departments(text: str, ministry: Body | None) -> Iterator[Found]:
     """Departments named without their ministry, which are those of the ministry that issues the text."""
     if ministry is None:
         return
-    for match in regexes("agencies")["bare-department"].finditer(text):
+    for match in matches(regexes("agencies")["bare-department"], text):
         yield match.start("name"), match.end("name"), department_of(ministry, match.group("name"))
