@@ -5,7 +5,7 @@ class.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.names import fold, match_names, without_overlaps
@@ -28,6 +28,7 @@ _DIVIDED = {
     "institution": "division",
     "government": "government-office",
     "legislature": "congress-committee",
+    "office": "division",
 }
 _MINISTRIES = ("ministry", "commission", "bureau")
 _UNITS = "class/units"
@@ -46,6 +47,8 @@ _CLASSES = (
     "class/places",
     "class/responsible",
     "class/rank",
+    "class/direct",
+    "class/standing",
 )
 
 
@@ -111,6 +114,27 @@ def _local(text: str, home: Place | None) -> Iterator[Found]:
         elif (own := _of_region(text, folded, start, end, place)) is not None:
             found[own[0]] = (own[1], own[2], place)
     yield from ((start, end, body) for start, (end, body, _) in sorted(found.items(), key=lambda one: one[0]))
+    yield from _sharing(text, named, found)
+
+
+def _sharing(
+    text: str, named: Sequence[tuple[int, int, Place]], found: Mapping[int, tuple[int, Body, Place]]
+) -> Iterator[Found]:
+    """Bodies of places that share the words behind the last of them (甲县、乙县人民政府)."""
+    link = regexes("agencies")["places-share"]
+    shared: dict[int, LocalBody] = {}
+    for start, end, place in sorted(named, key=lambda one: one[:2], reverse=True):
+        if start in found:
+            after, body, _ = found[start]
+            tail = tails().at(fold(text[start:after]), end - start)
+            if tail is not None and start + tail[0] == after:
+                shared[start] = next((one for one in tail[1] if place.level in one.levels), tail[1][0])
+            continue
+        match = link.match(text, end)
+        local = shared.get(match.end()) if match else None
+        if local is not None and place.level in local.levels and ends_division(text, end):
+            shared[start] = local
+            yield start, end, _local_body(place, local)
 
 
 def _lies_in(inner: Place, place: Place) -> bool:
@@ -270,9 +294,13 @@ def _of_place(text: str, start: int, end: int, place: Place, called: str | None 
     """
     rules, behind = regexes("agencies"), text[end : end + _LONGEST]
     name = called or text[start:end]
+    flies = rules["aviation"].search(text[max(0, start - 8) : start])
+    if flies:
+        start, name = start - len(flies.group()), (load("agencies")["aviation"].value or "") + name
+    if flies and (match := rules["outpost-aviation"].match(behind)):
+        full = name + (load("agencies")["outpost-aviation"].value or "")
+        return start, end + match.end("name"), _named(full, "institution")
     if match := rules["outpost-local"].match(behind):
-        if before := rules["aviation"].search(text[max(0, start - 8) : start]):
-            start, name = start - len(before.group()), (load("agencies")["aviation"].value or "") + name
         return start, end + match.end("name"), _named(name + match.group("name"), "institution")
     if match := rules["local-zone"].match(behind):
         if not match.group("name") and not ends_division(text, end):
