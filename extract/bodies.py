@@ -125,7 +125,7 @@ def _sharing(
     shared: dict[int, LocalBody] = {}
     for start, end, place in sorted(named, key=lambda one: one[:2], reverse=True):
         if start in found:
-            after, body, _ = found[start]
+            after, *_ = found[start]
             tail = tails().at(fold(text[start:after]), end - start)
             if tail is not None and start + tail[0] == after:
                 shared[start] = next((one for one in tail[1] if place.level in one.levels), tail[1][0])
