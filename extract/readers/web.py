@@ -36,6 +36,12 @@ _MAY_STAND_BESIDE = frozenset(
     {"div", "section", "ul", "ol", "dl", "aside", "nav", "footer", "header", "p", "span"}
 )
 _MOST_SPAN = 1000
+_LONGEST_LABEL = 12
+_INLINE = frozenset({"b", "em", "i", "span", "strong"})
+_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+_GOES_ON = re.compile(
+    r"\s*[\d.．、,，:：%％()（）\u5e74\u6708\u65e5]|\s*$"
+)  # more figures, a mark, or a part of a date
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -103,9 +109,10 @@ def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:
             yield item
         elif not _is_hidden(item) and not _is_beside(item):
             block = item.tag in _BLOCKS
-            if block:
+            if block and not _is_labelled(item):
                 yield "\n"
-                coming.append("\n")
+            if block:
+                coming.append(_colon(item) if _is_label(item) else "\n")
             cells = _data_table(item) if item.tag == "table" else None
             if cells is not None:
                 yield from (piece for caption in item.iterfind("caption") for piece in _pieces(caption))
@@ -115,7 +122,35 @@ def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:
             else:
                 yield item.text or ""
                 for part in reversed(item):
-                    coming += [part.tail or "", part]
+                    coming += [part.tail or (" " if _is_number(part) else ""), part]
+
+
+def _is_number(element: etree._Element) -> bool:
+    """Whether an element at the head of a block holds but the number of what the next one says."""
+    parent, following = element.getparent(), element.getnext()
+    if element.tag not in _INLINE or len(element) or parent is None or following is None:
+        return False
+    heads = element.getprevious() is None and not (parent.text or "").strip() and parent.tag in _BLOCKS
+    apart = _GOES_ON.match("".join(following.itertext())) is None
+    return heads and apart and _NUMBER.fullmatch(element.text or "") is not None
+
+
+def _is_label(element: etree._Element) -> bool:
+    """Whether an element is a term of a definition list that is short enough to label what follows."""
+    following = element.getnext() if element.tag == "dt" else None
+    if following is None or following.tag != "dd":
+        return False
+    return 0 < len("".join(element.itertext()).strip()) <= _LONGEST_LABEL
+
+
+def _is_labelled(element: etree._Element) -> bool:
+    before = element.getprevious() if element.tag == "dd" else None
+    return before is not None and _is_label(before)
+
+
+def _colon(label: etree._Element) -> str:
+    """What parts a label from what it labels, on one line; a browser shows them apart."""
+    return "" if "".join(label.itertext()).rstrip().endswith(("：", ":")) else "："
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -32,6 +32,13 @@ def test_blocks_are_lines_and_hidden_parts_are_left_out(tmp_path):
     assert text.chars == "通知\n各省能源局：\n请 报送。\n"
 
 
+def test_terms_label_what_follows_and_a_number_stands_apart_from_its_name(tmp_path):
+    facts = "<dl><dt>承担单位</dt><dd>甲公司</dd><dt>地区：</dt><dd>乙市</dd></dl>"
+    item = f"<div><span>1</span><strong>甲项目</strong></div>{facts}"
+    date = "<p><span>20</span><span>31</span><span>年</span></p>"
+    assert _read(tmp_path, item + date).chars == "1 甲项目\n承担单位：甲公司\n地区：乙市\n2031年\n"
+
+
 def test_links_beside_the_text_are_left_out(tmp_path):
     side = "<div class='side'><h3>相关阅读</h3><ul><li><a href='/1'>一图读懂新办法</a></li></ul></div>"
     body = "<div class='side note'>附注：本页全文可以下载，<a href='/2'>点此</a>。</div>"
