@@ -61,7 +61,8 @@ def formed_places(text: str) -> Iterator[Placed]:
             yield start, end, _as_printed(text[start:end], level)
     # A name that stood at the head of a clause once is the same behind words that nobody foresaw.
     for start, end, level in waiting:
-        known = next((end - len(name) for name in clear if text.endswith(name, 0, end)), start)
+        longest = max((len(name) for name in clear if text.endswith(name, 0, end)), default=0)
+        known = end - longest if longest else start
         if known is not None and places().at(folded, known) is None:
             yield known, end, _as_printed(text[known:end], level)
 

@@ -269,7 +269,7 @@ def _verb_inside(text: str, start: int, stop: int) -> bool:
     if shorter is None or shorter.end >= stop:
         return False
     rest = text[shorter.end : stop]
-    if _rules()["names"].match(rest):
+    if _rules()["names"].match(rest) or _rules()["division"].match(rest):
         return False
     return "的" not in rest or bool(_rules()["towards"].match(rest))
 

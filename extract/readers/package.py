@@ -69,7 +69,8 @@ class Package:
         for part, size in self._sizes.items():
             if size > _LARGEST_PART:
                 raise self._too_large(part)
-            self._check_filling(part)
+            if part.endswith((".xml", ".rels")):
+                self._check_filling(part)
         if sum(self._sizes.values()) > _LARGEST_WHOLE:
             raise InputError(
                 f"{self.name}: larger than {_LARGEST_WHOLE >> 20} MiB when unpacked; split the document"

@@ -37,10 +37,11 @@ _MAY_STAND_BESIDE = frozenset(
 )
 _MOST_SPAN = 1000
 _LONGEST_LABEL = 12
+_MARKS = ("：", ":", "？", "?", "。", "！")
 _INLINE = frozenset({"b", "em", "i", "span", "strong"})
 _NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _GOES_ON = re.compile(
-    r"\s*[\d.．、,，:：%％()（）\u5e74\u6708\u65e5]|\s*$"
+    r"\s*[\dA-Za-z.．、,，:：%％()（）\u5e74\u6708\u65e5]|\s*$"
 )  # more figures, a mark, or a part of a date
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -109,7 +110,7 @@ def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:
             yield item
         elif not _is_hidden(item) and not _is_beside(item):
             block = item.tag in _BLOCKS
-            if block and not _is_labelled(item):
+            if block and not _follows_label(item):
                 yield "\n"
             if block:
                 coming.append(_colon(item) if _is_label(item) else "\n")
@@ -120,9 +121,9 @@ def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:
             elif item.tag == "br":
                 yield "\n"
             else:
-                yield item.text or ""
+                yield (item.text or "").lstrip() if _follows_label(item) else _blank_or(item.text)
                 for part in reversed(item):
-                    coming += [part.tail or (" " if _is_number(part) else ""), part]
+                    coming += [_behind(part), part]
 
 
 def _is_number(element: etree._Element) -> bool:
@@ -143,14 +144,35 @@ def _is_label(element: etree._Element) -> bool:
     return 0 < len("".join(element.itertext()).strip()) <= _LONGEST_LABEL
 
 
-def _is_labelled(element: etree._Element) -> bool:
+def _follows_label(element: etree._Element) -> bool:
+    """Whether an element is what a label labels, or the first thing in that."""
+    above = element.getparent()
+    while (
+        element.tag != "dd"
+        and above is not None
+        and element.getprevious() is None
+        and not (above.text or "").strip()
+    ):
+        element, above = above, above.getparent()
     before = element.getprevious() if element.tag == "dd" else None
     return before is not None and _is_label(before)
 
 
 def _colon(label: etree._Element) -> str:
     """What parts a label from what it labels, on one line; a browser shows them apart."""
-    return "" if "".join(label.itertext()).rstrip().endswith(("：", ":")) else "："
+    return "" if "".join(label.itertext()).rstrip().endswith(_MARKS) else "："
+
+
+def _behind(part: etree._Element) -> str:
+    """The text behind an element: none but what is printed behind a label, a space behind a number."""
+    if _is_label(part) and not (part.tail or "").strip():
+        return ""
+    return _blank_or(part.tail) or (" " if _is_number(part) else "")
+
+
+def _blank_or(text: str | None) -> str:
+    """Text as it stands; a line break that is all of it is a space, not the end of a block."""
+    return " " if text == "\n" else text or ""
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from extract.instruments.outline import outline
 from extract.language import recognise
 from extract.layout import lay_out
 from extract.names import Names, match_names
+from extract.place_forms import formed_home
 from extract.places import home_of
 from extract.text import Text
 from ontology.vocabulary import regions
@@ -383,3 +384,35 @@ def test_bodies_that_share_a_word_or_stand_in_a_list_of_places(
 ) -> None:
     found = find_bodies(text, home_of(home) if home else None)
     assert [body.name for _, _, body in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("武汉市水务局限期整改", ["武汉市水务局"]),
+        ("武汉市公安局部署专项行动", ["武汉市公安局"]),
+        ("武汉市卫生健康委派出工作组", ["武汉市卫生健康委员会"]),
+        ("由市民政局负责", ["市民政局"]),
+        ("湖南会同县人民政府", ["会同县人民政府"]),
+        ("区块链服务中心，", []),
+        ("县域医疗服务中心负责", []),
+        ("市场监测中心负责", []),
+        ("各级政务服务大厅应当", []),
+        ("设区市发展格局优化", []),
+        ("县（市、区）医疗机构应当", []),
+        ("县（市、区）工作所需经费", []),
+        ("边境县公安局", []),
+        ("申请海关办理手续", []),
+        ("联合公安法院检察院", []),
+        ("北京市局地有暴雨", []),
+    ],
+)
+def test_words_that_only_look_like_the_parts_of_a_name(text: str, names: list[str]) -> None:
+    assert [body.name for _, _, body in find_bodies(text)] == names
+
+
+@pytest.mark.parametrize(
+    "title", ["推进市县财政改革实施方案", "调整市管河道的通知", "做好县城污水治理工作方案"]
+)
+def test_a_verb_at_the_head_of_a_title_is_no_place(title: str) -> None:
+    assert formed_home(title) is None

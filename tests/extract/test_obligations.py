@@ -561,12 +561,27 @@ def test_persons_points_of_sale_and_counties_named_in_short_are_bearers(text: st
         ("各区市安委会要健全值守制度。", ["各区市安委会"]),
         ("塔方和海关总署应当通报情况。", ["塔方", "海关总署"]),
         ("新建农村公路服务站应当同步预留车位。", []),
+        ("新建区水务局应当开展检查。", ["新建区水务局"]),
+        ("在转弯处应当设置警示标志。", []),
+        ("对渗漏处应当及时修补。", []),
+        ("鼓励在沙漠地区建设大型风电基地。", []),
+        ("鼓励利用采煤沉陷区建设光伏基地。", []),
     ],
 )
 def test_places_offices_and_institutions_bear_what_they_are_told(text: str, bearers: list[str]) -> None:
     assert Said(text).one("bearer") == (bearers,)
 
 
-@pytest.mark.parametrize("text", ["支持雄安新区建设和发展。", "支持自由贸易试验区建设。"])
-def test_what_is_done_to_a_place_encourages_nobody(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支持雄安新区建设和发展。",
+        "支持自由贸易试验区建设。",
+        "支持在工业园区建设分布式光伏项目。",
+        "支持跨省区开展电力交易业务。",
+        "支持灌区建设节水工程体系。",
+        "工程验收合格满30日方可投入运行。",
+    ],
+)
+def test_what_is_done_to_or_in_a_place_or_after_days_is_said_of_nobody(text: str) -> None:
     assert Said(text).found == []

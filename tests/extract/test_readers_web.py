@@ -39,6 +39,13 @@ def test_terms_label_what_follows_and_a_number_stands_apart_from_its_name(tmp_pa
     assert _read(tmp_path, item + date).chars == "1 甲项目\n承担单位：甲公司\n地区：乙市\n2031年\n"
 
 
+def test_a_term_labels_what_stands_on_the_next_line_of_the_source(tmp_path):
+    facts = (
+        "<dl><dt>发文机关</dt>\n<dd><p>国家能源局</p></dd>\n<dt>什么是储能？</dt><dd>是5<b>G</b></dd></dl>"
+    )
+    assert _read(tmp_path, facts).chars == "发文机关：国家能源局\n什么是储能？是5G\n"
+
+
 def test_links_beside_the_text_are_left_out(tmp_path):
     side = "<div class='side'><h3>相关阅读</h3><ul><li><a href='/1'>一图读懂新办法</a></li></ul></div>"
     body = "<div class='side note'>附注：本页全文可以下载，<a href='/2'>点此</a>。</div>"
