@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from extract.bodies import Body, Found, department_of, find_bodies
+from extract.bodies import department_of, find_bodies
+from extract.body_classes import Body, Found
 from extract.cleaning import Clean
 from extract.designations import designations
 from extract.instruments.outline import Part

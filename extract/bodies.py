@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from extract.body_classes import Body, Found, class_of, classes, elided, near, of_class, of_rank, of_ranks
 from extract.names import fold, match_names, without_overlaps
 from extract.place_forms import formed_home, formed_places, is_whole, short_places, tails
 from extract.places import Place, around, ends_division, places, places_in
@@ -18,7 +19,6 @@ from ontology.vocabulary import Concept, LocalBody, agencies, local_bodies
 
 _REACH = 16
 _LONGEST = 32
-_BEFORE = 80
 _DIVIDED = {
     "bureau": "division",
     "ministry": "ministry-bureau",
@@ -32,37 +32,6 @@ _DIVIDED = {
 }
 _MINISTRIES = ("ministry", "commission", "bureau")
 _UNITS = "class/units"
-_CLASSES = (
-    "class",
-    "class/national",
-    "class/own",
-    "class/field",
-    "class/charge",
-    "class/town",
-    "class/field-institution",
-    "class/customs",
-    "class/street",
-    "class/governments",
-    "class/ranked",
-    "class/places",
-    "class/responsible",
-    "class/rank",
-    "class/direct",
-    "class/standing",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A public body: canonical name, IRI, kind ("class" for a designation), the IRI of the body above it."""
-
-    name: str
-    iri: str
-    kind: str | None = None
-    parent: str | None = None
-
-
-Found = tuple[int, int, Body]
 
 
 def find_bodies(text: str, home: Place | None = None) -> list[Found]:
@@ -74,13 +43,13 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     found = [
         *listed,
         *_local(text, home),
-        *_elided(text),
-        *_classes(text),
+        *elided(text),
+        *classes(text),
         *_standing(text),
         *_townships(text),
     ]
     found += [*_institutions(text, "outpost-area"), *_institutions(text, "national-institution")]
-    found += _at_home(text, home) if home is not None else [*_class(text, _UNITS), *_of_ranks(text)]
+    found += _at_home(text, home) if home is not None else [*of_class(text, _UNITS), *of_ranks(text)]
     found = without_overlaps(found)
     found = without_overlaps([*_sequels_of_places(text, found), *found, *_sequels(text, found)])
     whole = without_overlaps([*found, *_departments(text, found)])
@@ -351,18 +320,18 @@ def _townships(text: str) -> Iterator[Found]:
         load("agencies")["township"].value or "",
         {end: start for start, end, _ in places_in(text)},
     )
-    for match in _near(text, "township"):
+    for match in near(text, "township"):
         name = match.group("name") + (government if match.group("government") else match.group("body"))
         start = match.start("name")
         while start in ends:
             start, name = ends[start], text[ends[start] : start] + name
         yield start, match.end(), _named(name, "government")
-    for match in _near(text, "townships"):
+    for match in near(text, "townships"):
         name = match.group("first") + government
         yield match.start("first"), match.end("first"), _named(name, "government")
-    for match in _near(text, "zone-body"):
+    for match in near(text, "zone-body"):
         yield match.start(), match.end(), _named(match.group(), "bureau")
-    for match in _near(text, "zone"):
+    for match in near(text, "zone"):
         yield match.start("name"), match.end(), _zone(match.group("name"), match.group("committee"))
     for match in matches(regexes("agencies")["zone-list"], text):
         *_, item = regexes("agencies")["zone-item"].finditer(
@@ -379,19 +348,6 @@ def _zone(name: str, committee: str) -> Body:
     return _named(full, "bureau")
 
 
-def _near(text: str, rule: str) -> Iterator[re.Match[str]]:
-    """The matches of a rule, which is asked only around the words that `{rule}/word` finds: most characters
-    begin none, and a pattern of a name takes long to fail.
-    """
-    rules, done = regexes("agencies"), 0
-    for word in matches(rules[f"{rule}/word"], text):
-        low, high = max(done, word.start() - _BEFORE), min(len(text), word.end() + _REACH)
-        for match in rules[rule].finditer(text, low, high):
-            yield match
-            done = match.end()
-        done = max(done, word.end() - 1)
-
-
 def _named(name: str, kind: str) -> Body:
     return Body(name, terms.entity("agency", terms.slug(name)), kind)
 
@@ -404,7 +360,7 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
         level = match.group("level")
         place = next((one for one in nearby if one.name.endswith(level)), None)
         if place is None:
-            yield from _of_rank(text, folded, match)
+            yield from of_rank(text, folded, match)
             continue
         if (tail := tails().at(folded, match.end())) is not None:
             after, bodies = tail
@@ -425,28 +381,6 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
     yield from _bare_at_home(text, folded, nearby)
 
 
-def _of_ranks(text: str) -> Iterator[Found]:
-    """Bodies named by their rank where the text is of no known place (市中心血站): the class of them."""
-    folded = fold(text)
-    for match in matches(regexes("agencies")["home"], text):
-        yield from _of_rank(text, folded, match)
-
-
-def _of_rank(text: str, folded: str, match: re.Match[str]) -> Iterator[Found]:
-    """The class of the bodies that go on behind a rank."""
-    rules, start, end = regexes("agencies"), match.start("level"), match.end()
-    if (tail := tails().at(folded, end)) is not None:
-        end = tail[0]
-    else:
-        behind = text[end : end + _LONGEST]
-        other = rules["local"].match(behind) or rules["local-institution"].match(behind)
-        if other is None:
-            return
-        end += other.end("name")
-    if rules["sequel-end"].match(text[end : end + _REACH]):
-        yield start, end, class_of(text[start:end])
-
-
 def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[Found]:
     """Bodies without their place behind 牵头单位： and the like, each of the smallest place that has one."""
     for match in matches(regexes("agencies")["bare-at-home"], text):
@@ -456,37 +390,6 @@ def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[F
             for place, body in pairs:
                 yield match.end(), end, _local_body(place, body)
                 break
-
-
-def _classes(text: str) -> Iterator[Found]:
-    for rule in _CLASSES:
-        yield from _class(text, rule)
-
-
-def _class(text: str, rule: str) -> Iterator[Found]:
-    for match in matches(regexes("agencies")[rule], text):
-        yield match.start(), match.end("name"), class_of(match.group("name"))
-        if more := match.groupdict().get("more"):
-            yield match.start("more"), match.end("more"), class_of((match.group("head") or "") + more)
-
-
-def _elided(text: str) -> Iterator[Found]:
-    """Departments that share one 部门 and one level: 县级以上教育、公安部门."""
-    rules = regexes("agencies")
-    for match in _near(text, "elided"):
-        level, kind = match.group("level") or "", match.group("end")
-        if match.group("etc") and not level:
-            continue
-        items = list(rules["elided-item"].finditer(text, match.start("items"), match.end("items")))
-        for number, item in enumerate(items):
-            start = match.start() if number == 0 else item.start()
-            last = number == len(items) - 1 and not match.group("etc")
-            yield start, match.end() if last else item.end(), class_of(level + item.group() + kind)
-
-
-def class_of(name: str, above: str | None = None) -> Body:
-    """The class of bodies that is called `name`."""
-    return Body(name, terms.entity("agency", terms.slug(name)), "class", above)
 
 
 def _departments(text: str, found: list[Found]) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.bodies import Body, Found, class_of
+from extract.body_classes import Body, Found, class_of
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
 from ontology.vocabulary import agencies

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.bodies import Body, find_bodies, other_body
+from extract.bodies import find_bodies, other_body
+from extract.body_classes import Body
 from extract.instruments.captions import Act, bodies_of
 from extract.instruments.outline import Part
 from extract.instruments.segments import is_a

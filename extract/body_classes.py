@@ -1,0 +1,116 @@
+"""Public bodies that are meant by what they do, or by their rank, and not by name: classes of bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.names import fold
+from extract.place_forms import tails
+from extract.rules import regexes
+from extract.rules.batteries import matches
+from ontology import terms
+
+_REACH = 16
+_LONGEST = 32
+_BEFORE = 80
+_CLASSES = (
+    "class",
+    "class/national",
+    "class/own",
+    "class/field",
+    "class/charge",
+    "class/town",
+    "class/field-institution",
+    "class/customs",
+    "class/street",
+    "class/governments",
+    "class/ranked",
+    "class/places",
+    "class/responsible",
+    "class/rank",
+    "class/direct",
+    "class/standing",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A public body: canonical name, IRI, kind ("class" for a designation), the IRI of the body above it."""
+
+    name: str
+    iri: str
+    kind: str | None = None
+    parent: str | None = None
+
+
+Found = tuple[int, int, Body]
+
+
+def of_ranks(text: str) -> Iterator[Found]:
+    """Bodies named by their rank where the text is of no known place (市中心血站): the class of them."""
+    folded = fold(text)
+    for match in matches(regexes("agencies")["home"], text):
+        yield from of_rank(text, folded, match)
+
+
+def of_rank(text: str, folded: str, match: re.Match[str]) -> Iterator[Found]:
+    """The class of the bodies that go on behind a rank."""
+    rules, start, end = regexes("agencies"), match.start("level"), match.end()
+    if (tail := tails().at(folded, end)) is not None:
+        end = tail[0]
+    else:
+        behind = text[end : end + _LONGEST]
+        other = rules["local"].match(behind) or rules["local-institution"].match(behind)
+        if other is None:
+            return
+        end += other.end("name")
+    if rules["sequel-end"].match(text[end : end + _REACH]):
+        yield start, end, class_of(text[start:end])
+
+
+def classes(text: str) -> Iterator[Found]:
+    """Every class that `text` names by what its bodies do, or where."""
+    for rule in _CLASSES:
+        yield from of_class(text, rule)
+
+
+def of_class(text: str, rule: str) -> Iterator[Found]:
+    """The classes that one rule finds in `text`."""
+    for match in matches(regexes("agencies")[rule], text):
+        yield match.start(), match.end("name"), class_of(match.group("name"))
+        if more := match.groupdict().get("more"):
+            yield match.start("more"), match.end("more"), class_of((match.group("head") or "") + more)
+
+
+def elided(text: str) -> Iterator[Found]:
+    """Departments that share one 部门 and one level: 县级以上教育、公安部门."""
+    rules = regexes("agencies")
+    for match in near(text, "elided"):
+        level, kind = match.group("level") or "", match.group("end")
+        if match.group("etc") and not level:
+            continue
+        items = list(rules["elided-item"].finditer(text, match.start("items"), match.end("items")))
+        for number, item in enumerate(items):
+            start = match.start() if number == 0 else item.start()
+            last = number == len(items) - 1 and not match.group("etc")
+            yield start, match.end() if last else item.end(), class_of(level + item.group() + kind)
+
+
+def class_of(name: str, above: str | None = None) -> Body:
+    """The class of bodies that is called `name`."""
+    return Body(name, terms.entity("agency", terms.slug(name)), "class", above)
+
+
+def near(text: str, rule: str) -> Iterator[re.Match[str]]:
+    """The matches of a rule, which is asked only around the words that `{rule}/word` finds: most characters
+    begin none, and a pattern of a name takes long to fail.
+    """
+    rules, done = regexes("agencies"), 0
+    for word in matches(rules[f"{rule}/word"], text):
+        low, high = max(done, word.start() - _BEFORE), min(len(text), word.end() + _REACH)
+        for match in rules[rule].finditer(text, low, high):
+            yield match
+            done = match.end()
+        done = max(done, word.end() - 1)
