@@ -416,3 +416,8 @@ def test_words_that_only_look_like_the_parts_of_a_name(text: str, names: list[st
 )
 def test_a_verb_at_the_head_of_a_title_is_no_place(title: str) -> None:
     assert formed_home(title) is None
+
+
+def test_english_words_that_are_abbreviations_too_name_no_body() -> None:
+    found = find_bodies("At most 500 lines; stay safe. NDRC")
+    assert [body.name for _, _, body in found] == ["国家发展和改革委员会"]
