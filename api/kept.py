@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from queries.sparql import unescaped
+from graph_store.sparql import unescaped
 
 _LARGEST_SHARE = 16
 _ENTRY = 400  # bytes of the objects around an answer, roughly

@@ -19,9 +19,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from graph_store.rows import Rows, Term
+from graph_store.sparql import Token, tokens
 from ontology.errors import QueryError, QueryTimeout, StoreError
 from queries.lint import PARAMETER
-from queries.sparql import Token, tokens
 
 _JSON = "application/sparql-results+json"
 _RELEASE = "X-Policygraph-Release"

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from graph_store.sparql import STEP, TOKEN, Token, bare, tokens, unescaped
 from ontology.errors import ForbiddenError, QueryError
-from queries.sparql import STEP, TOKEN, Token, bare, tokens, unescaped
 
 DEEPEST = 100
 MOST_GROUPS = 1000

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph_store.sparql import Token, tokens
 from ontology.terms import PREFIXES
-from queries.sparql import Token, tokens
 
 PARAMETER = "p_"
 

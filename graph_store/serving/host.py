@@ -36,6 +36,7 @@ from graph_store.serving import frames
 from graph_store.serving.capped import CappedOutput, Cut
 from graph_store.serving.confined import leave_network, limit_memory
 from graph_store.serving.output import Output
+from graph_store.serving.rewriting import rewriter
 from graph_store.writer import load_lines
 from ontology.errors import PolicygraphError
 from ontology.settings import settings
@@ -155,19 +156,20 @@ def _begin(sock: socket.socket, open_store: Callable[[], ox.Store]) -> None:
 
 def _read(sock: socket.socket, store: ox.Store) -> None:
     """Answer one request after the other until the server is gone."""
+    rewritten = rewriter(store)
     with sock.makefile("rb", _BUFFER) as requests:
         while head := requests.read(frames.HEADER.size):
             try:
-                _answer(sock, store, requests.read(frames.HEADER.unpack(head)[1]))
+                _answer(sock, store, requests.read(frames.HEADER.unpack(head)[1]), rewritten)
             except (struct.error, ConnectionError):
                 return
 
 
-def _answer(sock: socket.socket, store: ox.Store, payload: bytes) -> None:
+def _answer(sock: socket.socket, store: ox.Store, payload: bytes, rewritten: Callable[[str], str]) -> None:
     options, _, sparql = payload.partition(b"\n")
     try:
         asked = (_options if len(options) <= _LONGEST_KEPT else _options.__wrapped__)(options)
-        results = store.query(sparql.decode("utf-8", "surrogatepass"), base_iri=BASE, **asked.dataset)
+        results = _asked(store, sparql.decode("utf-8", "surrogatepass"), asked.dataset, rewritten)
         graph = isinstance(results, ox.QueryTriples)
         formats: dict[str, Any] = _GRAPHS if graph else _RESULTS
         media_type = next((name for name in asked.accept if name in formats), None) or next(iter(formats))
@@ -188,6 +190,15 @@ def _answer(sock: socket.socket, store: ox.Store, payload: bytes) -> None:
             frames.send(sock, frames.FAILED, said.encode())
         else:  # of the disk; where the server has gone, this cannot be sent, and the reader ends
             frames.send(sock, frames.BROKEN, str(error).encode())
+
+
+def _asked(store: ox.Store, sparql: str, dataset: Mapping[str, Any], rewritten: Callable[[str], str]) -> Any:
+    if not dataset and (told := rewritten(sparql)) != sparql:
+        with contextlib.suppress(
+            SyntaxError, ValueError
+        ):  # what is wrong is said of the query as it was asked
+            return store.query(told, base_iri=BASE)
+    return store.query(sparql, base_iri=BASE, **dataset)
 
 
 def _capped(sock: socket.socket, results: Any, media_type: str, asked: _Options) -> None:
