@@ -81,19 +81,24 @@ def score(chars: str, gold: Sequence[Gold], predicted: Sequence[Obligation]) -> 
 
 def modality_agrees(gold: Gold, found: Obligation) -> bool:
     """Whether the modality is the gold one, or one it admits."""
-    return found.modality == gold["modality"] or found.modality in gold.get("modality_alt", ())
+    return found.modality == gold["modality"] or found.modality in (gold.get("modality_alt") or ())
 
 
 def bearer_agrees(gold: Gold, found: Obligation) -> bool:
     """Whether the bearer is that of the gold, by character bigrams; an implied one may be left out."""
     own = (
         ""
-        if found.bearer_implied and "bearer" not in gold and "bearer_implied" not in gold
+        if found.bearer_implied and not gold.get("bearer") and not gold.get("bearer_implied")
         else "".join(found.bearer)
     )
-    if "bearer" in gold:
+    if gold.get("bearer"):
         return bigram_f1("".join(gold["bearer"]), own) >= _LEAST
-    return not own or bigram_f1("".join(gold.get("bearer_implied", ())), own) >= _LEAST
+    return not own or bigram_f1("".join(_list(gold.get("bearer_implied"))), own) >= _LEAST
+
+
+def _list(value: Any) -> list[str]:
+    """A list; nothing where it only says that there is one, as printed records do."""
+    return value if isinstance(value, list) else []
 
 
 def deadline_agrees(gold: Gold, found: Obligation) -> bool:
@@ -101,9 +106,11 @@ def deadline_agrees(gold: Gold, found: Obligation) -> bool:
     due = gold.get("deadline")
     if due is None or found.deadline is None:
         return due is None and found.deadline is None
-    if due["iso"] is None:
+    if due.get("iso") is None:
         return True
-    return _period(found.deadline.iso) in {_period(due["iso"]), _period(due.get("iso_alt"))}
+    others = due.get("iso_alt") or ()
+    accepted = (due["iso"], *([others] if isinstance(others, str) else others))
+    return _period(found.deadline.iso) in map(_period, accepted)
 
 
 def kind_agrees(gold: Gold, found: Obligation) -> bool:
@@ -116,12 +123,12 @@ def quantity_agrees(gold: Gold, found: Obligation) -> bool:
     bound = gold.get("quantity")
     if bound is None or found.quantity is None:
         return bound is None and found.quantity is None
-    own = (
-        found.quantity.comparator,
-        float(found.quantity.value),
-        _PERCENT.get(found.quantity.unit, found.quantity.unit),
-    )
-    return own == (bound["comparator"], float(bound["value"]), bound["unit"])
+    own = (found.quantity.comparator, found.quantity.value, _unit(found.quantity.unit))
+    return own == (bound.get("comparator"), bound.get("value"), _unit(bound.get("unit")))
+
+
+def _unit(unit: str | None) -> str | None:
+    return _PERCENT.get(unit, unit) if unit else unit
 
 
 def bigram_f1(first: str, second: str) -> float:

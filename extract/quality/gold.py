@@ -23,8 +23,29 @@ from extract.text import Text
 from ontology.errors import InputError
 
 _RANGES = "-ranges"
+_SHOWN = 60
 _MORE = ("technologies", "quantities")
 _PLURALS = {f"{kind.removesuffix('y')}ies" if kind.endswith("y") else f"{kind}s": kind for kind in TYPES}
+
+_NEEDED = {
+    "document": ("title",),
+    "project": ("name",),
+    "obligation": ("start", "end"),
+    "target": ("subject", "value"),
+    "indicator": ("indicator",),
+    "agency": ("name",),
+    "warning": ("code", "quote"),
+}
+_SHAPES: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("title", "name", "subject", "indicator", "code", "quote", "doc_number"), (str,)),
+    **dict.fromkeys(("start", "end"), (int,)),
+    **dict.fromkeys(("value", "low", "high"), (int, float)),
+    **dict.fromkeys(("bearer", "issuers", "implementers"), (list,)),
+    "bearer_implied": (list, bool),
+    **dict.fromkeys(("technologies", "quantities"), (list,)),
+    **dict.fromkeys(("deadline", "quantity"), (dict,)),
+}
+_WORDS = {str: "a text", int: "a number", list: "a list", dict: "an object"}
 
 Line = Mapping[str, Any]
 
@@ -91,6 +112,7 @@ def _folder(files: list[Path], split: str) -> Iterator[Gold]:
             found.setdefault((_type(file, {}), _part(file, {}, parts, split)), [])
         for line in _lines(file, ()):
             kind, part = _type(file, line), _part(file, line, parts, split)
+            _check(file, kind, line)
             further = more.get((part.source, str(line.get("number"))), {}) if kind == "project" else {}
             found[kind, part].append({**further, **line})
     for (kind, part), lines in found.items():
@@ -129,6 +151,19 @@ def _type(file: Path, line: Line) -> str:
             f" NAME.{'|'.join(_PLURALS)}.jsonl"
         )
     return kind
+
+
+def _check(file: Path, kind: str, line: Line) -> None:
+    """Raise InputError where a line lacks what its type needs, or a value is of another kind."""
+    needed = _NEEDED.get(kind, ())
+    if kind == "obligation" and line.get("core", True):
+        needed += ("modality",)
+    where = f"{file.name}: the record {json.dumps(line, ensure_ascii=False)[:_SHOWN]}"
+    if lacking := [key for key in needed if line.get(key) is None]:
+        raise InputError(f"{where} lacks {' and '.join(lacking)}")
+    for key, kinds in _SHAPES.items():
+        if line.get(key) is not None and not isinstance(line[key], kinds):
+            raise InputError(f"{where} has a {key} that is not {_WORDS[kinds[0]]}")
 
 
 def _part(file: Path, line: Line, parts: Mapping[str, Part], split: str) -> Part:

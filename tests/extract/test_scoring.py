@@ -118,6 +118,14 @@ def test_quantities_are_counted_one_by_one(tmp_path: Path) -> None:
         ("notice.things.jsonl", "{}", "what type are its records"),
         ("notice.documents.jsonl", "{", "line 1 is not JSON"),
         ("obligations.jsonl", '{"part": "a"}', "the part a stands in no file"),
+        ("notice.obligations.jsonl", '{"start": 0, "end": 9}', "lacks modality"),
+        ("notice.obligations.jsonl", '{"start": "0", "end": 9, "core": false}', "start that is not a number"),
+        (
+            "notice.obligations.jsonl",
+            '{"start": 0, "end": 9, "modality": "obligation", "bearer": "x"}',
+            "bearer that is not a list",
+        ),
+        ("notice.targets.jsonl", '{"subject": "x", "value": "3"}', "value that is not a number"),
     ],
 )
 def test_faulty_gold_is_named(tmp_path: Path, name: str, line: str, complaint: str) -> None:
