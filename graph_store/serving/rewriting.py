@@ -32,7 +32,7 @@ MOST_VALUES = 1000
 """As many terms, at most, that reach a constant stand as VALUES."""
 _KEPT = 256
 _LONG = 4  # steps; up to three the engine looks up for each row by itself
-_NOTHING = "https://w3id.org/policygraph/id/nothing"  # a property that no statement has
+_NOTHING = f"{BASE}id/nothing"  # a property that no statement has
 _MOST_TOKENS = 2000
 # What a text holds that one of the two shapes may stand in.
 _WORTH_A_LOOK = re.compile(
