@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from extract.cleaning import plain
 from extract.lists.words import costs, is_list_title, words
 from extract.rules import load, regexes
+from extract.rules.batteries import Battery
 
 _LONGEST_TITLE, _LONGEST_HEAD = 80, 24
 _LONGEST_REST, _ENDING = 60, 20
@@ -52,14 +53,21 @@ def opens_list(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _announces(text: str) -> bool:
-    listed = is_list_title(text) and "title-projects" in clues("title", [text])
-    return worth("title", text) > 0 and (listed or words().titles["announced"].search(text) is not None)
+    announced = words().titles["announced"].search(text) is not None
+    listed = announced or (is_list_title(text) and "title-projects" in clues("title", [text]))
+    return listed and worth("title", text) > 0
 
 
 @lru_cache(maxsize=1 << 14)
 def _clues(where: str, text: str) -> tuple[str, ...]:
+    ways = _battery(where).within(text, 0, len(text)) if text else ()
+    return tuple(name for name, pattern in ways if pattern.search(text))
+
+
+@cache
+def _battery(where: str) -> Battery[str]:
     found = load("evidence")
-    return tuple(name for name in _rules(where) if text and (rule := found[name].regex) and rule.search(text))
+    return Battery((name, regex) for name in _rules(where) if (regex := found[name].regex))
 
 
 @cache

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.rules import regexes
+from extract.rules.batteries import Battery
 from extract.rules.kept import compiled
 from ontology.data import from_yaml
 
@@ -21,6 +22,7 @@ _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]?")
 _MARKS = re.compile(r"<br\s*/?>|(?<!\*)\*\*(?!\*)|</?(?:b|strong|em|i)>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#|\.)[^()\s]*\)")
 _LATIN = re.compile("[A-Za-z]")
+_TWICE = re.compile("[A-Za-z/|、]")  # a head in two languages, or of two parts, has one of these
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 2, 24
 _LONGEST_TITLE = 80
@@ -90,8 +92,19 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 
 
 @cache
-def _any_head() -> re.Pattern[str]:
-    return _any([pattern.pattern for pattern in words().heads.values()])
+def _heads() -> Battery[str]:
+    """The roles of heads without Latin letters, each with the patterns of one way to say it."""
+    return Battery(
+        (role, compiled(pattern)) for role, ways in _data("words.yaml")["heads"].items() for pattern in ways
+    )
+
+
+def _role_of(bare: str) -> str | None:
+    if _LATIN.search(bare):
+        heads = words().heads.items()
+        return next((role for role, pattern in heads if pattern.fullmatch(bare)), None)
+    ways = _heads().within(bare, 0, len(bare))
+    return next((role for role, pattern in ways if pattern.fullmatch(bare)), None)
 
 
 @lru_cache(maxsize=4096)
@@ -103,14 +116,11 @@ def head_role(head: str) -> str | None:
     bare = " ".join(bare.split()) if latin else "".join(bare.split())
     if not bare or len(bare) > (2 * _LONGEST_HEAD if latin else _LONGEST_HEAD):
         return None
-    # Most words are none, which one pattern tells sooner than two dozen do.
-    heads = words().heads if _any_head().fullmatch(bare) else {}
-    found = next((role for role, pattern in heads.items() if pattern.fullmatch(bare)), None)
-    found = found or ("amount" if is_measure(head) else None)
+    found = _role_of(bare) or ("amount" if "(" in folded and is_measure(head) else None)
     if found in _UNSAID and (inside := _BRACKETS.search(folded)):
         # What stands in the bracket says it of a head that leaves it open: 应用单位（实施主体）.
         found = "implementer" if head_role(inside.group()[1:-1]) == "implementer" else found
-    return found if found or latin else _role_of_parts(folded)
+    return found if found or latin or not _TWICE.search(folded) else _role_of_parts(folded)
 
 
 def _role_of_parts(head: str) -> str | None:
