@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from extract.cleaning import text_at
 from extract.layout import Layout, Line
-from extract.lists.clues import is_head_of_others
+from extract.lists.clues import is_head_of_others, says
 from extract.lists.headings import is_class_heading
 from extract.lists.model import ListArea, Range
-from extract.lists.words import MARKUP, words
-from extract.rules import regexes
+from extract.lists.words import MARKUP, width, words
 
 _TITLE_REACH = 5
 _DOCUMENT_REACH = 80
-_LONGEST_CAPTION = 60
+_LONGEST_CAPTION = 120  # halves of a Chinese character
 _STOPS, _ENDS = "。；！？，、", ("。", "；")
 _MOST_HEADINGS = 2
 
@@ -44,10 +43,10 @@ def said_above(layout: Layout, area: ListArea) -> Said:
         text = line.text.strip(MARKUP)
         if line.furniture:
             continue
-        if regexes("evidence")["around-entitles"].search(text):
+        if says("around-entitles", text):
             entitled = text
             break
-        if regexes("evidence")["around-announces"].search(text):
+        if says("around-announces", text):
             above.append(text)
     return Said(title, entitled + "".join(above), entitled)
 
@@ -58,7 +57,7 @@ def _is_below_a_sentence(layout: Layout, at: int) -> bool:
     """
     above = next((line for line in reversed(layout.lines[max(at - 2, 0) : at]) if not line.furniture), None)
     text = above.text.strip(MARKUP) if above else ""
-    return text[-1:] in _ENDS and not regexes("evidence")["around-announces"].search(text)
+    return text[-1:] in _ENDS and not says("around-announces", text)
 
 
 def _caption(layout: Layout, start: int) -> str:
@@ -68,8 +67,8 @@ def _caption(layout: Layout, start: int) -> str:
         text = line.text.strip(MARKUP)
         if line.furniture or words().titles["note"].match(text) or words().titles["mark"].match(text):
             continue
-        entitles = regexes("evidence")["around-entitles"].search(text)
-        return "" if entitles or len(text) > _LONGEST_CAPTION or text[-1] in _STOPS else text
+        entitles = says("around-entitles", text)
+        return "" if entitles or width(text) > _LONGEST_CAPTION or text[-1] in _STOPS else text
     return ""
 
 

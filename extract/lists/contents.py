@@ -13,10 +13,10 @@ from statistics import median
 from extract.cleaning import plain
 from extract.lists import places
 from extract.lists.cells import is_body
-from extract.lists.words import code_number, row_number, words
+from extract.lists.words import code_number, row_number, width, words
 from extract.rules import regexes
 
-_LONG = 40
+_LONG = 80  # halves of a Chinese character
 _LONGEST_CLASS, _SHORTEST_NAME, _LONGEST_NAME = 14, 2, 90
 _REPEATED = 0.6
 
@@ -48,7 +48,7 @@ def is_sure_place(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) > _LONG or regexes("contents")["sentence"].search(text) is not None
+    return width(text) > _LONG or regexes("contents")["sentence"].search(text) is not None
 
 
 def _found(rule: str) -> Callable[[str], bool]:

@@ -1,7 +1,7 @@
 """Whether the rows of a table are projects: what speaks for it and against it, weighed.
 
-Data: rules/evidence.yaml (words and weights), and `evidence` in costs.yaml (what kinds of columns are worth,
-and how much is enough).
+Data: rules/evidence.yaml (words and weights), rules/evidence_english.yaml (the same in English words), and
+`evidence` in costs.yaml (what kinds of columns are worth, and how much is enough).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from extract.cleaning import plain, text_at
 from extract.layout import Layout
 from extract.lists.above import Said, said_above
-from extract.lists.clues import clues, is_head_of_others
+from extract.lists.clues import clues, is_head_of_others, says
 from extract.lists.contents import kinds_of, shares
 from extract.lists.model import Column, ListArea, Row
 from extract.lists.words import costs, only_heads, unmarked, words
@@ -183,7 +183,7 @@ def _sign_of(column: Column, told: Mapping[str, float]) -> str:
 def _best_of_names(names: Sequence[str]) -> dict[str, float]:
     """Of what names may end with that which says most, and the share that ends so."""
     ends = {
-        name: sum(map(bool, map(rule.regex.search, names))) / len(names)
+        name: sum(says(name, text) for text in names) / len(names)
         for name, rule in load("evidence").items()
         if name.startswith("names-") and rule.regex and names
     }

@@ -25,7 +25,7 @@ _LATIN = re.compile("[A-Za-z]")
 _TWICE = re.compile("[A-Za-z/|、]")  # a head in two languages, or of two parts, has one of these
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 2, 24
-_LONGEST_TITLE = 80
+_LONGEST_TITLE = 160  # halves of a Chinese character
 _TWO = 2
 PLAIN_HEADING = 6  # the level of a heading that bears no mark
 # What Markdown and word processors put around a title.
@@ -222,7 +222,7 @@ def bare_heading(heading: str) -> str:
 
 def is_list_title(text: str) -> bool:
     """Whether the line `text` is the title of a list of whatever there is."""
-    return len(text) <= _LONGEST_TITLE and _is_list_title(text)
+    return width(text) <= _LONGEST_TITLE and _is_list_title(text)
 
 
 @lru_cache(maxsize=4096)

@@ -166,3 +166,30 @@ def test_a_head_does_not_hold_for_another_table(
 ) -> None:
     found = listed(tmp_path, f"{rows(HEAD, *FIRST)}{between}{rows(*second)}")
     assert [number for number, *_ in found] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        "（待招标确定）",
+        "待定",
+        "招标中",
+        "另行确定",
+        "/",
+        "无",
+        "TBD",
+        "通过公开招标确定",
+        "项目公司（待成立）",
+        "——",
+        "暂未明确",
+        "[业主待遴选]",
+    ],
+)
+def test_who_is_still_to_be_found_carries_nothing_out(tmp_path: Path, nobody: str) -> None:
+    body = [
+        f"{nobody}|甲县地热回灌工程|1|0.9",
+        "甲能源有限公司|乙港岸电改造工程|2|3.1",
+        "招商局丙港有限公司|丙港储能工程|3|2",
+    ]
+    found = listed(tmp_path, rows("建设单位|项目名称|序号|投资（亿元）", *body))
+    assert [who for *_, who in found] == [(), ("甲能源有限公司",), ("招商局丙港有限公司",)]

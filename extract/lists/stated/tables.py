@@ -174,6 +174,8 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
         if at in grid.rests and rows:
             rows[-1] = _appended(rows[-1], Row(tuple((cell,) if cell else () for cell in cells)))
             continue
+        if len(own) == 1 and words().closing.match(first):
+            continue
         if not own or words().total.match(first) or [column.head for column in column_heads(texts)] == heads:
             continue
         unnumbered = number is None or row_number(texts[number]) is None
