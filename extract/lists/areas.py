@@ -20,6 +20,7 @@ from extract.lists.lines.dumped import dumped_lists
 from extract.lists.lines.longlines import unfolded
 from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
+from extract.lists.parts import below, has_heading, parts
 from extract.lists.places import known
 from extract.lists.positions.stacked import stacked_heads
 from extract.lists.stated.even import even_grids
@@ -172,9 +173,12 @@ def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
         stop = heads[after].first if after < len(heads) else len(layout.lines)
         table = held.next_start(head.end)
         stop = stop if table is None else min(stop, _line_at(layout, table))
-        columns, rows, unplaced = read_rows(layout, head, heads[at + 1 : after], stop)
+        repeats, under = parts(layout, head, heads[at + 1 : after], headings_above(layout, head.start))
+        columns, rows, unplaced = read_rows(layout, head, repeats, stop)
         if rows:
-            found.append(_area(layout, head.start, max(row.end for row in rows), columns, rows, unplaced))
+            end = max(row.end for row in rows)
+            area = _area(layout, head.start, end, columns, rows, unplaced)
+            found.append(replace(area, rows=tuple(below(row, under) for row in area.rows)))
         at = after
     return found
 
@@ -216,7 +220,7 @@ def _comes_back(layout: Layout, head: Head, later: Head) -> bool:
     if shared < _SAME_HEAD * whole(len(head.words), len(later.words)):
         return False
     broken = len(below) > 1 and row_number(below[1]) is not None  # 1 / 6: a number in a narrow column
-    if number == 1 and not broken:
+    if number == 1 and not broken and not (head.words == later.words and has_heading(layout, later)):
         return False
     title, first = title_above(layout, later.start), title_above(layout, head.start)
     return title is None or first is None or _text(layout, title) == _text(layout, first)

@@ -58,8 +58,16 @@ def _goes_on(layout: Layout, before: Grid, first: HeadRows, grid: Grid, again: H
         return False
     if again.missing:
         return not between or regexes("cells")["goes-on"].match(between) is not None
+    if between and _may_head(between.strip(MARKUP)):
+        return False
     numbers = [row_number(text) for row in grid.rows[again.end :][:1] for text in _texts(layout, row)]
     return _bare(first.texts) == _bare(again.texts) and 1 not in numbers
+
+
+def _may_head(text: str) -> bool:
+    """Whether what stands between two tables with the same head may be what the second one is under."""
+    short = len(text) <= _LONGEST_HEADING and len(text.split()) == 1
+    return short and not any(map(str.isdigit, text)) and not regexes("cells")["goes-on"].match(text)
 
 
 def _bare(heads: Sequence[str]) -> list[str]:
