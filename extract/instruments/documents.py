@@ -127,8 +127,7 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
     for line in front:
         if is_a("number-line", line):
             return line.strip("（）()")
-    at_end = rules["number-at-end"].search(title)
-    return at_end.group("number") if at_end else None
+    return None
 
 
 def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Act]) -> str | None:

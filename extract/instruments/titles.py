@@ -146,7 +146,7 @@ def bare_title(text: str) -> str:
     if (bracketed := regexes("documents")["bracketed-title"].match(text)) is not None:
         return bracketed.group("title")
     numbered = regexes("documents")["title-and-number"].match(text)
-    return numbered.group("title") if numbered else text
+    return (numbered.group("title") or numbered.group("numbered")) if numbered else text
 
 
 def balanced(text: str) -> bool:
