@@ -19,11 +19,13 @@ from extract.places import home_of, mostly_of, places, places_in
 from extract.records import Agency, Document
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
+from extract.zones import zone_bodies
 from ontology.vocabulary import agencies as vocabulary
 
 _REACH = 24
 _OPENING = 20_000
 _SHORTEST = 3
+_BUREAUS = ("ministry-bureau", "institution", "department")
 _WITH_DEPARTMENTS = ("ministry", "commission", "bureau", "institution")
 
 
@@ -37,8 +39,10 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
     if home is None and not any(iri in vocabulary().concepts for iri in document.issuer_ids):
         home = mostly_of(body.text[:_OPENING]) or mostly_formed(body.text[:_OPENING])
     named: list[Found] = list(recognised(_parted(layout, body, part.title[1]), "agencies", home=home))
+    named += zone_bodies(body.text, document.issuers)
     named += [*_by_short_forms(body.text, named), *_bare_departments(body.text, _ministry(document))]
-    named += _own_divisions(body.text, document)
+    named += [*_own_divisions(body.text, document), *_own_bureaus(body.text, _ministry(document))]
+    named += _own_offices(body.text, named)
     named = [(start, end, _sister(found, document)) for start, end, found in without_overlaps(named)]
     # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.
     classes = {one[0]: one for one in designations(body.text, named)}
@@ -98,6 +102,41 @@ def _own_divisions(text: str, document: Document) -> Iterator[Found]:
     for match in matches(regexes("agencies")["own-division"], text):
         if match.group("head") in body.name[-3:]:
             yield match.start("head"), match.end("name"), department_of(body, match.group("name"))
+
+
+def _own_bureaus(text: str, ministry: Body | None) -> Iterator[Found]:
+    """Bureaus and institutes of the ministry that issues the text, which calls itself 部."""
+    rules = regexes("agencies")
+    if ministry is None:
+        return
+    for match in matches(rules["own-bureau"], text):
+        start, at = match.start("head"), match.end("head")
+        while (name := _bureau_at(text, at)) is not None:
+            at += len(name)
+            yield start, at, department_of(ministry, name)
+            link = rules["own-bureau/link"].match(text, at)
+            if link is None:
+                break
+            start = at = link.end()
+
+
+def _bureau_at(text: str, at: int) -> str | None:
+    """The name of a bureau or an institute of a ministry that begins at `at`."""
+    rules, behind = regexes("agencies"), text[at : at + _REACH]
+    found = [match.group() for rule in _BUREAUS if (match := rules[rule].match(behind))]
+    name = min(found, key=len, default=None)
+    return (
+        name if name and rules["sequel-end"].match(text[at + len(name) : at + len(name) + _REACH]) else None
+    )
+
+
+def _own_offices(text: str, named: Sequence[Found]) -> Iterator[Found]:
+    """The office of the one standing body that the text names, where it is called 领导小组办公室 alone."""
+    for match in matches(regexes("agencies")["own-office"], text):
+        head = match.group("head")
+        known = {body for _, _, body in named if body.name.endswith(head) and body.kind != "class"}
+        if len(known) == 1:
+            yield match.start(), match.end(), department_of(known.pop(), match.group("name"))
 
 
 def _sister(body: Body, document: Document) -> Body:

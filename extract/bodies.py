@@ -8,12 +8,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from extract.body_classes import Body, Found, class_of, classes, elided, near, of_class, of_rank, of_ranks
+from extract.body_classes import (
+    Body,
+    Found,
+    class_of,
+    classes,
+    elided,
+    of_class,
+    of_rank,
+    of_ranks,
+    with_shared_ranks,
+)
 from extract.names import fold, match_names, without_overlaps
 from extract.place_forms import formed_home, formed_places, is_whole, short_places, tails
 from extract.places import Place, around, ends_division, places, places_in
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
+from extract.townships import in_full, named, townships
 from ontology import terms
 from ontology.vocabulary import Concept, LocalBody, agencies, local_bodies
 
@@ -46,17 +57,34 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
         *elided(text),
         *classes(text),
         *_standing(text),
-        *_townships(text),
+        *townships(text),
     ]
     found += [*_institutions(text, "outpost-area"), *_institutions(text, "national-institution")]
     found += _at_home(text, home) if home is not None else [*of_class(text, _UNITS), *of_ranks(text)]
-    found = without_overlaps(found)
+    found = with_shared_ranks(text, without_overlaps(found))
     found = without_overlaps([*_sequels_of_places(text, found), *found, *_sequels(text, found)])
     whole = without_overlaps([*found, *_departments(text, found)])
     # An office of a central body in a place has divisions of its own.
     known = {one[:2] for one in found}
     more = [one for one in whole if one[:2] not in known]
     return without_overlaps([*whole, *_departments(text, more)]) if more else whole
+
+
+def bodies_of_place(text: str, start: int, end: int, place: Place) -> Iterator[Found]:
+    """The body of `place`, which is named from `start` to `end`, and those that follow it in a list."""
+    folded = fold(text)
+    body = _of_region(text, folded, start, end, place)
+    while body is not None:
+        yield body
+        match = regexes("agencies")["place-sequel"].match(text[body[1] : body[1] + _REACH])
+        at = body[1] + match.start("name") if match else 0
+        following = _sequel(text, folded, at, place, True) if match else None
+        body = (at, *following) if following else None
+
+
+def zone_place(name: str) -> Place:
+    """The zone called `name` as a place that has bodies."""
+    return Place(name, name, "county")
 
 
 def other_body(name: str) -> Body:
@@ -169,10 +197,10 @@ def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
     shared = {at for match in matches(rules["places"], text) for at in range(*match.span())}
     gone = set[tuple[int, Place]]()
     for first, end, body in found:
-        named = _place_of(body)
-        if named is None or body.kind == "class" or named.level == "country" or first in shared:
+        known = _place_of(body) if body.kind != "class" and first not in shared else None
+        if known is None or known[0].level == "country":
             continue
-        at = end
+        at, (named, above) = end, known
         while (at, named) not in gone:
             gone.add((at, named))
             match = rules["place-sequel"].match(text[at : at + _REACH])
@@ -182,14 +210,23 @@ def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
             following = _sequel(text, folded, start, named, start not in starts)
             if following is None:
                 break
-            yield start, *following
-            at = following[0]
+            at, other = following
+            yield start, at, _with_city(other, above, named) if above != named else other
 
 
-def _place_of(body: Body) -> Place | None:
-    """The place at the head of the name of `body`."""
-    known = places().at(body.name, 0)
-    return known[1] if known is not None else formed_home(body.name)
+def _place_of(body: Body) -> tuple[Place, Place] | None:
+    """The place at the head of the name of `body`, and the one around it where that is named in front."""
+    known, inner = places().at(body.name, 0), None
+    if known is not None and (next_one := places().at(body.name, known[0])) is not None:
+        inner = next_one if _lies_in(next_one[1], known[1]) else None
+    zone = regexes("agencies")["zone-head"].match(body.name)
+    if zone is not None and zone.end() > (inner or known or (0,))[0]:
+        place = zone_place(zone.group())
+        return place, place
+    if known is None:
+        formed = formed_home(body.name)
+        return (formed, formed) if formed else None
+    return (inner or known)[1], known[1]
 
 
 def _sequel(text: str, folded: str, start: int, place: Place, free: bool) -> tuple[int, Body] | None:
@@ -215,7 +252,7 @@ def _institutions(text: str, rule: str) -> Iterator[Found]:
         name = match.group()
         if aviation.regex and (before := aviation.regex.match(name)):
             name = (aviation.value or "") + name[before.end() :]
-        yield match.start(), match.end(), _named(name, "institution")
+        yield match.start(), match.end(), named(name, "institution")
 
 
 def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
@@ -239,7 +276,7 @@ def _sister(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     match = regexes("agencies")["place-bureau"].match(text[end : end + _REACH])
     if match is None or not ends_division(text, end):
         return None
-    return end + match.end("name"), _named(place.name + match.group("name"), "bureau")
+    return end + match.end("name"), named(place.name + match.group("name"), "bureau")
 
 
 def _institution(text: str, start: int, end: int, place: Place) -> tuple[int, Body] | None:
@@ -268,14 +305,14 @@ def _of_place(text: str, start: int, end: int, place: Place, called: str | None 
         start, name = start - len(flies.group()), (load("agencies")["aviation"].value or "") + name
     if flies and (match := rules["outpost-aviation"].match(behind)):
         full = name + (load("agencies")["outpost-aviation"].value or "")
-        return start, end + match.end("name"), _named(full, "institution")
+        return start, end + match.end("name"), named(full, "institution")
     if match := rules["outpost-local"].match(behind):
-        return start, end + match.end("name"), _named(name + match.group("name"), "institution")
+        return start, end + match.end("name"), named(name + match.group("name"), "institution")
     if match := rules["local-zone"].match(behind):
         if not match.group("name") and not ends_division(text, end):
             return None
-        name += _in_full(match.group("name"), "zone-name")
-        name += _in_full(match.group("committee"), "committee-name")
+        name += in_full(match.group("name"), "zone-name")
+        name += in_full(match.group("committee"), "committee-name")
         above = terms.entity("agency", f"{place.key}-people-government")
         return start, end + match.end(), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
     return None
@@ -291,65 +328,17 @@ def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     iri = terms.entity("agency", f"{place.key}-party-committee")
     body = Body(name, iri, "party", terms.entity("agency", "cpc-central-committee"))
     part = match.group("part")
-    return end + match.end(), department_of(body, _in_full(part, "party-part")) if part else body
-
-
-def _in_full(part: str, rules: str) -> str:
-    """`part` of a name with its end in full, by the rules whose ids begin so (编办; 高新区)."""
-    for rule in load("agencies").values():
-        if rule.id.startswith(f"{rules}/") and rule.regex and (match := rule.regex.search(part)):
-            return part[: match.start()] + (rule.value or match.group())
-    return part
+    return end + match.end(), department_of(body, in_full(part, "party-part")) if part else body
 
 
 def _standing(text: str) -> Iterator[Found]:
     """Bodies of several ministries and bodies under the State Council, named by what they do."""
     above = terms.entity("agency", "state-council")
-    for rule in ("state-council", "standing-body"):
+    for rule in ("state-council", "standing-body", "inter-ministry"):
         for match in matches(regexes("agencies")[rule], text):
-            name = match.group()
+            name = in_full(match.group(), "standing-name")
             body = Body(name, terms.entity("agency", terms.slug(name)), "standing-body", above)
             yield match.start(), match.end(), body
-
-
-def _townships(text: str) -> Iterator[Found]:
-    """Governments of townships, offices of streets and administrations of zones, by their own names and
-    those of the places in front.
-    """
-    government, ends = (
-        load("agencies")["township"].value or "",
-        {end: start for start, end, _ in places_in(text)},
-    )
-    for match in near(text, "township"):
-        name = match.group("name") + (government if match.group("government") else match.group("body"))
-        start = match.start("name")
-        while start in ends:
-            start, name = ends[start], text[ends[start] : start] + name
-        yield start, match.end(), _named(name, "government")
-    for match in near(text, "townships"):
-        name = match.group("first") + government
-        yield match.start("first"), match.end("first"), _named(name, "government")
-    for match in near(text, "zone-body"):
-        yield match.start(), match.end(), _named(match.group(), "bureau")
-    for match in near(text, "zone"):
-        yield match.start("name"), match.end(), _zone(match.group("name"), match.group("committee"))
-    for match in matches(regexes("agencies")["zone-list"], text):
-        *_, item = regexes("agencies")["zone-item"].finditer(
-            text, max(0, match.end() - _LONGEST), match.end()
-        )
-        yield item.start(), match.end(), _zone(item.group(), match.group("committee"))
-    for match in matches(regexes("agencies")["free-trade-zone"], text):
-        yield match.start(), match.end(), _named(match.group(), "bureau")
-
-
-def _zone(name: str, committee: str) -> Body:
-    """The administration of the zone called `name`; `committee` is what it is called in print."""
-    full = _in_full(name, "zone-name") + _in_full(committee, "committee-name")
-    return _named(full, "bureau")
-
-
-def _named(name: str, kind: str) -> Body:
-    return Body(name, terms.entity("agency", terms.slug(name)), kind)
 
 
 def _at_home(text: str, home: Place) -> Iterator[Found]:

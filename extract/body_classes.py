@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.names import fold
@@ -22,6 +22,9 @@ _CLASSES = (
     "class/field",
     "class/charge",
     "class/town",
+    "class/trade",
+    "class/brigade",
+    "class/arbitration",
     "class/field-institution",
     "class/customs",
     "class/street",
@@ -82,6 +85,22 @@ def of_class(text: str, rule: str) -> Iterator[Found]:
         yield match.start(), match.end("name"), class_of(match.group("name"))
         if more := match.groupdict().get("more"):
             yield match.start("more"), match.end("more"), class_of((match.group("head") or "") + more)
+
+
+def with_shared_ranks(text: str, found: Sequence[Found]) -> list[Found]:
+    """`found`, where classes that are named together share the rank of the first."""
+    rules, kept = regexes("agencies"), list[Found]()
+    shared, reach = "", -1
+    for start, end, named in found:
+        body = named
+        if body.kind == "class":
+            follows = 0 <= reach < start and rules["shared-rank/link"].fullmatch(text, reach, start)
+            if match := rules["shared-rank"].match(body.name):
+                shared, reach = match.group("rank"), end
+            elif shared and follows and rules["shared-rank/follower"].fullmatch(body.name):
+                body, reach = class_of(shared + body.name), end
+        kept.append((start, end, body))
+    return kept
 
 
 def elided(text: str) -> Iterator[Found]:

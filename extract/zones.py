@@ -1,0 +1,67 @@
+"""Bodies of zones (development zones, parks), which a text calls by a short name: 园区财政局.
+
+A zone has bodies like a county, but stands in no gazetteer. Which one a short name means, the text says
+(以下简称园区), or it is the zone whose administration issues the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from extract.bodies import bodies_of_place, zone_place
+from extract.body_classes import Found, class_of
+from extract.names import fold
+from extract.places import places_in
+from extract.rules import load, regexes
+from extract.rules.batteries import matches
+
+_LEAD = 4
+
+
+def zone_bodies(text: str, issuers: Sequence[str]) -> Iterator[Found]:
+    """The bodies of the zones that `text`, issued by `issuers`, calls by a short name."""
+    rules, folded = regexes("agencies"), fold(text)
+    for short, zone in _short_names(text, issuers).items():
+        place = zone_place(zone)
+        start = folded.find(short)
+        while start >= 0:
+            end = start + len(short)
+            begin = end - len(zone) if text.endswith(zone, 0, end) else start
+            if begin < start or _leads(text, start):
+                if streets := rules["zone-streets"].match(text[end : end + 8]):
+                    yield begin, end + streets.end(), class_of(text[start:end] + streets.group("name"))
+                yield from bodies_of_place(text, begin, end, place)
+            start = folded.find(short, end)
+
+
+def _short_names(text: str, issuers: Sequence[str]) -> Mapping[str, str]:
+    """The zones that `text` calls by short names, by these."""
+    rules, found = regexes("agencies"), dict[str, str]()
+    own = [match.group("zone") for one in issuers if (match := rules["zone-committee"].match(one))]
+    for rule in load("agencies").values() if len(own) == 1 else ():
+        called = rule.regex.search(own[0]) if rule.regex and rule.id.startswith("zone-called/") else None
+        if called is not None:
+            short = rule.value or called.group()
+            found |= {short: own[0], own[0][: called.start()] + short: own[0]}
+    for match in matches(rules["zone-short"], text):
+        named = next((zone for zone in own if match.group("zone").endswith(zone)), None)
+        named = named or _from_its_place(match.group("zone"))
+        if named is not None:
+            found[match.group("short")] = named
+    return found
+
+
+def _from_its_place(printed: str) -> str | None:
+    """The zone whose name ends `printed`, from the place that heads it; None where none does."""
+    start = next((start for start, *_ in places_in(printed)), None)
+    return None if start is None else printed[start:]
+
+
+def _leads(text: str, start: int) -> bool:
+    """Whether a name may begin at `start`."""
+    before = text[max(0, start - _LEAD) : start]
+    return (
+        not before
+        or not ("一" <= before[-1] <= "\u9fff")
+        or (regexes("agencies")["zone-lead"].search(before) is not None)
+    )
