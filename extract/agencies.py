@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.bodies import department_of, find_bodies
@@ -29,8 +30,13 @@ _BUREAUS = ("ministry-bureau", "institution", "department")
 _WITH_DEPARTMENTS = ("ministry", "commission", "bureau", "institution")
 
 
-def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ...]:
-    """The mentions of public bodies in one document, its title included, in order."""
+def agencies(
+    layout: Layout, part: Part, printed: Document, heads: Sequence[Document] = ()
+) -> tuple[Agency, ...]:
+    """The mentions of public bodies in one document, its title included, in order. `heads` are the documents
+    of the file, one of which may send this one out.
+    """
+    document = _as_sent(printed, heads)
     body = layout.body(min(part.title[0], part.body[0]), part.body[1])
     text = layout.text
     records = []
@@ -40,7 +46,10 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
         home = mostly_of(body.text[:_OPENING]) or mostly_formed(body.text[:_OPENING])
     named: list[Found] = list(recognised(_parted(layout, body, part.title[1]), "agencies", home=home))
     named += zone_bodies(body.text, document.issuers)
-    named += [*_by_short_forms(body.text, named), *_bare_departments(body.text, _ministry(document))]
+    short = list(_by_short_forms(body.text, named))
+    # What the text calls one body goes before what the same words mean elsewhere.
+    named = [*(one for one in short if one[2].kind != "class"), *named, *short]
+    named += _bare_departments(body.text, _ministry(document))
     named += [*_own_divisions(body.text, document), *_own_bureaus(body.text, _ministry(document))]
     named += _own_offices(body.text, named)
     named = [(start, end, _sister(found, document)) for start, end, found in without_overlaps(named)]
@@ -70,6 +79,14 @@ def agencies(layout: Layout, part: Part, document: Document) -> tuple[Agency, ..
             )
         )
     return tuple(records)
+
+
+def _as_sent(document: Document, heads: Sequence[Document]) -> Document:
+    """`document`, issued by those who issue the one that sends it out, where it names no one itself."""
+    above = next((one for one in heads if one.id == document.attached_to), None)
+    if document.issuers or above is None:
+        return document
+    return replace(document, issuers=above.issuers, issuer_ids=above.issuer_ids)
 
 
 def _parted(layout: Layout, body: Clean, title: int) -> str:

@@ -43,6 +43,7 @@ _DIVIDED = {
 }
 _MINISTRIES = ("ministry", "commission", "bureau")
 _UNITS = "class/units"
+_GOVERNMENT = "people-government"
 
 
 def find_bodies(text: str, home: Place | None = None) -> list[Found]:
@@ -238,7 +239,7 @@ def _sequel(text: str, folded: str, start: int, place: Place, free: bool) -> tup
         body = next((body for body in bodies if place.level in body.levels), None)
         found = None if body is None else (end, _local_body(place, body))
     elif free and places().at(folded, start) is None:
-        found = _bureau(text, start, place)
+        found = _bureau(text, start, place) or _institution_of(text, start, place)
     else:
         found = None
     whole = found and regexes("agencies")["sequel-end"].match(text[found[0] : found[0] + _REACH])
@@ -267,7 +268,7 @@ def _bureau(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     if match is None:
         return None
     name = place.name + match.group("name")
-    above = terms.entity("agency", f"{place.key}-people-government")
+    above = _above(place)
     return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
 
 
@@ -283,14 +284,17 @@ def _institution(text: str, start: int, end: int, place: Place) -> tuple[int, Bo
     """An institution of the administration of `place`, whose whole name stands from `start` to `end`; and
     where its own name ends.
     """
-    if not ends_division(text, end):
-        return None
-    rules = regexes("agencies")
-    match = rules["local-institution"].match(text[end : end + _LONGEST])
-    if match is None or rules["planned"].search(text[max(0, start - 5) : start]):
+    planned = regexes("agencies")["planned"].search(text[max(0, start - 5) : start])
+    return _institution_of(text, end, place) if ends_division(text, end) and not planned else None
+
+
+def _institution_of(text: str, end: int, place: Place) -> tuple[int, Body] | None:
+    """An institution of the administration of `place`, whose name without the place begins at `end`."""
+    match = regexes("agencies")["local-institution"].match(text[end : end + _LONGEST])
+    if match is None:
         return None
     name = place.name + match.group("name")
-    above = terms.entity("agency", f"{place.key}-people-government")
+    above = _above(place)
     return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "institution", above)
 
 
@@ -313,7 +317,7 @@ def _of_place(text: str, start: int, end: int, place: Place, called: str | None 
             return None
         name += in_full(match.group("name"), "zone-name")
         name += in_full(match.group("committee"), "committee-name")
-        above = terms.entity("agency", f"{place.key}-people-government")
+        above = _above(place)
         return start, end + match.end(), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
     return None
 
@@ -398,13 +402,27 @@ def _departments(text: str, found: list[Found]) -> Iterator[Found]:
         elif body.iri in agencies().concepts and (match := _branch(text[end : min(end + 20, limit)])):
             yield start, end + match.end(), _under(body, match.group("name"))
         elif (
-            body.kind != "class"
-            and (match := regexes("agencies")["department"].match(text[end : min(end + 16, following)]))
-        ) or (
-            (rule := _DIVIDED.get(body.kind or ""))
-            and (match := regexes("agencies")[rule].match(text[end : min(end + 16, following)]))
+            (
+                body.kind != "class"
+                and (match := regexes("agencies")["department"].match(text[end : min(end + 16, following)]))
+            )
+            or (
+                (rule := _DIVIDED.get(body.kind or ""))
+                and (match := regexes("agencies")[rule].match(text[end : min(end + 16, following)]))
+            )
+            or (
+                (rule := _with_bureaus(body))
+                and (match := regexes("agencies")[rule].match(text[end : min(end + 16, following)]))
+            )
         ):
             yield start, end + match.end(), department_of(body, match.group())
+
+
+def _with_bureaus(body: Body) -> str | None:
+    """The rule for the bureaus of a commission of the state or of the administration of a zone."""
+    if body.iri in agencies().concepts:
+        return "ministry-bureau" if body.kind in ("commission", "institution") else None
+    return "zone-division" if regexes("agencies")["zone-committee"].match(body.name) else None
 
 
 def _short(printed: str, body: Body) -> str:
@@ -456,8 +474,16 @@ def _local_body(place: Place, body: LocalBody) -> Body:
         place.name + body.full,
         _local_iri(place, body),
         body.kind,
-        _local_iri(place, parent) if parent is not None else None,
+        (_above(place) if parent.key == _GOVERNMENT else _local_iri(place, parent)) if parent else None,
     )
+
+
+def _above(place: Place) -> str:
+    """The IRI of the government of `place`, or of the administration of a zone."""
+    rule = load("agencies")["zone-end"]
+    if place.key == place.name and rule.regex and rule.regex.search(place.name):
+        return terms.entity("agency", terms.slug(place.name + (rule.value or "")))
+    return terms.entity("agency", f"{place.key}-{_GOVERNMENT}")
 
 
 def _local_iri(place: Place, body: LocalBody) -> str:

@@ -25,6 +25,7 @@ _CLASSES = (
     "class/trade",
     "class/brigade",
     "class/arbitration",
+    "class/committee",
     "class/field-institution",
     "class/customs",
     "class/street",

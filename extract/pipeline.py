@@ -100,7 +100,7 @@ def _prose(
     return [
         *withdrawals(layout, part, head, heads),
         *citations(layout, part, head, heads),
-        *agencies(layout, part, head),
+        *agencies(layout, part, head, heads),
         *statements(layout, part, head, skip),
         *targets(layout, part, head, skip),
         *indicators(layout, part, head, skip),

@@ -41,7 +41,12 @@ def townships(text: str) -> Iterator[Found]:
         )
         yield item.start(), match.end(), _zone(item.group(), match.group("committee"))
     for match in matches(regexes("agencies")["free-trade-zone"], text):
-        yield match.start(), match.end(), named(match.group(), "bureau")
+        head = text[match.start() : match.start("committee")]
+        yield (
+            match.start(),
+            match.end(),
+            named(head + in_full(match.group("committee"), "committee-name"), "bureau"),
+        )
 
 
 def _zone(name: str, committee: str) -> Body:

@@ -16,6 +16,7 @@ from extract.rules import load, regexes
 from extract.rules.batteries import matches
 
 _LEAD = 4
+_REACH = 16
 
 
 def zone_bodies(text: str, issuers: Sequence[str]) -> Iterator[Found]:
@@ -28,7 +29,7 @@ def zone_bodies(text: str, issuers: Sequence[str]) -> Iterator[Found]:
             end = start + len(short)
             begin = end - len(zone) if text.endswith(zone, 0, end) else start
             if begin < start or _leads(text, start):
-                if streets := rules["zone-streets"].match(text[end : end + 8]):
+                if streets := rules["zone-streets"].match(text[end : end + _REACH]):
                     yield begin, end + streets.end(), class_of(text[start:end] + streets.group("name"))
                 yield from bodies_of_place(text, begin, end, place)
             start = folded.find(short, end)
@@ -38,11 +39,14 @@ def _short_names(text: str, issuers: Sequence[str]) -> Mapping[str, str]:
     """The zones that `text` calls by short names, by these."""
     rules, found = regexes("agencies"), dict[str, str]()
     own = [match.group("zone") for one in issuers if (match := rules["zone-committee"].match(one))]
-    for rule in load("agencies").values() if len(own) == 1 else ():
-        called = rule.regex.search(own[0]) if rule.regex and rule.id.startswith("zone-called/") else None
-        if called is not None:
-            short = rule.value or called.group()
-            found |= {short: own[0], own[0][: called.start()] + short: own[0]}
+    for zone in own if len(own) == 1 else ():
+        called = (
+            (match.start(), rule.value or match.group())
+            for rule in load("agencies").values()
+            if rule.id.startswith("zone-called/") and rule.regex and (match := rule.regex.search(zone))
+        )
+        if (first := next(called, None)) is not None:
+            found |= {first[1]: zone, zone[: first[0]] + first[1]: zone}
     for match in matches(rules["zone-short"], text):
         named = next((zone for zone in own if match.group("zone").endswith(zone)), None)
         named = named or _from_its_place(match.group("zone"))

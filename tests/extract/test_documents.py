@@ -44,6 +44,17 @@ def test_the_head_gives_title_number_and_addressees() -> None:
     assert document.id == ids.document_iri("", "某能发〔2031〕7号")
 
 
+@pytest.mark.parametrize("number", ["（某能发〔2031〕7号）", "(某能发〔2031〕7号)", " 某能发〔2031〕7号"])
+def test_a_number_behind_the_title_is_not_of_it(number: str) -> None:
+    document = only(f"关于甲工作的通知{number}\n各市能源局：\n{PROSE}\n")
+    assert (document.title, document.doc_number) == ("关于甲工作的通知", "某能发〔2031〕7号")
+    assert document.quote == "关于甲工作的通知"
+
+
+def test_a_title_keeps_other_brackets() -> None:
+    assert only(notice("关于甲工作的通知（试行）")).title == "关于甲工作的通知（试行）"
+
+
 def test_the_signature_gives_issuers_and_date() -> None:
     document = only(notice("关于甲工作的通知", "应急管理部财政部", "国 家 能 源 局", "二〇三一年五月六日"))
     assert document.issuers == ("应急管理部", "财政部", "国家能源局")
