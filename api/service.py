@@ -11,7 +11,7 @@ from api.reading import OlderReleases, Reading
 from graph_store import publish
 from graph_store.fulltext.index import Indexes
 from graph_store.readers import ReaderPool
-from graph_store.serving.hosts import Hosts
+from graph_store.serving.hosts import Host, Hosts
 from graph_store.serving.lanes import Lanes
 from graph_store.serving.questions import Load
 from graph_store.store import open_store
@@ -45,7 +45,9 @@ class Service(Reading):
         self.older = OlderReleases(self)
 
     async def watch(self) -> None:
-        """Serve each new release as soon as it is current, until cancelled."""
+        """Serve each new release as soon as it is current, and from memory as soon as it is there, until
+        cancelled.
+        """
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
             try:
@@ -71,12 +73,18 @@ class Service(Reading):
     async def _follow(self) -> None:
         await run_in_threadpool(self.older.tidy)
         if await run_in_threadpool(publish.current_id, self.store.folder) == self.release.id:
+            if old := await run_in_threadpool(self.hosts.into_memory):
+                await self._leave(old)
+                _LOG.warning("Release %s is in memory now", self.release.id)
             return
         release = await run_in_threadpool(self.store.current)
-        old = await run_in_threadpool(self.hosts.switch, release)
+        await self._leave(await run_in_threadpool(self.hosts.switch, release))
+        _LOG.warning("Now serving release %s", self.release.id)
+
+    async def _leave(self, old: Host) -> None:
+        """Let running queries end on the host that served before, and that host with them."""
         try:
             await run_in_threadpool(self.pool.leave, old)
             await self.lanes.leave(old)
         finally:
             await run_in_threadpool(old.retire)
-        _LOG.warning("Now serving release %s", self.release.id)

@@ -78,7 +78,8 @@ class Answer:
 class ReaderPool:
     """`workers` readers of one release. Thread-safe; `waiting` callers at most stand in line.
 
-    `timeout` is in seconds, by default the setting; a release of up to `memory_quads` is served from memory.
+    `timeout` is in seconds, by default the setting; a release of up to `memory_quads` is served from memory
+    (by default as many as `serving.budget` says; one of more than a million by `into_memory`).
     """
 
     def __init__(
@@ -105,6 +106,11 @@ class ReaderPool:
     def release(self) -> Release:
         """The release that is served now."""
         return self._hosts.current.release
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether that release is read from memory, not from the disk."""
+        return self._hosts.current.in_memory
 
     @property
     def busy(self) -> bool:
@@ -154,6 +160,12 @@ class ReaderPool:
         except ReaderLost:
             # It may have died while it was free: another reader gets the question, once.
             return self._send(payload, limit)
+
+    def into_memory(self) -> None:
+        """Read the release from memory from now on, where it fits. Raises StoreError."""
+        if old := self._hosts.into_memory():
+            self.leave(old)
+            old.retire()
 
     def switch(self, release: Release) -> None:
         """Serve another release from now on; queries that run end on the old one. Raises StoreError."""

@@ -42,10 +42,11 @@ class Settings(BaseSettings):
     cache_bytes: int = Field(
         default=64 << 20, ge=0, description="Bytes of answers of /sparql that are kept; 0 keeps none."
     )
-    memory_quads: int = Field(
-        default=1_000_000,
+    memory_quads: int | None = Field(
+        default=None,
         ge=0,
-        description="Releases of up to this many quads are served from memory, larger ones from disk.",
+        description="Releases of up to this many quads are served from memory, larger ones from disk; "
+        "without it as many as a third of the machine's memory holds.",
     )
     workers: int = Field(default=2, ge=1, description="Reader processes of `serve`.")
     access_log: bool = Field(

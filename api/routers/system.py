@@ -62,9 +62,12 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz", summary="Can it answer?", responses={503: {"model": Problem}})
 def readyz(service: ServiceDep) -> dict[str, str]:
-    """Asks a reader for a row; 503 where none answers."""
+    """Asks a reader for a row, and tells whether the release is read from memory or disk; 503 where none
+    answers.
+    """
     service.pool.select(internal()["alive"].sparql)
-    return {"status": "ready", "release": service.release.id}
+    served_from = "memory" if service.pool.in_memory else "disk"
+    return {"status": "ready", "release": service.release.id, "from": served_from}
 
 
 @router.get(

@@ -12,9 +12,12 @@ from threading import RLock
 
 from graph_store.release import Release
 from graph_store.serving import frames
+from graph_store.serving.budget import quads_in_memory
 from ontology.errors import StoreError
 from ontology.settings import settings
 
+AT_ONCE = 1_000_000
+"""A release of more quads, which takes more than some five seconds to load, is served from disk meanwhile."""
 _PATIENCE = 5.0
 _loading: set[subprocess.Popen[bytes]] = set()  # those that do not hold their release yet
 
@@ -30,7 +33,8 @@ class Reader:
 
 @dataclass(eq=False, slots=True)
 class Host:
-    """A host process; `readers` counts those alive, `current` tells whether new ones come from it.
+    """A host process; `readers` counts those alive, `current` tells whether new ones come from it,
+    `in_memory` whether it holds the release itself or reads it from the disk.
 
     Thread-safe.
     """
@@ -38,15 +42,16 @@ class Host:
     release: Release
     process: subprocess.Popen[bytes]
     control: socket.socket
+    in_memory: bool
     readers: int = 0
     current: bool = True
     lock: RLock = field(default_factory=RLock)
 
     @classmethod
-    def start(cls, release: Release, memory_quads: int) -> Host:
+    def start(cls, release: Release, in_memory: bool) -> Host:
         """Spawn a host and wait until it holds the release. Raises StoreError."""
         ours, theirs = socket.socketpair()
-        mode = "memory" if release.size <= memory_quads else "disk"
+        mode = "memory" if in_memory else "disk"
         # -P: a folder of the user's that is called like one of our packages must not come first.
         command = [sys.executable, "-P", "-m", "graph_store.serving.host", str(theirs.fileno())]
         command += [str(release.path), mode, str(settings().query_memory)]
@@ -59,7 +64,7 @@ class Host:
                 )
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        host = cls(release, process, ours)
+        host = cls(release, process, ours, in_memory)
         _loading.add(process)
         try:
             kind, payload = frames.receive(ours)
@@ -140,14 +145,17 @@ def give_up() -> None:
 
 
 class Hosts:
-    """The host of the release that is served now, for all who ask it. Thread-safe, blocking."""
+    """The host of the release that is served now, for all who ask it. Thread-safe, blocking.
+
+    A large release is served from the disk at first: `into_memory` loads it.
+    """
 
     def __init__(self, release: Release, memory_quads: int | None = None) -> None:
-        """Start the host. `memory_quads` is by default the setting. Raises StoreError."""
-        self._memory_quads = settings().memory_quads if memory_quads is None else memory_quads
+        """Start the host. `memory_quads` is by default what `quads_in_memory` says. Raises StoreError."""
+        self._memory_quads = quads_in_memory() if memory_quads is None else memory_quads
         self._changing = RLock()
         self.closed = False
-        self.current = Host.start(release, self._memory_quads)
+        self.current = self._started(release)
 
     def fork(self) -> Reader:
         """A reader of the release that is current; a host that died is replaced. Raises StoreError."""
@@ -166,7 +174,21 @@ class Hosts:
 
         Raises StoreError.
         """
-        new = Host.start(release, self._memory_quads)
+        return self._put_in_place(self._started(release))
+
+    def into_memory(self) -> Host | None:
+        """Serve the current release from memory from now on, if it is not and fits there; returns the host
+        before, for its users to `retire`. Takes minutes for a large one. Raises StoreError.
+        """
+        served = self.current
+        if served.in_memory or served.release.size > self._memory_quads:
+            return None
+        return self._put_in_place(Host.start(served.release, in_memory=True))
+
+    def _started(self, release: Release) -> Host:
+        return Host.start(release, release.size <= min(self._memory_quads, AT_ONCE))
+
+    def _put_in_place(self, new: Host) -> Host:
         with self._changing:
             if not self.closed:
                 old, self.current = self.current, new
@@ -187,4 +209,4 @@ class Hosts:
                 raise StoreError("the readers of this release are closed; open the release again.")
             if self.current is dead:
                 dead.close()
-                self.current = Host.start(dead.release, self._memory_quads)
+                self.current = self._started(dead.release)

@@ -30,7 +30,8 @@ def http(store: Path, serving: Serving) -> Iterator[httpx.Client]:
 
 def test_probes(http: httpx.Client) -> None:
     assert http.get("/healthz").json() == {"status": "ok"}
-    assert http.get("/readyz").json()["status"] == "ready"
+    ready = http.get("/readyz").json()
+    assert (ready["status"], ready["from"]) == ("ready", "memory")
 
 
 def test_ask_in_both_languages(http: httpx.Client) -> None:

@@ -14,9 +14,12 @@ from extract.extraction import Extraction
 from graph_store.readers import QueueFull, ReaderPool
 from graph_store.release import STORE, Release
 from graph_store.rows import Iri
+from graph_store.serving import budget, hosts
+from graph_store.serving.budget import BYTES_A_QUAD, quads_in_memory
 from graph_store.store import Store
 from ontology import terms
 from ontology.errors import QueryError, QueryTimeout, StoreError
+from ontology.settings import Settings
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -65,6 +68,28 @@ def test_a_damaged_store_is_no_fault_of_the_query(release: Release) -> None:
             pool.select("SELECT * { ?s ?p ?o }")
         with pytest.raises(QueryError, match="not supported"):
             pool.select("SELECT (<http://x/f>(1) AS ?x) {}")
+
+
+def test_a_large_release_is_read_from_disk_until_it_is_in_memory(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hosts, "AT_ONCE", 0)  # any release is a large one
+    with ReaderPool(release, memory_quads=IN_MEMORY) as pool:
+        assert not pool.in_memory
+        assert count(pool) == release.manifest.statements
+        pool.into_memory()
+        assert pool.in_memory
+        assert count(pool) == release.manifest.statements
+    with ReaderPool(release, memory_quads=ON_DISK) as pool:
+        pool.into_memory()
+        assert not pool.in_memory
+
+
+def test_without_a_setting_a_third_of_the_memory_may_hold_a_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = quads_in_memory() * BYTES_A_QUAD
+    assert 0 < held < os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2
+    monkeypatch.setattr(budget, "settings", lambda: Settings(memory_quads=5))
+    assert quads_in_memory() == 5
 
 
 def test_values_reach_the_query_as_terms(pool: ReaderPool) -> None:
