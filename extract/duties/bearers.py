@@ -31,7 +31,8 @@ def bearer_of(
     part = parts[opening.clause]
     if opening.modality == "encouragement":
         return _encouraged(masked, opening.verb, part.end), False
-    if opening.rule == _FORBIDS and parties.forbidden(masked, opening.verb, part.end):
+    forbids = opening.rule == _FORBIDS and not _is_anybody(masked, part, opening)
+    if forbids and parties.forbidden(masked, opening.verb, part.end):
         return parties.at_start(masked, opening.verb, part.end - 1, strict=False), False
     subject, thing = _own_subject(masked, parts, opening)
     if subject is None and not thing:
@@ -48,6 +49,12 @@ def bearer_of(
         memory.subject = None
     implied = None if thing else _implied(masked, parts, opening, floor, memory)
     return implied, implied is not None
+
+
+def _is_anybody(masked: str, part: Clause, opening: Opening) -> bool:
+    """Whether the clause begins with any of a kind, who must not (任何单位未经授权禁止…)."""
+    subject, _ = subject_before(masked, part, opening.modal)
+    return subject is not None and parties.is_anybody(masked, subject)
 
 
 def _encouraged(masked: str, start: int, end: int) -> Subject | None:
@@ -109,9 +116,8 @@ def _own_subject(masked: str, parts: Sequence[Clause], opening: Opening) -> tupl
         return by, False
     if not opening.bare:
         subject, thing = subject_before(masked, part, opening.modal)
-        of_thing = subject is not None and (
-            _is_built(masked, subject, opening) or rules()["counted"].match(masked, opening.verb)
-        )
+        counted = rules()["counted"].match(masked, opening.verb) is not None
+        of_thing = counted or (subject is not None and _is_built(masked, subject, opening))
         return (None, True) if of_thing else (subject, thing)
     due = next((due for due in part.dues if due.splits), None)
     if due and due.start >= part.start + 2:

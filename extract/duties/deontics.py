@@ -70,7 +70,7 @@ def find(paragraph: Paragraph, years: Years, headed: bool = False) -> list[State
         listed = listed and not (number and _stands_apart(paragraph, whole))
         if listed:
             continue
-        sentence = _without_contacts(paragraph.text, whole)
+        sentence = _amended(masked, _without_contacts(paragraph.text, whole))
         if not rules()["hint"].search(masked, sentence.start, sentence.end):
             continue
         if number == 0 and is_heading(paragraph, sentence, headed):
@@ -97,6 +97,12 @@ def _assigned(one: Assigned) -> Statement:
         co_actors=one.co_actors,
         due=one.due,
     )
+
+
+def _amended(masked: str, sentence: Span) -> Span:
+    """The sentence from where it begins to quote what a text that it amends is to say."""
+    said = rules()["amends"].search(masked, *sentence)
+    return Span(said.end(), sentence.end) if said else sentence
 
 
 def _without_contacts(text: str, sentence: Span) -> Span:
@@ -178,7 +184,7 @@ def _start(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], numb
     while index > floor and parts[index - 1].adverbial:
         index -= 1
     topic = number == 0 and index == 1 and not (opening.bare and _is_deed(masked, parts[0]))
-    topic = topic and not (index == opening.clause and _by_itself(masked, parts))
+    topic = topic and not (index == opening.clause and _by_itself(masked, parts, opening))
     if topic and not rules()["skip/declarative"].match(masked[parts[0].start : parts[0].end]):
         index = 0
     return parts[index].start
@@ -190,12 +196,14 @@ def _is_deed(masked: str, part: Clause) -> bool:
     return helps is None and changed_subject(masked, part) is not None
 
 
-def _by_itself(masked: str, parts: Sequence[Clause]) -> bool:
-    """Whether the first clause says by itself what is done, and the second has a party of its own."""
+def _by_itself(masked: str, parts: Sequence[Clause], opening: Opening) -> bool:
+    """Whether the first clause says by itself what is done, and the second has a party of its own, or
+    encourages one.
+    """
     first, second = parts[:2]
-    if parties.at_start(masked, second.start, second.end - 1) is None:
-        return False
     acts = rules()["by-itself"].match(masked[first.start : first.end]) is not None
+    if parties.at_start(masked, second.start, second.end - 1) is None:
+        return acts and opening.modality == "encouragement"
     return acts or parties.at_start(masked, first.start, first.end - 1) is not None
 
 

@@ -205,6 +205,7 @@ def _modals(masked: str, parts: Sequence[Clause], index: int, before: Sequence[O
             later = next((item for item in found[place + 1 :] if marker(item)[1] != "encouragement"), None)
             main = _forbids(rule, masked, part, match) or _is_main(masked, parts, index, match, later)
             main = main and not (rule == "marker/ke" and _is_ability(masked, part, match))
+            main = main and not _of_several(masked, parts, index, match)
             main = main and (not opened or bool(conjunction(masked, part.start, match.start())))
         if main:
             at = match.start() if opened else part.start
@@ -275,6 +276,15 @@ def _is_ability(masked: str, part: Clause, match: re.Match[str]) -> bool:
     if rules()["grant"].match(masked[match.end() : part.end]):
         return False
     return subject_before(masked, part, match.start())[1]
+
+
+def _of_several(masked: str, parts: Sequence[Clause], index: int, match: re.Match[str]) -> bool:
+    """Whether a modal is that of a relative clause in one that says for what the next modal tells it."""
+    part = parts[index]
+    if not rules()["bare/case"].match(masked[part.start : part.end]):
+        return False
+    beside = rules()["inner/joined"].search(masked[part.start : match.start()])
+    return beside is not None and _modal_follows(masked, parts, index)
 
 
 def _is_main(

@@ -154,10 +154,16 @@ def forbidden(text: str, start: int, end: int) -> bool:
     if subject is None or subject.start - start > 2:
         return False
     rest = text[subject.end : end].rstrip("，。；")
-    if "的" in text[start : subject.start] or len(rest) < _SHORTEST_DEED:
+    if "的" in text[start : subject.start]:
         return False
-    whoever = _rules()["whoever"].match(text[subject.start : subject.end])
-    return whoever is not None or _rules()["of-thing"].match(rest) is None
+    if len(rest) < _SHORTEST_DEED:
+        return _rules()["deed"].fullmatch(rest) is not None
+    return is_anybody(text, subject) or _rules()["of-thing"].match(rest) is None
+
+
+def is_anybody(text: str, subject: Subject) -> bool:
+    """Whether a subject is any of a kind (任何单位)."""
+    return _rules()["whoever"].match(text[subject.start : subject.end]) is not None
 
 
 def acts_after(text: str, start: int, end: int) -> bool:
@@ -296,12 +302,16 @@ def _are_places(text: str) -> bool:
 
 
 def _subject(text: str, start: int, stop: int) -> Subject:
-    """Split a list of names; what does not end as a party's name stays with the next."""
+    """Split a list of names; what does not end as a party's name stays with the next, and with a body its
+    people (主管部门及其工作人员).
+    """
     parties: list[tuple[int, int]] = []
     low = start
     places = _rules()["places"].match(text[start:stop])
     apart = start + places.end() if places else start
     for found in _rules()["link"].finditer(text, apart, stop):
+        if _rules()["people"].match(text, found.start()):
+            continue
         if found.start() > low and _is_name(_BLANKS.sub("", text[low : found.start()])):
             parties.append((low, found.start()))
             low = found.end()
