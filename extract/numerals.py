@@ -18,16 +18,21 @@ _DIGITS = {
 }
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 """Numerals that stand for digits one by one, as in years (二〇三一)."""
+_BELOW = "零下"
+_SIGNS = str.maketrans("－−", "--")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
 def number(printed: str) -> int | float:
-    """The number that is printed in figures (3, ３, 1,200, 0.5) or in words (三十, 五千).
+    """The number that is printed in figures (3, ３, 1,200, 0.5) or in words (三十, 五千), perhaps below nothing
+    (-18, 零下18).
 
     Raises ValueError for anything else.
     """
-    figures = printed.replace(",", "").replace("，", "").strip()
+    if printed.startswith(_BELOW):
+        return -number(printed.removeprefix(_BELOW))
+    figures = printed.translate(_SIGNS).replace(",", "").replace("，", "").strip()
     try:
         value = float(figures)
     except ValueError:

@@ -54,7 +54,8 @@ def _in_front(paragraph: Paragraph, place: Span, end: int) -> str:
 
 def _spans(group: Sequence[Value]) -> bool:
     """Whether a value is to stay between two in a physical unit, which need not be said (温度为2℃至6℃)."""
-    return any(value.high is not None and _rules()["physical"].search(value.unit) for value in group)
+    spans = (value for value in group if value.high is not None)
+    return any(value.base or _rules()["physical"].search(value.unit) for value in spans)
 
 
 def _together(paragraph: Paragraph, found: Sequence[Value]) -> list[list[Value]]:
@@ -72,6 +73,8 @@ def _together(paragraph: Paragraph, found: Sequence[Value]) -> list[list[Value]]
 def technical(group: Group, under: bool) -> bool:
     """Whether what is named is a technical measure, or a class of things has it."""
     rules, named, unit = _rules(), group.named, _unit(group)
+    if group.keeps and _is_quality(named.measure):
+        return True
     if rules["no-measure"].search(named.measure):
         return False
     physical, measured = rules["physical"].search(unit) is not None, is_measured(named.measure)
@@ -106,12 +109,19 @@ def of_things(group: Group) -> bool:
     """Whether a group has a measure of a class of things, or one that is technical by its unit or name."""
     rules, named, unit = _rules(), group.named, _unit(group)
     physical = rules["physical"].search(unit) is not None
+    if _is_quality(named.measure):
+        return True
     if not (physical or is_measured(named.measure)) or rules["no-technical"].search(unit):
         return False
     if physical or any(map(ends_in_class, named.subjects)):
         return True
     own = rules["own"].match(named.measure) or rules["whole"].match(named.measure)
     return own is not None and bool(named.subjects) and not rules["lasts"].search(unit)
+
+
+def _is_quality(measure: str) -> bool:
+    """Whether a measure says how well something is done, or how long it is treated."""
+    return any(_rules()[rule].search(measure) for rule in ("quality", "process"))
 
 
 def _unit(group: Group) -> str:

@@ -98,10 +98,12 @@ def _subjects(text: str, before: Named) -> tuple[tuple[str, ...], str]:
     rules = _rules()
     if rules["whole"].match(text):
         return (), text
-    for rule in ("substance", "apart"):
+    for rule in ("substance", "apart", "does"):
         if found := rules[rule].match(text):
             return (found["class"],), found["measure"]
     subjects, measure = _classes(text)
+    if subjects and (found := rules["place-of"].match(measure)):
+        return (*subjects[:-1], subjects[-1] + found["place"]), found["measure"]
     if not subjects and (found := rules["owner"].match(text)):
         return tuple(found["class"].split("、")), found["measure"]
     if subjects or not (found := rules["quantity"].match(text)):
@@ -136,6 +138,8 @@ def _conditions(text: str, count: int) -> tuple[str, tuple[str, ...]]:
             classes = rules["class"].finditer(state.group())
             start = state.start() + max((one.end() for one in classes), default=0)
             rest = text[:start] + rules["trim"].sub("", text[state.end() :])
+            if start < state.start() + 1 and text.startswith("的", state.end()) and not is_measured(text[:start]):
+                rest = text[:start] + text[state.end() :]
             return rest, (text[start : state.end()],)
     if before := rules["where-before"].match(text):
         return rules["trim"].sub("", text[before.end() :]), (before["where"],)

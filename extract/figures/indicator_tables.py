@@ -74,6 +74,7 @@ class _Columns:
     unit: int | None
     values: tuple[_Column, ...]
     above: str
+    condition: int | None = None
 
 
 def limit_tables(layout: Layout, start: int, end: int, areas: Sequence[Range]) -> list[LimitTable]:
@@ -125,7 +126,16 @@ def _rows(grid: Grid, texts: list[list[str]], first: int, columns: _Columns) -> 
             carried[at] = row[at] = row[at] or carried[at]
         place = min(cell[0] for cell in own), max(cell[1] for cell in own)
         for column in columns.values:
-            yield from (Row(*place, item) for item in _items(row, columns, column))
+            yield from (Row(*place, _under(item, row, columns)) for item in _items(row, columns, column))
+
+
+def _under(item: Told, row: Sequence[str], columns: _Columns) -> Told:
+    """`item` with what a column of conditions says of its row."""
+    said = row[columns.condition] if columns.condition is not None else ""
+    subject, condition, measure, value = item
+    if not said or condition or _rules()["table/none"].match(said):
+        return item
+    return subject, said, measure, value
 
 
 def _columns(heads: Sequence[Sequence[str]], body: Sequence[Sequence[str]], above: str) -> _Columns | None:
@@ -149,7 +159,9 @@ def _columns(heads: Sequence[Sequence[str]], body: Sequence[Sequence[str]], abov
     if not labels:
         return None
     named = rules["table/name-head"].search(whole[labels[-1]]) is not None
-    return _Columns(labels, named, unit, values, above)
+    states = (at for at, head in enumerate(whole) if rules["table/condition-head"].match(head))
+    condition = next((at for at in states if at not in labels), None)
+    return _Columns(labels, named, unit, values, above, condition)
 
 
 def _value_column(at: int, levels: Sequence[str], cells: Sequence[str], above: str) -> _Column | None:

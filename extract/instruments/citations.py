@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from extract import ids
 from extract.cleaning import Clean
@@ -59,7 +60,7 @@ def citations(
     masked = regexes("citations")["title"].sub(_blank, body.text)
     lists = _repeal_lists(masked, document)
     told = _with_rows(layout, part, body, lists, told)
-    context = _context(body, part, masked, lists, told)
+    context = _context(layout, body, part, masked, lists, told)
     known = shelf(documents)
     best: dict[str, tuple[int, Mention]] = {}
     for index, mention in enumerate(context.found):
@@ -196,8 +197,15 @@ def _with_rows(
     return sorted([*kept, *rows], key=lambda one: one.start)
 
 
+def _second_number(layout: Layout, part: Part) -> int | None:
+    """Where the second chapter or clause of a guide begins, whose numbers are decimal."""
+    low, high = (bisect_left(layout.lines, at, key=lambda line: line.start) for at in part.body)
+    rule = regexes("citations")["second-number"]
+    return next((line.start for line in islice(layout.lines, low, high) if rule.match(line.text)), None)
+
+
 def _context(
-    body: Clean, part: Part, masked: str, lists: tuple[tuple[int, bool], ...], found: Sequence[Mention]
+    layout: Layout, body: Clean, part: Part, masked: str, lists: tuple[tuple[int, bool], ...], found: Sequence[Mention]
 ) -> _Context:
     rules = regexes("citations")
     second = next(
@@ -209,6 +217,8 @@ def _context(
         ),
         None,
     )
+    if second is None:
+        second = _second_number(layout, part)
     return _Context(
         masked,
         tuple(match.start() for match in _SENTENCE_ENDS.finditer(masked)),
