@@ -25,8 +25,8 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
 def number(printed: str) -> int | float:
-    """The number that is printed in figures (3, ３, 1,200, 0.5) or in words (三十, 五千), perhaps below nothing
-    (-18, 零下18).
+    """The number that is printed in figures (3, ３, 1,200, 0.5) or in words (三十, 五千), perhaps below
+    nothing (-18, 零下18).
 
     Raises ValueError for anything else.
     """

@@ -238,7 +238,8 @@ def _another(masked: str, part: Clause, opening: Opening) -> bool:
     what must not.
     """
     text = masked[part.start : part.end]
-    if opening.modality == "prohibition" and rules()["apart/also"].match(text):
+    own = {"prohibition": "apart/also", "encouragement": "apart/norm"}.get(opening.modality)
+    if own and rules()[own].match(text):
         return True
     if (period := rules()["apart/period"].match(text)) and period["of"] not in masked[
         opening.at : part.start

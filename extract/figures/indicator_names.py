@@ -138,7 +138,11 @@ def _conditions(text: str, count: int) -> tuple[str, tuple[str, ...]]:
             classes = rules["class"].finditer(state.group())
             start = state.start() + max((one.end() for one in classes), default=0)
             rest = text[:start] + rules["trim"].sub("", text[state.end() :])
-            if start < state.start() + 1 and text.startswith("的", state.end()) and not is_measured(text[:start]):
+            if (
+                start < state.start() + 1
+                and text.startswith("的", state.end())
+                and not is_measured(text[:start])
+            ):
                 rest = text[:start] + text[state.end() :]
             return rest, (text[start : state.end()],)
     if before := rules["where-before"].match(text):

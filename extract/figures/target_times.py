@@ -53,7 +53,14 @@ def past(paragraph: Paragraph, sentence: Span, scope: Scope) -> bool:
 
 
 def expired(paragraph: Paragraph, sentence: Span, scope: Scope) -> bool:
-    """Whether all years that a sentence names lie before that of the document."""
+    """Whether all years that a sentence names, or the one that it begins with, lie before that of the
+    document.
+    """
+    first = _rules()["by/at"].match(paragraph.masked[slice(*sentence)])
+    if first and first["year"] < (scope.issued or ""):
+        return (
+            _rules()["by/until"].search(paragraph.masked, sentence.start + first.end(), sentence.end) is None
+        )
     years = [
         found["year"]
         for rule, pattern in _times().within(paragraph.masked, *sentence)
@@ -87,10 +94,10 @@ def year_at(masked: str, sentence: Span, scope: Scope) -> str | None:
         return scope.issued
     if found is None or not (found["year"] >= scope.issued if scope.issued else scope.under):
         return None
-    return _day(found)
+    return day_of(found)
 
 
-def _day(found: re.Match[str]) -> str:
+def day_of(found: re.Match[str]) -> str:
     """The year, month or day that is said; the end of a month or a year is its last day."""
     year, month, day = found["year"], found["month"], found["day"]
     if quarter := _quarter(found.groupdict()):
@@ -125,7 +132,7 @@ def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
             year = period_end(match["period"])
             return year if year and year >= scope.least else None
         if rule != _THIS:
-            return _day(match)
+            return day_of(match)
         if scope.issued:
             return f"{scope.issued}-12-31"
     due = due_in(masked, clause, scope)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extract.cleaning import plain
-from extract.duties.clauses import Paragraph, Span, clauses, paragraphs, segments, sentences
+from extract.cleaning import clean, plain
+from extract.duties.clauses import Paragraph, Span, clauses, mask, paragraphs, segments, sentences
 from extract.figures.indicator_groups import limits
 from extract.figures.indicator_names import shared
 from extract.figures.target_tables import TargetTable, Told, period_end, target_tables
+from extract.figures.target_tasks import Task, due_tasks
 from extract.figures.target_times import (
     Scope,
     due_in,
@@ -43,7 +44,7 @@ def targets(
     """The targets of one document in reading order. `areas` are ranges that are lists, not prose."""
     rules = _rules()
     if rules["not/kinds"].search(document.kind or ""):
-        return ()
+        return told_apart(list(_of_conduct(layout, part, document, areas)))
     title = plain(document.title)
     plan = rules["title/year"].match(title)
     by: str | None = plan["year"] if plan else None
@@ -52,10 +53,13 @@ def targets(
     found = [
         _of_table(layout, document, table, by or period, told) for table in tables for told in table.told
     ]
+    tasks = due_tasks(layout, *part.body, areas)
+    found += [record for task in tasks for record in _of_task(layout, document, task)]
     under, goals, issued = False, by, issued_in(layout, part, document)
     day = date.fromisoformat(document.date) if document.date else None
     breaks = [section.start for section in part.sections]
     skip = [*areas, *((table.start, table.end) for table in tables)]
+    skip += [(task.start, task.end) for task in tasks]
     for paragraph in paragraphs(layout, *part.body, breaks, skip):
         if rules["not/row"].match(paragraph.masked):
             continue
@@ -80,6 +84,29 @@ def targets(
     return told_apart(sorted(whole, key=lambda record: record.start))
 
 
+def _of_conduct(
+    layout: Layout, part: Part, document: Document, areas: Sequence[tuple[int, int]]
+) -> Iterator[Target]:
+    """The targets of rules of conduct, whose numbers are limits but where a sentence begins with a year by
+    which something is to be reached.
+    """
+    chars, rules = layout.text.chars, _rules()
+    if not rules["hint/until"].search(chars, *part.body):
+        return
+    scope = Scope(None, None, issued_in(layout, part, document), under=False)
+    for paragraph in paragraphs(layout, *part.body, [section.start for section in part.sections], areas):
+        for told in _numbers(paragraph, scope, rules["by/head"]):
+            yield _record(layout, document, paragraph, told, "")
+
+
+def _of_task(layout: Layout, document: Document, task: Task) -> Iterator[Target]:
+    """The numbers in the cell of a task that is due by a day of its own."""
+    whole = clean(layout.text.chars, [task.said])
+    paragraph = Paragraph(whole, mask(whole.text))
+    for told in _numbers(paragraph, Scope(task.by, None, task.by[:4], under=True)):
+        yield _record(layout, document, paragraph, told, "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Number:
     """A number that is a target: by when, its clause, where its subject may begin, its match and rule.
@@ -99,8 +126,10 @@ def _is_heading(paragraph: Paragraph) -> bool:
     return len(paragraph.text) <= _SHORT and not any(char.isdigit() for char in paragraph.text)
 
 
-def _numbers(paragraph: Paragraph, scope: Scope) -> Iterator[_Number]:
-    """Each number of the paragraph that is a target: by when, its clause, its match, its rule."""
+def _numbers(paragraph: Paragraph, scope: Scope, opens: re.Pattern[str] | None = None) -> Iterator[_Number]:
+    """Each number of the paragraph that is a target: by when, its clause, its match, its rule. `opens`: how
+    a sentence begins that may hold one.
+    """
     masked, rules = paragraph.masked, _rules()
     goals = scope.goals
     if not _may_hold(masked, Span(0, len(masked))):
@@ -108,7 +137,7 @@ def _numbers(paragraph: Paragraph, scope: Scope) -> Iterator[_Number]:
     for sentence in sentences(paragraph):
         if not (scope.under or _may_hold(masked, sentence)):
             continue
-        if expired(paragraph, sentence, scope):
+        if expired(paragraph, sentence, scope) or (opens and not opens.match(masked[slice(*sentence)])):
             continue
         reached = past(paragraph, sentence, scope)
         compared = rules["not/compared"].search(masked, sentence.start, sentence.end)
@@ -331,11 +360,16 @@ def _subject(paragraph: Paragraph, clause: Span, match: re.Match[str]) -> str:
         return behind
     if behind and (reach := rules["subject/reach"].search(before)):
         return before[: reach.start()] + behind
-    while (verb := rules["verb"].match(before)) and verb.end() < len(before):
+    while (verb := _verb(before)) and verb.end() < len(before):
         before = before[verb.end() :].lstrip(_BESIDE)
     if before and verb is None:
         return before.split("、")[-1] if match.start("value") - start > _SHORT * 2 else before
     return behind or before
+
+
+def _verb(before: str) -> re.Match[str] | None:
+    """The verb with which the words before a number begin; what is new may have a measure (新增项目占比)."""
+    return None if _rules()["subject/new"].match(before) else _rules()["verb"].match(before)
 
 
 @cache

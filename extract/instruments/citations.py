@@ -205,7 +205,12 @@ def _second_number(layout: Layout, part: Part) -> int | None:
 
 
 def _context(
-    layout: Layout, body: Clean, part: Part, masked: str, lists: tuple[tuple[int, bool], ...], found: Sequence[Mention]
+    layout: Layout,
+    body: Clean,
+    part: Part,
+    masked: str,
+    lists: tuple[tuple[int, bool], ...],
+    found: Sequence[Mention],
 ) -> _Context:
     rules = regexes("citations")
     second = next(

@@ -281,3 +281,21 @@ def test_annexes_of_what_is_amended_or_kept_end_a_list_of_what_is_repealed() -> 
     found = extract_text(Text("a.txt", "0" * 64, text)).records
     told = {one.doc_number: one.relation for one in found if isinstance(one, Citation)}
     assert told == {"甲政发〔2010〕1号": "repeals", "甲政发〔2012〕3号": "cites"}
+
+
+def test_grounds_of_one_list_may_name_their_articles_and_who_sent_them_in() -> None:
+    assert relations("根据《乙法》第十二条和《丙办法》，我局对渔港文件进行了清理。") == {
+        "乙法": "implements",
+        "丙办法": "implements",
+    }
+    rule = "一、试点期限。试点为期两年。试点工作按照《丁办法》和你厅报送的《戊试点方案》组织实施。"
+    assert relations(rule) == {"丁办法": "implements", "戊试点方案": "implements"}
+
+
+def test_in_a_guide_with_decimal_numbers_rules_begin_at_the_second() -> None:
+    guide = "1.1 依据《乙法》，编制本指南。\n1.2 本指南适用于渔港。\n5.1 检测方法按照《丙规程》执行。"
+    assert relations(guide) == {"乙法": "implements", "丙规程": "cites"}
+
+
+def test_a_form_to_be_filled_in_is_no_document() -> None:
+    assert relations("样本单位应当报送《渔港基本情况表》。") == {}

@@ -1,0 +1,122 @@
+"""Targets and indicators of fields that differ: tasks with times, quality of work, where a value holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_text
+from extract.readers.plain import read_markdown
+from extract.records import Indicator, Target
+from extract.text import Text
+
+
+def records(body: str, kind: str = "方案") -> list[object]:
+    """What a document in Markdown says, a plan of 2031."""
+    text = f"# 甲县渔港建设{kind}\n\n甲渔发〔2031〕5号\n\n{body}\n\n甲县渔业局\n\n2031年3月4日\n"
+    content = read_markdown(text.encode(), "plan.md")
+    return list(extract_text(Text("plan.md", "0" * 64, content.chars, tables=content.tables)).records)
+
+
+def reached(body: str, kind: str = "方案") -> list[tuple[object, ...]]:
+    found = [item for item in records(body, kind) if isinstance(item, Target)]
+    return [(item.by, item.subject, item.comparator, item.value, item.unit) for item in found]
+
+
+def kept(body: str, kind: str = "方案") -> list[tuple[object, ...]]:
+    found = [item for item in records(body, kind) if isinstance(item, Indicator)]
+    return [
+        (item.subject, item.indicator, item.comparator, item.low, item.high, item.unit, item.condition)
+        for item in found
+    ]
+
+
+def test_a_table_of_tasks_says_by_when_each_is_done() -> None:
+    table = """
+| 序号 | 重点任务 | 牵头单位 | 完成时限 |
+|---|---|---|---|
+| 1 | 新建补网站30个 | 县渔业局 | 2031年12月 |
+| 2 | 更新救生艇12艘 | 县财政局 | 2032年6月底前 |
+| 3 | 改造冰厂5座 | 县商务局 | 持续推进 |
+"""
+    assert reached(table) == [
+        ("2031-12", "补网站", "=", 30, "个"),
+        ("2032-06-30", "救生艇", "=", 12, "艘"),
+    ]
+
+
+def test_rules_of_conduct_may_say_what_is_to_be_reached_by_a_year() -> None:
+    text = "第九条　到2034年，全县上线渔情产品不少于150个，带动产业规模突破3亿元。每船不少于3人。"
+    assert reached(text, "办法") == [
+        ("2034", "全县上线渔情产品", ">=", 150, "个"),
+        ("2034", "产业规模", ">=", 3, "亿元"),
+    ]
+    assert reached("第九条　渔港经营人应当配备救生艇不少于2艘。", "办法") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("新增行业标准制定周期不超过12个月", "新增行业标准制定周期"),
+        ("新增补网站40个", "补网站"),
+        ("开展渔民培训不少于900人次", "渔民培训"),
+        ("每千艘渔船重伤事故发生数降至1.5起以下", "每千艘渔船重伤事故发生数"),
+        ("每千名渔民拥有救护员5人", "每千名渔民拥有救护员"),
+    ],
+)
+def test_what_is_to_be_reached(text: str, subject: str) -> None:
+    assert [item[1] for item in reached(f"到2034年，{text}。")] == [subject]
+
+
+def test_what_was_reached_before_the_document_is_no_target() -> None:
+    text = "## 一、主要目标\n\n到2034年，补网站达到40个。2030年，全县渔船为600艘，渔船完好率为91.3%。"
+    assert reached(text) == [("2034", "补网站", ">=", 40, "个")]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        (
+            "配水管网末梢的自由水头不低于0.15兆帕。",
+            ("配水管网末梢", "自由水头", ">=", 0.15, None, "兆帕", None),
+        ),
+        ("清水池有效容积为日用水量的15%至25%。", ("清水池", "有效容积", "range", 15, 25, "%日用水量", None)),
+        ("样本单位应答率应不低于90%。", ("样本单位", "应答率", ">=", 90, None, "%", None)),
+        ("入库审核准确率不低于97%。", (None, "入库审核准确率", ">=", 97, None, "%", None)),
+        ("冷处理持续时间不少于15天。", (None, "冷处理持续时间", ">=", 15, None, "天", None)),
+        ("变压器电压偏差应在±0.5千伏以内。", ("变压器", "电压偏差", "range", -0.5, 0.5, "千伏", None)),
+        (
+            "岸电接口从申请到送电的时间不超过20分钟。",
+            ("岸电接口", "从申请到送电的时间", "<=", None, 20, "分钟", None),
+        ),
+        (
+            "新建机房蓄电池在40%负载时的效率应达到95%。",
+            ("新建机房蓄电池", "效率", ">=", 95, None, "%", "在40%负载时"),
+        ),
+        ("新建宿舍人均使用面积不低于6平方米。", ("新建宿舍", "人均使用面积", ">=", 6, None, "平方米", None)),
+        ("速冻柜温度不得高于零下20℃。", ("速冻柜", "温度", "<=", None, -20, "℃", None)),
+        ("每批鱼样应当留样150克以上。", ("每批鱼样", "留样", ">=", 150, None, "克", None)),
+        (
+            "救护车接到指令后的出车时间不超过4分钟。",
+            ("救护车", "出车时间", "<=", None, 4, "分钟", "接到指令后"),
+        ),
+    ],
+)
+def test_what_is_to_be_kept(text: str, indicator: tuple[object, ...]) -> None:
+    assert kept(text) == [indicator]
+
+
+def test_how_often_something_is_done_is_no_indicator() -> None:
+    assert kept("每个鱼市每次抽检应不少于20批次。") == []
+
+
+def test_a_column_of_conditions() -> None:
+    table = """
+| 对象 | 指标 | 要求 | 条件 |
+|---|---|---|---|
+| 冷水机组 | 性能系数 | ≥6.5 | 水冷型 |
+| 蓄电池组 | 后备时间 | ≥20分钟 | — |
+"""
+    assert kept(table) == [
+        ("冷水机组", "性能系数", ">=", 6.5, None, None, "水冷型"),
+        ("蓄电池组", "后备时间", ">=", 20, None, "分钟", None),
+    ]
