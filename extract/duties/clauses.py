@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, starmap
 from typing import NamedTuple
 
@@ -23,9 +23,9 @@ from extract.rules import regexes
 BLANK = "□"
 _LONGEST = 4000
 _ASKED_AGAIN = 4096  # duties, targets and indicators ask for the parts of one paragraph after another
-_MASKED = re.compile(
+_INSIDES = (
     r"《[^《》]{0,150}(?:《[^《》]{0,100}》[^《》]{0,50})?》"
-    r"|(?<!改为)(?<!改为[：:])(?<![条款项]：)“[^“”]{0,60}”|“[^“”]{0,60}(?<!。)”|（[^（）]{0,300}）|\([^()]{0,300}\)|【[^【】]{0,60}】"
+    r"|（[^（）]{0,300}）|\([^()]{0,300}\)|【[^【】]{0,60}】"
 )
 _SENTENCE = re.compile(r"[^。！？]{1,800}[。！？]?")
 _SEGMENT = re.compile(r"[^；;：:]+[；;：:]?")
@@ -71,7 +71,13 @@ class Paragraph:
 
 def mask(text: str) -> str:
     """`text` with titles, quotations and brackets blanked out; the length stays."""
-    return _MASKED.sub(lambda found: BLANK * len(found.group()), text)
+    return _insides().sub(lambda found: BLANK * len(found.group()), text)
+
+
+@cache
+def _insides() -> re.Pattern[str]:
+    """Titles, brackets and quotations, but for what an amended text is to say."""
+    return re.compile(f"{_INSIDES}|{regexes('obligations')['quotation'].pattern}")
 
 
 def paragraphs(
