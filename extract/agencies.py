@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.bodies import department_of, find_bodies
-from extract.body_classes import Body, Found
+from extract.bodies import find_bodies
+from extract.body_classes import Body, Found, department_of
 from extract.cleaning import Clean
 from extract.designations import designations
 from extract.instruments.outline import Part

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extract.body_classes import (
+    MINISTRIES,
     Body,
     Found,
     class_of,
     classes,
+    department_of,
     elided,
     of_class,
+    of_concept,
     of_rank,
     of_ranks,
     with_shared_ranks,
@@ -24,9 +27,10 @@ from extract.place_forms import formed_home, formed_places, is_whole, short_plac
 from extract.places import Place, around, ends_division, places, places_in
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
+from extract.sequels import sequels, sequels_of_departments
 from extract.townships import in_full, named, townships
 from ontology import terms
-from ontology.vocabulary import Concept, LocalBody, agencies, local_bodies
+from ontology.vocabulary import LocalBody, agencies, local_bodies
 
 _REACH = 16
 _LONGEST = 32
@@ -41,7 +45,6 @@ _DIVIDED = {
     "legislature": "congress-committee",
     "office": "division",
 }
-_MINISTRIES = ("ministry", "commission", "bureau")
 _UNITS = "class/units"
 _GOVERNMENT = "people-government"
 
@@ -51,7 +54,7 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
 
     `text` is without line-break artefacts. `home` is the province or city whose bodies a bare 市科委 means.
     """
-    listed = [(start, end, _of_concept(concept)) for start, end, concept in match_names(text, agencies())]
+    listed = [(start, end, of_concept(concept)) for start, end, concept in match_names(text, agencies())]
     found = [
         *listed,
         *_local(text, home),
@@ -63,12 +66,13 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     found += [*_institutions(text, "outpost-area"), *_institutions(text, "national-institution")]
     found += _at_home(text, home) if home is not None else [*of_class(text, _UNITS), *of_ranks(text)]
     found = with_shared_ranks(text, without_overlaps(found))
-    found = without_overlaps([*_sequels_of_places(text, found), *found, *_sequels(text, found)])
+    found = without_overlaps([*_sequels_of_places(text, found), *found, *sequels(text, found)])
     whole = without_overlaps([*found, *_departments(text, found)])
     # An office of a central body in a place has divisions of its own.
     known = {one[:2] for one in found}
     more = [one for one in whole if one[:2] not in known]
-    return without_overlaps([*whole, *_departments(text, more)]) if more else whole
+    whole = without_overlaps([*whole, *_departments(text, more)]) if more else whole
+    return without_overlaps([*whole, *sequels_of_departments(text, whole)])
 
 
 def bodies_of_place(text: str, start: int, end: int, place: Place) -> Iterator[Found]:
@@ -91,12 +95,6 @@ def zone_place(name: str) -> Place:
 def other_body(name: str) -> Body:
     """A body that signs and is in no vocabulary, by the name that is printed."""
     return Body(name, terms.entity("agency", terms.slug(name)))
-
-
-def _of_concept(concept: Concept) -> Body:
-    return Body(
-        concept.labels["zh"], concept.iri, concept.kind, concept.broader[0] if concept.broader else None
-    )
 
 
 def _local(text: str, home: Place | None) -> Iterator[Found]:
@@ -171,24 +169,6 @@ def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Fo
     if found is None and regexes("agencies")["place-form/kind"].match(text[end : end + _LONGEST]):
         found = _bureau(text, end, place)
     return None if found is None else (start, *found)
-
-
-def _sequels(text: str, found: Sequence[Found]) -> Iterator[Found]:
-    """Bodies of the state behind one in a list, whose 国家 is left out (财政部、统计局、能源局)."""
-    rule = load("agencies")["sequel"]
-    gone = set[int]()  # the same from here on, whichever body the list began with
-    for _, end, body in found:
-        at, national = end, body.iri in agencies().concepts and body.kind in _MINISTRIES
-        while national and at not in gone:
-            gone.add(at)
-            match = regexes("agencies")[rule.id].match(text[at : at + _REACH])
-            if match is None:
-                break
-            known = agencies().find(f"{rule.value}{match.group('name')}")
-            if known is None:
-                break
-            yield at + match.start("name"), at + match.end("name"), _of_concept(known)
-            at += match.end("name")
 
 
 def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
@@ -397,7 +377,7 @@ def _departments(text: str, found: list[Found]) -> Iterator[Found]:
             match := regexes("agencies")["units"].match(text[end : end + 20])
         ):
             yield from _units(start, end, _short(text[start:end], body), match)
-        elif body.kind in _MINISTRIES and (branch := _in_place(text, end)) is not None:
+        elif body.kind in MINISTRIES and (branch := _in_place(text, end)) is not None:
             yield start, branch, _under(body, text[end:branch])
         elif body.iri in agencies().concepts and (match := _branch(text[end : min(end + 20, limit)])):
             yield start, end + match.end(), _under(body, match.group("name"))
@@ -437,14 +417,6 @@ def _units(start: int, end: int, head: str, match: re.Match[str]) -> Iterator[Fo
         yield end + match.start("more"), end + match.end("more"), class_of(head + match.group("more"))
 
 
-def department_of(body: Body, name: str) -> Body:
-    """The department of `body` that is called `name`."""
-    full = body.name + name
-    known = agencies().find(full)
-    department = Body(full, terms.entity("agency", terms.slug(full)), "department", body.iri)
-    return _of_concept(known) if known else department
-
-
 def _in_place(text: str, end: int) -> int | None:
     """Where the name of an office called after a place (山西局) ends, behind a body that ends at `end`."""
     place = places().at(fold(text), end)
@@ -462,7 +434,7 @@ def _under(body: Body, name: str) -> Body:
     full = body.name + name
     known = agencies().find(full)
     return (
-        _of_concept(known)
+        of_concept(known)
         if known
         else Body(full, terms.entity("agency", terms.slug(full)), "institution", body.iri)
     )
@@ -470,8 +442,10 @@ def _under(body: Body, name: str) -> Body:
 
 def _local_body(place: Place, body: LocalBody) -> Body:
     parent = next((above for above in local_bodies() if above.key == body.parent), None)
+    special = load("agencies")["special-region"]
+    own = body.key == _GOVERNMENT and special.regex and special.regex.search(place.name)
     return Body(
-        place.name + body.full,
+        place.name + ((special.value or "") if own else body.full),
         _local_iri(place, body),
         body.kind,
         (_above(place) if parent.key == _GOVERNMENT else _local_iri(place, parent)) if parent else None,

@@ -11,7 +11,9 @@ from extract.place_forms import tails
 from extract.rules import regexes
 from extract.rules.batteries import matches
 from ontology import terms
+from ontology.vocabulary import Concept, agencies
 
+MINISTRIES = ("ministry", "commission", "bureau")
 _REACH = 16
 _LONGEST = 32
 _BEFORE = 80
@@ -24,7 +26,7 @@ _CLASSES = (
     "class/town",
     "class/trade",
     "class/brigade",
-    "class/arbitration",
+    "class/statutory",
     "class/committee",
     "class/field-institution",
     "class/customs",
@@ -50,6 +52,21 @@ class Body:
 
 
 Found = tuple[int, int, Body]
+
+
+def of_concept(concept: Concept) -> Body:
+    """The body of the vocabulary."""
+    return Body(
+        concept.labels["zh"], concept.iri, concept.kind, concept.broader[0] if concept.broader else None
+    )
+
+
+def department_of(body: Body, name: str) -> Body:
+    """The department of `body` that is called `name`."""
+    full = body.name + name
+    known = agencies().find(full)
+    department = Body(full, terms.entity("agency", terms.slug(full)), "department", body.iri)
+    return of_concept(known) if known else department
 
 
 def of_ranks(text: str) -> Iterator[Found]:
