@@ -123,12 +123,12 @@ def _sharing(
         if start in found:
             after, *_ = found[start]
             tail = tails().at(fold(text[start:after]), end - start)
-            if tail is not None and start + tail[0] == after:
+            if tail is not None and start + tail[0] == after and ends_division(text, end):
                 shared[start] = next((one for one in tail[1] if place.level in one.levels), tail[1][0])
             continue
         match = link.match(text, end)
         local = shared.get(match.end()) if match else None
-        if local is not None and place.level in local.levels and ends_division(text, end):
+        if local is not None and place.level in local.levels:
             shared[start] = local
             yield start, end, _local_body(place, local)
 
