@@ -228,8 +228,16 @@ def _may_count(lines: Sequence[Line], at: int) -> bool:
     first = next((place for place, word in enumerate(soon, at + 1) if row_number(word) == 1), None)
     if first is None or row_number(lines[at].text[:1]) is not None:
         return False
+    if any(_says_heads(line.text) for line in lines[at + 1 : first]):
+        return False
     later = lines[first + 1 : first + 1 + _REACH]
     return any(row_number(line.text.split(None, 1)[0]) == 2 for line in later if not line.furniture)
+
+
+def _says_heads(text: str) -> bool:
+    """Whether a line is a head by its words: of what stands above it the numbers below say nothing."""
+    parts = text.split()
+    return len(parts) >= _LEAST_KNOWN and all(head_role(part) is not None for part in parts)
 
 
 def _with_name(columns: tuple[Column, ...]) -> tuple[Column, ...]:

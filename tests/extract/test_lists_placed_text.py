@@ -151,3 +151,38 @@ def test_lines_of_a_cell_above_and_below_the_number_of_its_row() -> None:
         ("平西乡供热站燃煤锅炉超低排放改造", "普兰店区", ("北梁平西供热有限责任公司",)),
         ("孤家电厂余热暖民工程（一期）", "庄河市", ("东川龙华热电股份有限公司", "东川孤家鑫源热力有限公司")),
     ]
+
+
+NAMES_WRAPPED = [
+    ("ZX-01", "白水县钢渣固碳制建材及余热利用", "白水东川冶金材料有限责任公司", "3.2"),
+    ("ZX-02", "紫阳茶厂烘干热泵替代", "紫阳云岭茶业有限公司、南岭热泵有限公司", "0.4"),
+    ("ZX-03", "柞水抽水蓄能配套提水改造", "柞水星河蓄能有限公司", "11"),
+    ("ZX-04", "耀州水泥窑富氧燃烧", "耀州北原水泥有限公司", "1.9"),
+    ("ZX-05", "子长低热值电厂掺烧生物质", "子长北梁发电有限公司", "2.6"),
+    ("ZX-06", "凤翔酿酒蒸汽梯级利用及提纯", "凤翔华原酒业股份有限公司", "0.8"),
+]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0], ids=["first line", "middle", "last line"])
+@pytest.mark.parametrize("between", ["", "blank", "rule"])
+@pytest.mark.parametrize(
+    "shown", [(0, 1, 2, 3), (2, 1, 3, 0), (1, 2, 3), (0, 2, 1)], ids=lambda shown: "".join(map(str, shown))
+)
+def test_the_rest_of_a_name_that_ends_in_no_project_stays_with_it(
+    share: float, between: str, shown: tuple[int, ...]
+) -> None:
+    heads, sizes = ("编号", "项  目  名  称", "承担单位", "投资额"), (8, 18, 22, 8)
+    wanted = [(name, None, tuple(who.split("、"))) for _, name, who, _ in NAMES_WRAPPED]
+    lines = ["=" * 60]
+    for row in (heads, *NAMES_WRAPPED):
+        cells = [[row[at]] if row is heads else wrapped(row[at], sizes[at]) for at in shown]
+        high = max(map(len, cells))
+        for line in range(high):
+            printed, left = "", 0
+            for cell, at in zip(cells, shown, strict=True):
+                index = line - int(share * (high - len(cell)))
+                printed += " " * (left - wide(printed)) + (cell[index] if 0 <= index < len(cell) else "")
+                left += sizes[at] + 3
+            lines.append(printed.rstrip())
+        lines += {"": [], "blank": [""], "rule": ["-" * 60]}[between]
+    assert facts(listed("某省节能改造项目表\n" + "\n".join(lines) + "\n合计  6项\n")) == wanted

@@ -20,6 +20,7 @@ from extract.lists.cells import SETTLED, cell_cost, missing_cost
 from extract.lists.model import Range
 from extract.lists.numbering import chain_of
 from extract.lists.positions.bands import banded
+from extract.lists.positions.full import broken_early, wide_of
 from extract.lists.positions.pieces import Piece
 from extract.lists.words import code_number, costs, row_number
 
@@ -107,17 +108,18 @@ def _average(placing: Placing) -> float:
 def _parted(columns: Sequence[Sequence[_Line]], roles: Sequence[str], gap: float) -> Placing:
     """The rows that a blank across all columns parts from one another."""
     every = sorted((line[0].level, at, line) for at, column in enumerate(columns) for line in column)
-    rows: list[list[list[Piece]]] = []
+    rows: list[list[list[_Line]]] = []
     anchors: list[float] = []
     before = float("-inf")
     for level, at, line in every:
         if level - before > gap:
             rows.append([[] for _ in columns])
             anchors.append(level)
-        rows[-1][at] += line
+        rows[-1][at].append(line)
         before = level
-    cells = tuple(tuple(tuple(cell) for cell in row) for row in rows)
-    prices = tuple(sum(_worth(cell, role) for cell, role in zip(row, roles, strict=True)) for row in cells)
+    wides = [wide_of(column) for column in columns]
+    prices = tuple(sum(map(_worth, row, roles, wides)) for row in rows)
+    cells = tuple(tuple(map(_pieces, row)) for row in rows)
     return Placing(cells, tuple(anchors), prices, (), before)
 
 
@@ -176,21 +178,27 @@ def _placing(
         for at, (column, role) in enumerate(zip(columns, roles, strict=True))
     ]
     filled = [other.exact() if other else None for other in others]
-    if sum(fill is None for fill in filled) > 1:
+    exact = sum(fill is None for fill in filled) <= 1
+    if not exact:
         filled = [other.filled() if other else None for other in others]
     rows = [tuple(fill.cells[row] if fill else None for fill in filled) for row in range(len(anchors))]
     found = _made(columns, roles, anchors, rows)
+    wides = [wide_of(column) for column in columns]
     coarse = all(line[0].level.is_integer() for column in columns for line in column)
     if coarse and roles[own] == "number":
         bands = banded(
             [[line[0].level for line in column] for column in columns],
             heights,
-            lambda at, first, last: 0.0 if at == own else _worth(_pieces(columns[at][first:last]), roles[at]),
+            lambda at, first, last: (
+                0.0 if at == own else _worth(columns[at][first:last], roles[at], wides[at])
+            ),
         )
         if bands is not None:
             rows = [tuple(None if at == own else cell for at, cell in enumerate(row)) for row in bands]
             whole = _made(columns, roles, anchors, rows)
-            found = whole if _average(whole) <= _average(found) + _EASE else found
+            # Where all cells begin level with their rows, bands have to tell better, not nearly as well.
+            ease = -_EASE if exact and not found.left else _EASE
+            found = whole if _average(whole) <= _average(found) + ease else found
     return found
 
 
@@ -207,14 +215,16 @@ def _made(
     """The rows of which `given` says the lines of each cell; None where that is what it is known by."""
     used: set[Piece] = set()
     rows, prices = [], []
+    wides = [wide_of(column) for column in columns]
     for anchor, places in zip(anchors, given, strict=True):
-        cells = tuple(
-            tuple(anchor) if place is None else _pieces(column[slice(*place)])
+        lines = [
+            [anchor] if place is None else column[slice(*place)]
             for column, place in zip(columns, places, strict=True)
-        )
+        ]
+        cells = tuple(map(_pieces, lines))
         used.update(piece for cell in cells for piece in cell)
         rows.append(cells)
-        prices.append(sum(_worth(cell, role) for cell, role in zip(cells, roles, strict=True)))
+        prices.append(sum(map(_worth, lines, roles, wides)))
     end = max((piece.level for piece in used), default=0.0)
     left = [piece for column in columns for line in column for piece in line if piece not in used]
     strewn = sum(piece.level < end for piece in left) * costs()["unplaced"] / len(prices)
@@ -222,13 +232,14 @@ def _made(
     return Placing(tuple(rows), heights, tuple(price + strewn for price in prices), tuple(left), end)
 
 
-def _worth(cell: Sequence[Piece], role: str) -> float:
-    """What a finished cell costs."""
-    if not cell:
+def _worth(lines: Sequence[_Line], role: str, wide: float | None) -> float:
+    """What a finished cell costs, of the lines of a column that is so `wide`."""
+    if not lines:
         return missing_cost(role, apart=True)
-    return (
-        0.0 if role == "number" else cell_cost(plain("\n".join(piece.text for piece in cell)), role, SETTLED)
-    )
+    if role == "number":
+        return 0.0
+    text = plain("\n".join(piece.text for piece in _pieces(lines)))
+    return cell_cost(text, role, SETTLED) + broken_early(lines, role, wide)
 
 
 class _Column:
@@ -237,7 +248,7 @@ class _Column:
     def __init__(
         self, lines: Sequence[_Line], anchors: Sequence[float], role: str, pages: Sequence[int]
     ) -> None:
-        self.lines, self.role = lines, role
+        self.lines, self.role, self.wide = lines, role, wide_of(lines)
         self.heights = [line[0].level for line in lines]
         self.pages, self.own_pages = [line[0].page for line in lines], pages
         self.bounds = [*anchors, float("inf")]
@@ -364,7 +375,7 @@ class _Column:
     def _text(self, first: int, last: int) -> float:
         if first == last or not self.weight:
             return 0.0
-        return self.weight * _worth([piece for line in self.lines[first:last] for piece in line], self.role)
+        return self.weight * _worth(self.lines[first:last], self.role, self.wide)
 
     def _rest(self, at: int) -> float:
         """The cost of the lines behind the last cell that stand above the last row or go on with it."""

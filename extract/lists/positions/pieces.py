@@ -12,6 +12,7 @@ from extract.layout import Layout
 from extract.lists.heads import Head
 from extract.lists.positions.textplaces import spots_in_text
 from extract.lists.words import row_number, words
+from extract.rules import regexes
 from extract.text import Spot, Text
 
 _ABOVE = 12  # lines before a head in the order of the file
@@ -54,6 +55,8 @@ def pieces_of(layout: Layout, head: Head, repeats: Sequence[Head], stop: int) ->
         if index > head.last and words().closing.match(line.text):
             break
         at = bisect_left(spots, line.start, key=_start)
+        if regexes("cells")["rule"].match(line.text):
+            continue
         if index in skip or (line.furniture and (not layout.text.spots or _at_edge(spots, at, layout.text))):
             continue
         while at < len(spots) and spots[at].start < line.end:

@@ -133,7 +133,7 @@ def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
     kept = [at for at, text in enumerate(texts) if text]
     columns = column_heads([texts[at] for at in kept])
     bare = sum(1 for piece in narrow if _home(piece, strips) not in kept)
-    if len(kept) < _LEAST_STRIPS or bare > max(2, _MOST_NOISE * len(narrow)):
+    if len(kept) < min(_LEAST_STRIPS, len(head.columns)) or bare > max(2, _MOST_NOISE * len(narrow)):
         return None
     if len(columns) < min(len(head.columns), len(seeds), len(heads)) - 1:
         return None
@@ -183,7 +183,7 @@ def _without_titles(pieces: Sequence[Piece], seeds: Sequence[Piece]) -> list[Pie
     """
     top = min(map(_level, seeds)) - _OWN_LINE
     lines = [list(line) for _, line in groupby(pieces, key=lambda piece: round(piece.level, 1))]
-    full = [line for line in lines if len(line) >= _LEAST_STRIPS and line[0].level >= top]
+    full = [line for line in lines if len(line) >= min(_LEAST_STRIPS, len(seeds)) and line[0].level >= top]
     strips = _strips(piece for line in full for piece in line)
     named = [strip for strip in strips if any(_touched(seed, [strip]) for seed in seeds)]
     titles = {

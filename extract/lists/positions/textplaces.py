@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from extract.layout import Line
-from extract.lists.words import width
+from extract.lists.words import head_role, width
 from extract.rules import regexes
 from extract.text import Spot
 
@@ -41,12 +41,31 @@ def spots_in_text(chars: str, lines: Sequence[Line]) -> tuple[Spot, ...]:
         pieces = (
             pieces_on(chars, line, len, regexes("cells")["border"]) if counted else pieces_on(chars, line)
         )
-        for start, text, left, right in pieces:
+        for start, end, left, right in _words(list(pieces)):
             # A column that begins before most of a piece is printed is the column of the piece itself.
             border = bisect_right(borders, left + (right - left) * _OWN)
             most = max(borders[border], left + 1) if border < len(borders) else right
-            found.append(Spot(start, start + len(text), left, min(right, most), bottom - _HEIGHT, bottom))
+            found.append(Spot(start, end, left, min(right, most), bottom - _HEIGHT, bottom))
     return tuple(found)
+
+
+def _words(pieces: Sequence[tuple[int, str, int, int]]) -> Iterator[tuple[int, int, int, int]]:
+    """The pieces of a line, first and last character and place; those of one character each that are one word
+    of a head together (项　目　名　称) as one.
+    """
+    at = 0
+    while at < len(pieces):
+        start, text, left, right = pieces[at]
+        behind = at + 1
+        while behind < len(pieces) and len(pieces[behind - 1][1]) == len(pieces[behind][1]) == 1:
+            behind += 1
+        for last in range(behind - 1, at, -1):
+            if head_role("".join(piece[1] for piece in pieces[at : last + 1])) is not None:
+                at, text = last, pieces[last][1]
+                right = pieces[last][3]
+                break
+        yield start, pieces[at][0] + len(text), left, right
+        at += 1
 
 
 def _borders(chars: str, lines: Sequence[Line]) -> list[int]:

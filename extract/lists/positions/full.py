@@ -1,0 +1,52 @@
+"""How wide the lines of a column get before they break: a cell goes on below a line that is full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.lists.cells import BODIES, is_body
+from extract.lists.positions.pieces import Piece
+from extract.lists.words import costs, width
+
+_LEAST = 2  # lines as wide as that
+_WORD = re.compile(r"[A-Za-z0-9.,/+\-—~×]+")
+_ENDS = "、，；,;"
+
+_Line = Sequence[Piece]
+
+
+def wide_of(lines: Sequence[_Line]) -> float | None:
+    """How wide the lines of a column get; None where but one is as wide, so that it may be no border."""
+    widths = sorted((_wide(line) for line in lines), reverse=True)
+    far = _unit(lines[0][0]) if lines else 0.0
+    return widths[0] if len(widths) >= _LEAST and widths[0] - widths[_LEAST - 1] < far else None
+
+
+def broken_early(lines: Sequence[_Line], role: str, wide: float | None) -> float:
+    """What it costs that the lines are one cell of a column that is so `wide`: one that had room for the
+    first word of the next ends a cell, but for a body that has a line of its own.
+    """
+    if wide is None or len(lines) < _LEAST:
+        return 0.0
+    cost = costs()["height"]["short"]
+    return float(cost * sum(_has_room(one, other, role, wide) for one, other in pairwise(lines)))
+
+
+def _has_room(one: _Line, other: _Line, role: str, wide: float) -> bool:
+    text = one[-1].text
+    if role in BODIES and (text[-1] in _ENDS or is_body(text)):
+        return False
+    word = _WORD.match(other[0].text)
+    needed = width(word.group() if word else other[0].text[0]) * _unit(one[-1]) / 2
+    return _wide(one) + needed < wide + _unit(one[-1]) / 4
+
+
+def _wide(line: _Line) -> float:
+    return line[-1].right - line[0].left
+
+
+def _unit(piece: Piece) -> float:
+    """How wide a Chinese character is printed in a piece."""
+    return 2 * (piece.right - piece.left) / max(width(piece.text), 1)
