@@ -15,6 +15,7 @@ from extract.lists.cells import BODIES
 from extract.lists.evidence import is_doubtful, is_listed, weight_of
 from extract.lists.heads import Head, find_heads
 from extract.lists.items.prose import prose_lists
+from extract.lists.items.singles import single_lists
 from extract.lists.lines.broken import read_rows
 from extract.lists.lines.dumped import dumped_lists
 from extract.lists.lines.longlines import unfolded
@@ -76,6 +77,7 @@ def survey(layout: Layout) -> Survey:
     areas += prose_lists(layout, [*taken, *((area.start, area.end) for area in areas)])
     covered = Ranges((area.start, area.end) for area in areas)
     areas += (area for area, _ in even if not covered.touches(area.start, area.end))
+    areas = areas or single_lists(layout)
     weighed = _weighed(layout, areas)
     weighed.sort(key=lambda pair: pair[0].start)
     listed = [area for area, weight in weighed if is_listed(weight)]

@@ -14,7 +14,7 @@ from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.parties import implementers, said, widest
-from extract.lists.words import bare_heading, only_heads, unmarked, words
+from extract.lists.words import bare_heading, is_counted, only_heads, unmarked, words
 from extract.records import Document, Project
 from extract.rules import regexes
 from extract.text import Finding
@@ -28,7 +28,9 @@ _LEAST_CONFIDENCE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """The cells of a row as text, by role; of two columns with one role the first that is not empty."""
+    """The cells of a row as text, by role; of two columns with one role the first that is not empty; those of
+    bodies that are counted (合作单位1, 合作单位2) or say the same are joint.
+    """
 
     cells: dict[str, str]
     headings: tuple[str, ...]
@@ -103,10 +105,15 @@ def _nameless(layout: Layout, row: Row) -> Finding:
 def _texts(layout: Layout, area: ListArea, row: Row, wide: Mapping[int, int]) -> _Texts:
     """The cells of a row; `wide` says how wide the lines of the columns of bodies are at most."""
     cells: dict[str, str] = {}
+    heads: dict[str, str] = {}
     for at, (column, cell) in enumerate(zip(area.columns, row.cells, strict=True)):
         text = unmarked(said(layout, cell, wide[at]) if at in wide else text_at(layout.text.chars, cell))
-        if any(map(str.isalnum, text)) and not cells.get(column.role):
-            cells[column.role] = text
+        if not any(map(str.isalnum, text)):
+            continue
+        if not cells.get(column.role):
+            cells[column.role], heads[column.role] = text, column.head
+        elif column.role in BODIES and (is_counted(column.head) or column.head == heads[column.role] != ""):
+            cells[column.role] += f"、{text}"
     return _Texts(cells, tuple(unmarked(text_at(layout.text.chars, [place])) for place in row.headings))
 
 

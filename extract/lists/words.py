@@ -25,6 +25,7 @@ _LATIN = re.compile("[A-Za-z]")
 _TWICE = re.compile("[A-Za-z/|、]")  # a head in two languages, or of two parts, has one of these
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 2, 24
+_COUNTS = frozenset("0123456789一二三四五六七八九十")
 _LONGEST_TITLE = 160  # halves of a Chinese character
 _TWO = 2
 PLAIN_HEADING = 6  # the level of a heading that bears no mark
@@ -116,11 +117,28 @@ def head_role(head: str) -> str | None:
     bare = " ".join(bare.split()) if latin else "".join(bare.split())
     if not bare or len(bare) > (2 * _LONGEST_HEAD if latin else _LONGEST_HEAD):
         return None
-    found = _role_of(bare) or ("amount" if "(" in folded and is_measure(head) else None)
+    found = (
+        _role_uncounted(bare) or _role_of(bare) or ("amount" if "(" in folded and is_measure(head) else None)
+    )
     if found in _UNSAID and (inside := _BRACKETS.search(folded)):
         # What stands in the bracket says it of a head that leaves it open: 应用单位（实施主体）.
         found = "implementer" if head_role(inside.group()[1:-1]) == "implementer" else found
     return found if found or latin or not _TWICE.search(folded) else _role_of_parts(folded)
+
+
+def _role_uncounted(bare: str) -> str | None:
+    """The role of a head that counts the columns of one part (合作单位1); None where it does not."""
+    counts = bare[0] == "第" or bare[-1] in _COUNTS or bare.endswith("名称")
+    without = regexes("cells")["ordinal"].sub("", bare) if counts else bare
+    return _role_of(without) if without and without != bare else None
+
+
+def is_counted(head: str) -> bool:
+    """Whether the head of a column counts it among those that say the same (合作单位1, 合作单位2)."""
+    return (
+        regexes("cells")["ordinal"].search("".join(unicodedata.normalize("NFKC", head).split(" ")))
+        is not None
+    )
 
 
 def _role_of_parts(head: str) -> str | None:

@@ -32,14 +32,7 @@ def read_docx(data: bytes, name: str) -> Content:
         raise InputError(f"{name}: not a DOCX file: it has no body")
     writer = _Writer(Numbering(package.related(part, "numbering"), package.related(part, "styles")))
     builder = Builder()
-    for kind, element in _blocks(body):
-        if kind == "p":
-            builder.add(writer.paragraph(element) + writer.end(element, "\n\n"))
-            for box in writer.boxes:
-                builder.add(writer.lines(box) + "\n\n")
-            writer.boxes.clear()
-        else:
-            _add_table(builder, writer, element)
+    _add_blocks(builder, writer, body)
     return builder.content()
 
 
@@ -141,6 +134,40 @@ def _add_table(builder: Builder, writer: _Writer, table: etree._Element) -> None
     if cells:
         builder.add_table(list(cells.values()))
         builder.add("\n")
+
+
+def _add_blocks(builder: Builder, writer: _Writer, container: etree._Element) -> None:
+    """Everything in the body, or in a cell of a table that but frames another one, block by block."""
+    for kind, element in _blocks(container):
+        if kind == "p":
+            builder.add(writer.paragraph(element) + writer.end(element, "\n\n"))
+            for box in _taken(writer.boxes):
+                builder.add(writer.lines(box) + "\n\n")
+        elif _frames(element):
+            for cell in (cell for row in _rows(element) for cell in _cells(row)):
+                _add_blocks(builder, writer, cell)
+        else:
+            _add_table(builder, writer, element)
+
+
+def _frames(table: etree._Element) -> bool:
+    """Whether a table is there to place another one on the page: one in its cells has more cells than itself,
+    several in a row.
+    """
+    inner = [
+        element
+        for row in _rows(table)
+        for cell in _cells(row)
+        for kind, element in _blocks(cell)
+        if kind == "tbl"
+    ]
+    if not inner:
+        return False
+    own = sum(1 for row in _rows(table) for _ in _cells(row))
+    rows = ([sum(1 for _ in _cells(row)) for row in _rows(element)] for element in inner)
+    return any(_frames(element) for element in inner) or any(
+        sum(wide) > own and max(wide, default=0) > 1 for wide in rows
+    )
 
 
 def _taken(boxes: list[etree._Element]) -> list[etree._Element]:

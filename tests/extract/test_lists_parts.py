@@ -193,3 +193,27 @@ def test_who_is_still_to_be_found_carries_nothing_out(tmp_path: Path, nobody: st
     ]
     found = listed(tmp_path, rows("建设单位|项目名称|序号|投资（亿元）", *body))
     assert [who for *_, who in found] == [(), ("甲能源有限公司",), ("招商局丙港有限公司",)]
+
+
+@pytest.mark.parametrize(
+    ("lead", "others"),
+    [
+        ("牵头单位", ("合作单位1", "合作单位2")),
+        ("第一承担单位", ("第二承担单位", "第三承担单位")),
+        ("实施单位（1）", ("实施单位（2）", "实施单位（3）")),
+        ("建设单位", ("联合单位一", "联合单位二")),
+        ("牵头企业", ("参与方①", "参与方②")),
+    ],
+)
+def test_columns_that_count_bodies_are_joint(tmp_path: Path, lead: str, others: tuple[str, str]) -> None:
+    body = [
+        "1|甲储能工程|甲有限公司|乙大学|丙有限公司",
+        "2|乙制氢工程|丁有限公司||",
+        "3|丙供热工程|戊有限公司|/|己有限公司",
+    ]
+    found = listed(tmp_path, rows(f"序号|项目名称|{lead}|{'|'.join(others)}", *body))
+    assert [who for *_, who in found] == [
+        ("甲有限公司", "乙大学", "丙有限公司"),
+        ("丁有限公司",),
+        ("戊有限公司", "己有限公司"),
+    ]

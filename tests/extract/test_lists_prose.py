@@ -350,3 +350,35 @@ def test_a_body_joined_by_and_at_the_head_of_a_line() -> None:
         ("丙电力有限公司", "和田光伏有限公司"),
         ("丁科技有限公司",),
     ]
+
+
+ALONE = "某省发展改革委关于公布示范项目的通知\n各有关单位：\n{}请按要求组织实施。\n"
+
+
+@pytest.mark.parametrize("width", [400, 24])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "经研究，同意将云岭储能示范项目列为省级示范项目，该项目由云岭储能有限公司、南山大学共同承担。",
+        "现将云岭储能示范项目（由云岭储能有限公司、南山大学承担）纳入2031年示范项目名单。",
+        "批准“云岭储能示范项目”立项。项目由云岭储能有限公司、南山大学负责实施。",
+    ],
+)
+def test_a_sentence_takes_in_one_project(sentence: str, width: int) -> None:
+    lines = ALONE.format(sentence).split("\n")
+    chars = "\n".join(line[at : at + width] for line in lines for at in range(0, len(line), width))
+    assert listed(chars) == [("云岭储能示范项目", None, ("云岭储能有限公司", "南山大学"))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "将上述示范项目纳入储备库，由各项目承担单位组织实施。",
+        "将储能类项目纳入重点支持范围，接网工程由电网企业负责建设。",
+        "将云岭储能示范项目调出名单，有关损失由云岭储能有限公司承担。",
+        "同意将甲项目等3个项目列入计划，由云岭储能有限公司承担。",
+        "将验收结果作为安排项目的依据，验收由省能源局负责实施。",
+    ],
+)
+def test_a_sentence_on_projects_takes_none_in(sentence: str) -> None:
+    assert listed(ALONE.format(sentence)) == []

@@ -279,3 +279,18 @@ def test_the_docx_reads_like_its_markdown_twin(corpus):
     word = "".join(read(corpus / "shelf/miit-satellite-opinions-2025.docx").chars.split())
     twin = "".join(read(corpus / "shelf/miit-satellite-opinions-2025.md").chars.split())
     assert twin in word
+
+
+def test_a_table_that_frames_another_is_none(tmp_path: Path) -> None:
+    document = docx.Document()
+    frame = document.add_table(rows=1, cols=2).cell(0, 1)
+    frame.text = "示范项目名单"
+    inner = frame.add_table(rows=2, cols=3)
+    for cell, text in zip((cell for row in inner.rows for cell in row.cells), "序名地1甲乙", strict=True):
+        cell.text = text
+    source = tmp_path / "list.docx"
+    document.save(str(source))
+    text = read(source)
+    (table,) = text.tables
+    assert [text.chars[cell.start : cell.end] for cell in table.cells] == list("序名地1甲乙")
+    assert "示范项目名单" in text.chars[: table.start]
