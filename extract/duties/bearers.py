@@ -32,8 +32,8 @@ def bearer_of(
     if opening.modality == "encouragement":
         return _encouraged(masked, opening.verb, part.end), False
     forbids = opening.rule == _FORBIDS and not _is_anybody(masked, part, opening)
-    if forbids and parties.forbidden(masked, opening.verb, part.end):
-        return parties.at_start(masked, opening.verb, part.end - 1, strict=False), False
+    if forbids and (whom := parties.forbidden(masked, opening.verb, part.end)):
+        return whom, False
     subject, thing = _own_subject(masked, parts, opening)
     if subject is None and not thing:
         before = parts[floor : opening.clause]

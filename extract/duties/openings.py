@@ -267,7 +267,7 @@ def _forbids(rule: str, masked: str, part: Clause, match: re.Match[str]) -> bool
     return (
         rule == "marker/jinzhi"
         and match.start() == part.start
-        and parties.forbidden(masked, match.end(), part.end)
+        and parties.forbidden(masked, match.end(), part.end) is not None
     )
 
 
@@ -284,7 +284,8 @@ def _of_several(masked: str, parts: Sequence[Clause], index: int, match: re.Matc
     if not rules()["bare/case"].match(masked[part.start : part.end]):
         return False
     beside = rules()["inner/joined"].search(masked[part.start : match.start()])
-    return beside is not None and _modal_follows(masked, parts, index)
+    inside = beside or rules()["inner/named"].search(masked[part.start : part.end])
+    return inside is not None and _modal_follows(masked, parts, index)
 
 
 def _is_main(

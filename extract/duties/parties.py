@@ -146,19 +146,28 @@ def owns(text: str, subject: Subject | None, end: int) -> bool:
     return subject is not None and _rules()["of-thing"].match(text[subject.end : end]) is not None
 
 
-def forbidden(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]`, what 严禁 forbids, begins with whom it is forbidden."""
+def forbidden(text: str, start: int, end: int) -> Subject | None:
+    """Whom it is forbidden, with whom `text[start:end]`, what 严禁 forbids, begins."""
     if acts_after(text, start, end):
-        return True
+        return at_start(text, start, end - 1, strict=False)
     subject = at_start(text, start, end, strict=False)
-    if subject is None or subject.start - start > 2:
-        return False
+    if subject is None:
+        return _with_deed(text, start, end)
     rest = text[subject.end : end].rstrip("，。；")
-    if "的" in text[start : subject.start]:
-        return False
+    if subject.start - start > 2 or "的" in text[start : subject.start]:
+        return None
     if len(rest) < _SHORTEST_DEED:
-        return _rules()["deed"].fullmatch(rest) is not None
-    return is_anybody(text, subject) or _rules()["of-thing"].match(rest) is None
+        return subject if _rules()["deed"].fullmatch(rest) else None
+    return subject if is_anybody(text, subject) or _rules()["of-thing"].match(rest) is None else None
+
+
+def _with_deed(text: str, start: int, end: int) -> Subject | None:
+    """A party in front of a deed of two characters, of which `text[start:end]` consists (考生替考)."""
+    stop = end - 1 if text[end - 1] in "，。；" else end
+    for found in _rules()["acting"].finditer(text, start, min(stop, start + _LONGEST_BARE)):
+        if _rules()["deed"].fullmatch(text, found.end(), stop):
+            return _subject(text, start, found.end())
+    return None
 
 
 def is_anybody(text: str, subject: Subject) -> bool:

@@ -58,7 +58,7 @@ def without_value(text: str, before: Named) -> Named:
 def with_values(text: str, group: Sequence[Value], before: Named) -> Named:
     """What stands in front of the values of `group`; what it leaves out was named `before`."""
     rules = _rules()
-    text = rules["lead"].sub("", text)
+    text = rules["handles"].sub("", rules["lead"].sub("", text))
     each = group[0].each
     if tail := rules["tail"].search(text):
         each = each or "".join(found.group() for found in rules["each"].finditer(tail.group()))
