@@ -19,6 +19,7 @@ _LONGEST_SUBJECT = 40
 _HEAD = 60
 _MOST_MODALS = 8
 _END = 12
+_LEAD = 2
 _CARRIED = "(carried)"
 BARE = "bare+deadline"
 
@@ -99,7 +100,7 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
             continue
         if rules()["bare/case"].match(masked[part.start : part.end]):
             continue
-        own = _own_due(masked, parts, index, found[-1].at if found else -1)
+        own = _own_due(masked, parts, index, found[-1].at if found else -1) or _event(part, found)
         if own and part.start <= own.start and rules()["bare/not"].search(masked, part.start, own.end + 3):
             continue
         if own and rules()["bare/period"].match(masked[part.start : part.end]):
@@ -175,6 +176,14 @@ def _own_due(masked: str, parts: Sequence[Clause], index: int, floor: int) -> Du
             index -= 1
         if index < 0 or not parts[index].adverbial or parts[index].start <= floor:
             return None
+
+
+def _event(part: Clause, before: Sequence[Opening]) -> Due | None:
+    """Before what a clause tells a duty to do something more (…编制方案，并在开工前报备)."""
+    if not before or before[-1].modality != "obligation":
+        return None
+    heads = (due for due in part.dues if due.start - part.start <= _LEAD)
+    return next((due for due in heads if due.rule == "event/before"), None)
 
 
 def _bare(index: int, part: Clause, due: Due, before: Sequence[Opening], changed: bool) -> Opening:

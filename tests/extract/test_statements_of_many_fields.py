@@ -108,6 +108,14 @@ def test_what_bounds_it(text: str, bound: tuple[object, ...]) -> None:
     assert [(item.comparator, item.value, item.unit) for item in found] == [bound]
 
 
+def test_what_is_due_before_an_event_is_a_duty_of_its_own() -> None:
+    said = Said("船厂应当编制拆解方案，并在拆解前取得船检意见。")
+    assert said.all("modality", "bearer", "action", "due") == [
+        ("obligation", ["船厂"], "编制拆解方案", None),
+        ("obligation", ["船厂"], "取得船检意见", "在拆解前"),
+    ]
+
+
 def test_what_an_amendment_says_is_said_from_now_on() -> None:
     chars = (
         "甲市人民政府关于修改《甲市渔港管理办法》的决定\n\n甲政令〔2031〕3号\n\n"
