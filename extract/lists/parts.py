@@ -49,7 +49,10 @@ def parts(
     `above` are the headings of the first one.
     """
     sure = [one for one in (head, *repeats) if has_heading(layout, one)]
-    if not sure or sure == [head]:
+    # Only where places are told is it sure that what stands above a head that comes back is no cell's rest.
+    if not sure and layout.text.spots and _may_stand_above(layout, head):
+        sure = [head]
+    if not sure or (sure == [head] and not layout.text.spots):
         return list(repeats), []
     own, pattern = _above(layout, sure[0].first), sure[0]
     wider: list[Head] = []
@@ -123,9 +126,9 @@ def _stands_alike(layout: Layout, before: Head, head: Head, own: Line, pattern: 
     line = _above(layout, head.first)
     if line is None or line.start < before.end or not _is_alone(layout, line, head):
         return False
-    if not _may_head(line.text.strip(MARKUP)):
-        return False
     spots = layout.text.spots
+    if not _may_head(line.text.strip(MARKUP), bool(spots)):
+        return False
     if spots:
         one, other = _spot(spots, line), _spot(spots, own)
         return abs(one.left - other.left) < _BESIDE * (one.bottom - one.top)
@@ -136,14 +139,23 @@ def _stands_alike(layout: Layout, before: Head, head: Head, own: Line, pattern: 
     return alone and between > 0 and between % len(head.columns) == 0
 
 
-def _may_head(text: str) -> bool:
-    """Whether `text` is one short word that is no cell, nor the rest of one: neither body nor project."""
+def _may_stand_above(layout: Layout, head: Head) -> bool:
+    """Whether a word that is no cell stands alone above `head`."""
+    line = _above(layout, head.first)
+    return line is not None and _is_alone(layout, line, head) and _may_head(line.text.strip(MARKUP), True)
+
+
+def _may_head(text: str, placed: bool) -> bool:
+    """Whether `text` is one short word that is no cell, nor the rest of one: neither body nor project; where
+    it is known to be `placed` as a heading is, it may be a public body.
+    """
     names = words().names
     if width(text) > _WIDEST or len(text) < _SHORTEST or len(text.split()) > 1 or is_title(text):
         return False
     if any(char in _STOPS or char.isdigit() for char in text) or names["strong_project"].search(text):
         return False
-    ends = names["body_rest"].match(text) or names["name_tail"].match(text + _MORE) or is_body(text)
+    body = names["company"].search(text) if placed else is_body(text)
+    ends = names["body_rest"].match(text) or names["name_tail"].match(text + _MORE) or body
     return not ends or regexes("cells")["class-of-bodies"].search(text) is not None
 
 

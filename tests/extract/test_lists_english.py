@@ -133,8 +133,56 @@ LISTS = {
             ("Flywheel Array for the Metro", "Qingdao", ("Jiaodong Rail Co., Ltd.", "Haiyun Motors LLC")),
         ],
     ),
+    "headings between rows, a total": (
+        "Pilot Projects Shortlisted for 2032",
+        [
+            "Item|Project|Owner|Estimated cost (RMB bn)",
+            "I. Liaoning (2 projects)|||",
+            "1|Benxi Slag Carbonation Line|Benxi Slag Co., Ltd., North Branch; Benxi Slag Co., Ltd.|1.1",
+            "2|Panjin Reed Biochar Plant|to be determined|0.3",
+            "II. Jilin (1 project)|||",
+            "3|Tonghua Heat Pump Retrofit|Tonghua Ginseng Corp. & Jilin Drying Inc.|0.2",
+            "Total|3 projects||1.6",
+        ],
+        [
+            (
+                "Benxi Slag Carbonation Line",
+                "Liaoning",
+                ("Benxi Slag Co., Ltd., North Branch", "Benxi Slag Co., Ltd."),
+            ),
+            ("Panjin Reed Biochar Plant", "Liaoning", ()),
+            ("Tonghua Heat Pump Retrofit", "Jilin", ("Tonghua Ginseng Corp.", "Jilin Drying Inc.")),
+        ],
+    ),
 }
 OTHERS = {
+    "what is bought": (
+        "Tender Results for Equipment",
+        [
+            "Lot No.|Item|Purchaser|Supplier|Contract value (RMB)",
+            "1|Transformer|Plateau Grid Co., Ltd.|Taihu Electric Co., Ltd.|1,200,000",
+            "2|Pump|Lijiang Hydro Limited|North Ridge Pumps Inc.|300,000",
+            "3|Cable|Plateau Grid Co., Ltd.|Xinghe Cable Co., Ltd.|800,000",
+        ],
+    ),
+    "cities": (
+        "Cities Selected as Low-carbon Pilots",
+        [
+            "No.|City|Province|Recommended by",
+            "1|Songyuan|Jilin|Jilin Provincial Department of Ecology",
+            "2|Baicheng|Jilin|Jilin Provincial Department of Ecology",
+            "3|Benxi|Liaoning|Liaoning Provincial Department of Ecology",
+        ],
+    ),
+    "a blank form": (
+        "Projects Recommended in 2031",
+        [
+            "No.|Project name|Province|Implementing entity|Total investment",
+            "1||||",
+            "2||||",
+            "3||||",
+        ],
+    ),
     "courses": (
         "Training Courses on Energy Saving, 2031",
         [

@@ -87,3 +87,27 @@ def test_a_head_that_comes_back_on_a_page_begins_no_part() -> None:
     read[2] = (*read[2][:2], "澄城南山热力有限公司\n中央企业")  # whatever stands above the next head
     text = "\n".join("\t".join(row) for row in read)
     assert {region for _, region, _ in facts(listed(f"低碳示范项目清单\n\n{text}\n"))} == {None}
+
+
+@pytest.mark.parametrize("first", ["陕西省", "中央企业"])
+def test_headings_of_no_place_in_a_pdf(tmp_path, first: str) -> None:
+    head = ("项目名称", "承担单位", "序号")
+    read = [
+        (first,),
+        head,
+        ("榆阳绿氢替代项目", "榆阳北原能化有限公司", "1"),
+        ("澄城熔盐储热项目", "澄城南山热力有限公司", "2"),
+        ("省农垦总局",),
+        head,
+        ("垦区秸秆气化项目", "垦区云岭能源有限公司", "3"),
+        ("垦区热泵烘干项目", "垦区星河粮食有限公司", "4"),
+    ]
+    printed = [[(0.0, f"{at}|{text}") for at, text in enumerate(row)] for row in read]
+    data = drawn(printed, xs=(60, 260, 460))
+    region = "陕西省" if first == "陕西省" else None
+    assert [(name, where) for name, where, _ in facts_in_pdf(tmp_path, data)] == [
+        ("榆阳绿氢替代项目", region),
+        ("澄城熔盐储热项目", region),
+        ("垦区秸秆气化项目", None),
+        ("垦区热泵烘干项目", None),
+    ]
