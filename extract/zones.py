@@ -63,9 +63,4 @@ def _from_its_place(printed: str) -> str | None:
 
 def _leads(text: str, start: int) -> bool:
     """Whether a name may begin at `start`."""
-    before = text[max(0, start - _LEAD) : start]
-    return (
-        not before
-        or not ("一" <= before[-1] <= "\u9fff")
-        or (regexes("agencies")["zone-lead"].search(before) is not None)
-    )
+    return regexes("agencies")["zone-lead"].search(text[max(0, start - _LEAD) : start]) is not None
