@@ -25,7 +25,7 @@ from extract.text import Spot
 _MOST_LINES = 2  # of headings above one head
 _WIDEST = 40
 _SHORTEST = 2
-_STOPS, _MORE = "。；，！？", "甲乙"  # what no heading holds; what may follow the end of a name
+_STOPS, _MORE = "。；，！？", "--"  # what no heading holds; what may follow the end of a name
 _LEVEL, _BESIDE = 0.5, 1.0  # times the height of a line: on one height, at one edge
 
 

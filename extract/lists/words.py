@@ -25,7 +25,6 @@ _LATIN = re.compile("[A-Za-z]")
 _TWICE = re.compile("[A-Za-z/|、]")  # a head in two languages, or of two parts, has one of these
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 2, 24
-_COUNTS = frozenset("0123456789一二三四五六七八九十")
 _LONGEST_TITLE = 160  # halves of a Chinese character
 _TWO = 2
 PLAIN_HEADING = 6  # the level of a heading that bears no mark
@@ -128,8 +127,8 @@ def head_role(head: str) -> str | None:
 
 def _role_uncounted(bare: str) -> str | None:
     """The role of a head that counts the columns of one part (合作单位1); None where it does not."""
-    counts = bare[0] == "第" or bare[-1] in _COUNTS or bare.endswith("名称")
-    without = regexes("cells")["ordinal"].sub("", bare) if counts else bare
+    rules = regexes("cells")
+    without = rules["ordinal"].sub("", bare) if rules["may-count"].search(bare) else bare
     return _role_of(without) if without and without != bare else None
 
 
