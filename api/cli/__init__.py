@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from api.cli import answering, comparing, publishing, quality, reading, serving, upkeep
+from api.cli import answering, common, comparing, publishing, quality, reading, serving, upkeep
 from ontology.errors import PolicygraphError, UsageError
 
 _GARBAGE = 50_000  # objects made before the next look for garbage
@@ -62,5 +62,5 @@ def _run() -> int:
 
 
 def _say(message: str, code: int) -> int:
-    click.echo(f"policygraph: {message}", err=True)
+    common.say(f"policygraph: {message}")
     return code

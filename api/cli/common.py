@@ -21,6 +21,8 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 # What cannot be read is one failed input among others, not a wrong call.
 PATH = click.Path(path_type=Path, readable=False)
+# C0, DEL and C1, of which terminals take some for commands.
+_CONTROLS = {code: ascii(chr(code))[1:-1] for code in (*range(0x20), *range(0x7F, 0xA0))}
 
 
 def store_option(command: Command) -> Command:
@@ -88,8 +90,11 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
 
 
 def say(message: str) -> None:
-    """A line for the person, not for the pipe."""
-    click.echo(message, err=True)
+    """A line for the person, not for the pipe. Names of files may hold line breaks and what else steers a
+    terminal: that is printed as escapes.
+    """
+    line = message.removesuffix("\n")
+    click.echo(line.translate(_CONTROLS) + message[len(line) :], err=True)
 
 
 def progress(items: Iterable[Item], total: int, line: Callable[[Item], str]) -> Iterator[Item]:

@@ -44,6 +44,14 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_a_name_with_a_line_break_stays_on_its_line(policygraph: Run, tmp_path: Path) -> None:
+    (tmp_path / "a\n[9\x1b.txt").write_text("某市示范项目清单\n", "utf-8")
+    (tmp_path / "b\n.pdf").write_bytes(b"no PDF")
+    done = policygraph("extract", str(tmp_path))
+    assert r"[1/2] a\n[9\x1b.txt: " in done.stderr
+    assert any(line.startswith(r"policygraph: b\n.pdf: ") for line in done.stderr.splitlines())
+
+
 def test_headline_question_has_the_same_rows_in_both_languages(policygraph: Run, store: Path) -> None:
     answers = []
     for question in (
