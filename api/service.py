@@ -11,7 +11,7 @@ from api.reading import OlderReleases, Reading
 from graph_store import publish
 from graph_store.fulltext.index import Indexes
 from graph_store.readers import ReaderPool
-from graph_store.serving.hosts import Host, Hosts
+from graph_store.serving.hosts import Host, Hosts, give_up
 from graph_store.serving.lanes import Lanes
 from graph_store.serving.questions import Load
 from graph_store.store import open_store
@@ -48,12 +48,24 @@ class Service(Reading):
         """Serve each new release as soon as it is current, and from memory as soon as it is there, until
         cancelled.
         """
-        while True:
-            await asyncio.sleep(_WATCH_SECONDS)
-            try:
-                await self._follow()
-            except (PolicygraphError, OSError) as error:
-                _LOG.warning("The new release is not served yet: %s", error)
+        loading: asyncio.Task[None] | None = None
+        try:
+            while True:
+                if loading is None:
+                    loading = asyncio.create_task(self._into_memory())
+                await asyncio.sleep(_WATCH_SECONDS)
+                try:
+                    if await self._is_outdated():
+                        give_up()  # nobody needs it in memory any more
+                        await loading
+                        loading = None
+                        await self._follow()
+                except (PolicygraphError, OSError) as error:
+                    _LOG.warning("The new release is not served yet: %s", error)
+        finally:
+            give_up()
+            if loading:
+                await loading
 
     async def start(self) -> None:
         """Start the readers that answer SPARQL. Raises StoreError."""
@@ -70,13 +82,20 @@ class Service(Reading):
         await run_in_threadpool(self.indexes.close)
         await run_in_threadpool(self.pool.close)
 
-    async def _follow(self) -> None:
+    async def _is_outdated(self) -> bool:
         await run_in_threadpool(self.older.tidy)
-        if await run_in_threadpool(publish.current_id, self.store.folder) == self.release.id:
+        return await run_in_threadpool(publish.current_id, self.store.folder) != self.release.id
+
+    async def _into_memory(self) -> None:
+        """Serve the current release from memory once it is loaded; where that fails, from disk as before."""
+        try:
             if old := await run_in_threadpool(self.hosts.into_memory):
                 await self._leave(old)
                 _LOG.warning("Release %s is in memory now", self.release.id)
-            return
+        except (PolicygraphError, OSError) as error:
+            _LOG.warning("The release is served from disk still: %s", error)
+
+    async def _follow(self) -> None:
         release = await run_in_threadpool(self.store.current)
         await self._leave(await run_in_threadpool(self.hosts.switch, release))
         _LOG.warning("Now serving release %s", self.release.id)

@@ -183,7 +183,12 @@ class Hosts:
         served = self.current
         if served.in_memory or served.release.size > self._memory_quads:
             return None
-        return self._put_in_place(Host.start(served.release, in_memory=True))
+        new = Host.start(served.release, in_memory=True)
+        with self._changing:
+            if self.current is served:
+                return self._put_in_place(new)
+        new.close()
+        return None
 
     def _started(self, release: Release) -> Host:
         return Host.start(release, release.size <= min(self._memory_quads, AT_ONCE))

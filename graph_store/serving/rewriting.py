@@ -29,20 +29,27 @@ from graph_store.sparql import Token, tokens
 from ontology.terms import BASE
 
 MOST_VALUES = 1000
-"""As many terms, at most, that reach a constant stand as VALUES."""
+"""As many terms, at most, that reach constants stand as VALUES in one query."""
 _KEPT = 256
 _LONG = 4  # steps; up to three the engine looks up for each row by itself
 _NOTHING = f"{BASE}id/nothing"  # a property that no statement has
 _MOST_TOKENS = 2000
 # What a text holds that one of the two shapes may stand in.
 _WORTH_A_LOOK = re.compile(
-    r"[*+]\s*(?:<|\w*:)|\bOPTIONAL\s*\{\s*[?$]\w+(?:[^{}/]*+/){3}[^{}]*+\}", re.IGNORECASE
+    r"[*+]\s*(?:<|\w*:)|\bOPTIONAL\s*\{\s*[?$]\w++(?:[^{}/]*+/){3}[^{}]*+\}", re.IGNORECASE
 )
 # With these other statements count than those of the default graph.
 _OTHER_GRAPHS = frozenset(["GRAPH", "FROM", "SERVICE"])
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 _BEFORE_ALL = frozenset(["SELECT", "DISTINCT", "REDUCED", "DESCRIBE"])
+# Values at the head of a group would be multiplied with all that one of these gives.
+_APART = frozenset(["OPTIONAL", "MINUS", "BIND", "VALUES", "LATERAL"])
+# To these it is not all one how often a row comes.
 _COUNTS = frozenset(["GROUP", "COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT"])
+_CHANGING = frozenset(["RAND", "UUID", "STRUUID", "BNODE"])
+_KEYWORDS = _OTHER_GRAPHS | _FORMS | _BEFORE_ALL | _APART
+_SIGNS = frozenset("{}()[]/|^!*+?=<>&-,;.")
+_ODD_SPACE = re.compile(r"[^\S \t\r\n]")
 _REPEATED = frozenset("*+")
 _PATH_SIGNS = frozenset("/|^!*+?()")
 _ENDS = frozenset(".;}")
@@ -91,7 +98,7 @@ def in_other_words(sparql: str, reached: Reached) -> str:
     `reached` gives the IRIs, in angle brackets, of a closure; None where they are too many or not only IRIs.
     What is no query stays as it is, or becomes another text that is none.
     """
-    if "\\" in sparql or not _WORTH_A_LOOK.search(sparql):
+    if "\\" in sparql or not _WORTH_A_LOOK.search(sparql) or _ODD_SPACE.search(sparql):
         return sparql
     items = list(tokens(sparql))
     first = next((at for at, item in enumerate(items) if _word(item) in _FORMS), None)
@@ -114,13 +121,14 @@ class _Query:
         while self._stem in sparql:
             self._stem += "_"
         self._named = 0
+        self._left = MOST_VALUES
         depths = accumulate((item.text == "{") - (item.text == "}") for item in items)
         words = [_word(item) for item in items]
         forms = [at for at, word in enumerate(words) if word in _FORMS]
         self._each_once = (
             len(forms) == 1
             and (words[forms[0]] == "ASK" or words[forms[0] + 1 :][:1] == ["DISTINCT"])
-            and _COUNTS.isdisjoint(words)
+            and (_COUNTS | _CHANGING).isdisjoint(words)
         )
         # The head of the query and its order do not count.
         self._uses = Counter(item.text for item, depth in zip(items, depths, strict=True) if depth)
@@ -154,34 +162,58 @@ class _Query:
     def _to_constant(self, step: int) -> list[_Edit]:
         """... STEP* CONSTANT, from its step on."""
         items = self._items
-        closure = Closure(
-            self._prologue, self._sparql[items[step].start : _end(items[step + 1])], items[step + 2].text
-        )
+        printed = self._sparql[items[step].start : _end(items[step + 1])]
+        closure = Closure(self._prologue, printed, items[step + 2].text)
         if self._is(step - 1, "/"):
-            start = step - 1
-            while self._in_path(start - 1) and not (self._atom(start) and self._closes(start - 1)):
-                start -= 1
-            group = self._group(start)
-            sequence = not self._is(start, "/|") and self._steps(start, step - 1)
-            if not sequence or group is None or (terms := self._reached(closure)) is None:
-                return []
-            name = f"?{self._stem}{self._named}"
-            self._named += 1
-            inside = _end(items[group])
-            # A variable of its own is seen by nothing else in the group: its values may stand before all.
-            return [
-                (inside, inside, f" {_values(name, terms)}"),
-                (items[step - 1].start, _end(items[step + 2]), f" {name}"),
-            ]
-        alone = self._kind(step - 1, "variable") and self._is(step - 2, "{.}") and "_:" not in self._sparql
-        if not alone or (terms := self._reached(closure)) is None:
+            return self._behind_steps(step, closure)
+        if self._kind(step - 1, "variable") and self._is(step - 2, "{.") and "_:" not in self._sparql:
+            return self._alone(step, closure)
+        return []
+
+    def _behind_steps(self, step: int, closure: Closure) -> list[_Edit]:
+        """... FIRST/STEP* CONSTANT: the end of the path is a variable of its own."""
+        items, start = self._items, step - 1
+        while self._in_path(start - 1) and not (self._atom(start) and self._closes(start - 1)):
+            start -= 1
+        group = self._group(start)
+        sequence = not self._is(start, "/|") and self._steps(start, step - 1)
+        if not sequence or group is None or not self._joined(group, start):
             return []
-        variable, end = items[step - 1].text, step + 3
-        if not self._is(end, ";"):
-            return [(items[step - 1].start, _end(items[step + 2]), _values(variable, terms))]
-        if self._is(end + 1, _ENDS):
+        if (terms := self._terms(closure)) is None:
             return []
-        return [(items[step - 1].start, _end(items[end]), f"{_values(variable, terms)} {variable}")]
+        name = f"?{self._stem}{self._named}"
+        self._named += 1
+        inside = _end(items[group])
+        # It is seen by nothing else in the group: its values may stand at the head.
+        return [
+            (inside, inside, f" {_values(name, terms)}"),
+            (items[step - 1].start, _end(items[step + 2]), f" {name}"),
+        ]
+
+    def _alone(self, step: int, closure: Closure) -> list[_Edit]:
+        """?variable STEP* CONSTANT: the variable has these values."""
+        items, end = self._items, step + 3
+        if self._is(end, ";") and self._is(end + 1, _ENDS):
+            return []
+        if (terms := self._terms(closure)) is None:
+            return []
+        variable = items[step - 1].text
+        if self._is(end, ";"):
+            return [(items[step - 1].start, _end(items[end]), f"{_values(variable, terms)} {variable}")]
+        return [(items[step - 1].start, _end(items[step + 2]), _values(variable, terms))]
+
+    def _terms(self, closure: Closure) -> Sequence[str] | None:
+        """What reaches the constant, where the query may hold as many values."""
+        terms = self._reached(closure)
+        if terms is None or len(terms) > self._left:
+            return None
+        self._left -= len(terms)
+        return terms
+
+    def _joined(self, group: int, at: int) -> bool:
+        """Whether nothing but triples and filters stands between the brace of the group and `at`."""
+        between = self._items[group + 1 : at]
+        return not any(item.text == "}" or _word(item) in _APART for item in between)
 
     def _steps(self, start: int, end: int) -> int:
         """Of how many steps the sequence from `start` to `end` is; 0 where it is none."""
@@ -238,8 +270,19 @@ def _word(item: Token) -> str:
 
 
 def _hinders(item: Token, after: Token) -> bool:
-    """Whether a query may not be written otherwise: it asks other graphs, or shows every variable."""
+    """Whether a query may not be written otherwise: it asks other graphs or shows every variable, or the
+    engine, which reads letters (GRAPH:g, SELECTDISTINCT), may read it as other tokens.
+    """
     word = _word(item)
+    if item.kind == "sign":
+        return item.text not in _SIGNS
+    if item.kind in ("word", "name"):
+        head = item.text.upper().partition(":")[0]
+        glued = head not in _KEYWORDS and any(map(head.__contains__, _KEYWORDS))
+        if glued or (after.kind in ("word", "name") and after.start == _end(item)):
+            return True
+        if item.kind == "name" and head in _KEYWORDS:
+            return True
     return word in _OTHER_GRAPHS or (word in _BEFORE_ALL and after.kind == "sign" and after.text == "*")
 
 

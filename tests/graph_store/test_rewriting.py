@@ -60,6 +60,17 @@ def test_two_shapes_are_written_otherwise(asked: str, meant: str) -> None:
         "SELECT DISTINCT (COUNT(?p) AS ?c) { ?p a :P OPTIONAL { ?p :a/:b/:c/:d ?n } } GROUP BY ?n",
         "SELECT ?n { ?p a :P OPTIONAL { ?p :a/:b/:c/:d ?n } }",
         "no query :uses/:in* :gas .",
+        "SELECT ?p { GRAPH:g{ ?p :uses/:in* :gas } }",
+        "SELECT ?p FROM:g{ ?p :uses/:in* :gas }",
+        "SELECT ?p {{ SELECTDISTINCT*{ ?p :uses/:in* :gas } }}",
+        "SELECT ?p { ?p :b|项（一:x/:in* :gas }",
+        f"SELECT ?p {{ ?p :b|{'x' * 101}:x/:in* :gas }}",
+        "SELECT ?x { { SELECT ?x { ?x :name ?y } ?x :in* :gas } }",
+        "SELECT ?p { ?p :uses/:in*\u3000:gas }",
+        "SELECT DISTINCT ?p (STRUUID() AS ?b) { ?p :x ?t OPTIONAL { ?p :b/:c/:d/:e ?n } }",
+        "SELECT ?p { ?p :name ?n OPTIONAL { ?p :listed ?y } ?p :uses/:in* :gas }",
+        "SELECT ?p { ?p :name ?n BIND(STR(?n) AS ?m) ?p :uses/:in* :gas }",
+        "SELECT ?p { { ?p :name ?n } ?p :uses/:in* :gas }",
     ],
 )
 def test_what_may_mean_something_else_is_left(asked: str) -> None:
@@ -73,6 +84,16 @@ def test_values_that_are_too_many_or_no_iris_are_left_to_the_engine() -> None:
     assert rewritten(query % "all") == query % "all"
     assert rewritten(query % "nameless") == query % "nameless"
     assert "<http://example.org/one>" in rewritten(query % "few")
+
+
+def test_a_query_holds_so_many_values_and_no_more() -> None:
+    half = tuple(f"<{number}>" for number in range(MOST_VALUES // 2))
+    query = "SELECT ?p { ?p :a/:in* :x ; :b/:in* :y ; :c/:in* :z }"
+    assert in_other_words(query, lambda closure: half).count("VALUES") == 2
+
+
+def test_a_long_text_is_soon_looked_at() -> None:
+    assert told("OPTIONAL {?" + "a" * 500_000) != ""
 
 
 SUBJECTS = st.sampled_from(["?x", "?y", ":a", ":b"])
