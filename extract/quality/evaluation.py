@@ -81,7 +81,7 @@ def score(chars: str, gold: Sequence[Gold], predicted: Sequence[Obligation]) -> 
 
 def modality_agrees(gold: Gold, found: Obligation) -> bool:
     """Whether the modality is the gold one, or one it admits."""
-    return found.modality == gold["modality"] or found.modality in (gold.get("modality_alt") or ())
+    return found.modality == gold["modality"] or found.modality in _either(gold.get("modality_alt"))
 
 
 def bearer_agrees(gold: Gold, found: Obligation) -> bool:
@@ -96,6 +96,11 @@ def bearer_agrees(gold: Gold, found: Obligation) -> bool:
     return not own or bigram_f1("".join(_list(gold.get("bearer_implied"))), own) >= _LEAST
 
 
+def _either(value: str | Sequence[str] | None) -> Sequence[str]:
+    """One that is also right, or several."""
+    return [value] if isinstance(value, str) else value or ()
+
+
 def _list(value: Any) -> list[str]:
     """A list; nothing where it only says that there is one, as printed records do."""
     return value if isinstance(value, list) else []
@@ -108,14 +113,13 @@ def deadline_agrees(gold: Gold, found: Obligation) -> bool:
         return due is None and found.deadline is None
     if due.get("iso") is None:
         return True
-    others = due.get("iso_alt") or ()
-    accepted = (due["iso"], *([others] if isinstance(others, str) else others))
+    accepted = (due["iso"], *_either(due.get("iso_alt")))
     return _period(found.deadline.iso) in map(_period, accepted)
 
 
 def kind_agrees(gold: Gold, found: Obligation) -> bool:
     """Whether the deadline is of the gold kind."""
-    return found.deadline is not None and found.deadline.kind == gold["deadline"]["kind"]
+    return found.deadline is not None and found.deadline.kind == gold["deadline"].get("kind")
 
 
 def quantity_agrees(gold: Gold, found: Obligation) -> bool:

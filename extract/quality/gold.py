@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from extract.quality.lines import fault
 from extract.records import TYPES
 from extract.text import Text
 from ontology.errors import InputError
@@ -36,17 +37,6 @@ _NEEDED = {
     "agency": ("name",),
     "warning": ("code", "quote"),
 }
-_SHAPES: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys(("title", "name", "subject", "indicator", "code", "quote", "doc_number"), (str,)),
-    **dict.fromkeys(("start", "end"), (int,)),
-    **dict.fromkeys(("value", "low", "high"), (int, float)),
-    **dict.fromkeys(("bearer", "issuers", "implementers"), (list,)),
-    "bearer_implied": (list, bool),
-    **dict.fromkeys(("technologies", "quantities"), (list,)),
-    **dict.fromkeys(("deadline", "quantity"), (dict,)),
-}
-_WORDS = {str: "a text", int: "a number", list: "a list", dict: "an object"}
-
 Line = Mapping[str, Any]
 
 
@@ -103,7 +93,9 @@ def _folder(files: list[Path], split: str) -> Iterator[Gold]:
             for line in _lines(file, ("part", "source")):
                 part = Part(line["source"], split, line.get("sha256"), line.get("start", 0), line.get("end"))
                 parts[str(line["part"])] = part
-                found.update({(kind, part): [] for kind in line.get("types", ())})
+                if unknown := set(line.get("types") or ()) - set(TYPES):
+                    raise InputError(f"{file.name}: {', '.join(sorted(unknown))}: no type of records")
+                found.update({(kind, part): [] for kind in line.get("types") or ()})
     more = _more(files)
     for file in files:
         if file.stem.endswith((_RANGES, *_MORE)):
@@ -129,6 +121,8 @@ def _lines(file: Path, needed: tuple[str, ...]) -> Iterator[Line]:
             raise InputError(f"{file.name}: line {number} is not JSON: {error}") from error
         if not isinstance(line, dict) or any(key not in line for key in needed):
             raise InputError(f"{file.name}: line {number} is no object with {' and '.join(needed) or 'keys'}")
+        if wrong := fault(line):
+            raise InputError(f"{file.name}: line {number}: {wrong}")
         yield line
 
 
@@ -154,16 +148,13 @@ def _type(file: Path, line: Line) -> str:
 
 
 def _check(file: Path, kind: str, line: Line) -> None:
-    """Raise InputError where a line lacks what its type needs, or a value is of another kind."""
+    """Raise InputError where a line lacks what its type needs."""
     needed = _NEEDED.get(kind, ())
     if kind == "obligation" and line.get("core", True):
         needed += ("modality",)
     where = f"{file.name}: the record {json.dumps(line, ensure_ascii=False)[:_SHOWN]}"
     if lacking := [key for key in needed if line.get(key) is None]:
         raise InputError(f"{where} lacks {' and '.join(lacking)}")
-    for key, kinds in _SHAPES.items():
-        if line.get(key) is not None and not isinstance(line[key], kinds):
-            raise InputError(f"{where} has a {key} that is not {_WORDS[kinds[0]]}")
 
 
 def _part(file: Path, line: Line, parts: Mapping[str, Part], split: str) -> Part:

@@ -119,13 +119,20 @@ def test_quantities_are_counted_one_by_one(tmp_path: Path) -> None:
         ("notice.documents.jsonl", "{", "line 1 is not JSON"),
         ("obligations.jsonl", '{"part": "a"}', "the part a stands in no file"),
         ("notice.obligations.jsonl", '{"start": 0, "end": 9}', "lacks modality"),
-        ("notice.obligations.jsonl", '{"start": "0", "end": 9, "core": false}', "start that is not a number"),
+        (
+            "notice.obligations.jsonl",
+            '{"start": "0", "end": 9, "core": false}',
+            "start: Input should be a valid integer",
+        ),
         (
             "notice.obligations.jsonl",
             '{"start": 0, "end": 9, "modality": "obligation", "bearer": "x"}',
-            "bearer that is not a list",
+            "bearer: Input should be a valid list",
         ),
-        ("notice.targets.jsonl", '{"subject": "x", "value": "3"}', "value that is not a number"),
+        ("notice.obligations.jsonl", '{"start": 9, "end": 0, "core": false}', "end stands before start"),
+        ("notice.obligations.jsonl", '{"deadline": {"iso_alt": 5}}', "deadline.iso_alt"),
+        ("obligations-ranges.jsonl", '{"part": "a", "source": "b", "types": ["thing"]}', "thing: no type"),
+        ("notice.targets.jsonl", '{"subject": "x", "value": "3"}', "value: Input should be a valid number"),
     ],
 )
 def test_faulty_gold_is_named(tmp_path: Path, name: str, line: str, complaint: str) -> None:
