@@ -172,7 +172,8 @@ def _many_rows(figures: Figures, us: Endpoint, raw: ox.Store, number: int) -> No
 def _two_readers(figures: Figures, one: Endpoint, two: Endpoint, raw: ox.Store, work: Path) -> None:
     """Queries of about 50 ms: through one reader and two, and in one bare process and two."""
     size = 500
-    while _bare_seconds(raw, _counting(size, 0)) < _TARGET:
+    # The fastest of a few: one that had to wait would make all of them too small.
+    while min(_bare_seconds(raw, _counting(size, 0)) for _ in range(3)) < _TARGET:
         size = int(size * 1.3)
     for number in range(2 * ROUNDS):
         queries = [_counting(size, number * 10_000 + place) for place in range(1000)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import statistics
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from multiprocessing import Pool
 from pathlib import Path
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import generate
 from servers import ours
@@ -65,8 +67,15 @@ def measure_store(store: Path) -> dict[str, Times]:
     found: dict[str, Times] = {}
     for how, in_memory in (("disk", 0), ("memory", size)):
         with ours(store, workers=1, timeout=_LIMIT, memory_quads=in_memory) as us:
+            _wait_until_from(us.port, how)
             found[how] = _asked(us.port, number.value if number else "")
     return found
+
+
+def _wait_until_from(port: int, where: str) -> None:
+    """Until the release is read from there: a large one is loaded beside what is served from the disk."""
+    while json.loads(urlopen(f"http://127.0.0.1:{port}/readyz").read())["from"] != where:
+        time.sleep(1)
 
 
 def _asked(port: int, number: str) -> Times:

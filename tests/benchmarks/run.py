@@ -96,7 +96,7 @@ def _endpoint(figures: Figures) -> list[str]:
         f"{endpoint.CONNECTIONS} connections of `wrk`. Every query but the repeated one is asked once;",
         "the headline question of a technology of the two upper levels and a province that have projects,",
         "another pair each time, the same pairs and texts to all: as one writes it who knows the ontology",
-        "(tests/benchmarks/headline.rq; most of its time goes into joins, faster in memory), and as the",
+        "(tests/benchmarks/headline.rq; paths to a constant, joined as values here), and as the",
         "catalogue has it, tuned for the engine (most of its time is planning: the same engine's in both).",
         "",
         "| what | who | minimum | median | maximum | values |",
