@@ -16,6 +16,7 @@ from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from extract.cleaning import Clean, clean
+from extract.duties.conditions import Conditions
 from extract.layout import MOST_KEPT, Layout, Line
 from extract.ranges import Ranges
 from extract.rules import regexes
@@ -98,13 +99,11 @@ def _paragraphs(
     layout: Layout, start: int, end: int, breaks: Sequence[int], skip: Sequence[tuple[int, int]]
 ) -> Iterator[Paragraph]:
     pieces = list(_pieces(layout, start, end, sorted(breaks), Ranges(skip)))
-    conditions = regexes("obligations")["skip/conditions"]
-    listing = False
+    conditions = Conditions()
     for ranges in _joined(layout.text.chars, pieces):
-        for paragraph in _paragraph(layout.text.chars, ranges):
-            item = paragraph.numbered and listing
+        for mark, paragraph in _paragraph(layout.text.chars, ranges):
+            item = conditions.hold(mark, paragraph.numbered, paragraph.text)
             yield replace(paragraph, condition=True) if item else paragraph
-            listing = item or bool(conditions.search(paragraph.text))
 
 
 def sentences(paragraph: Paragraph) -> tuple[Span, ...]:
@@ -216,7 +215,8 @@ def _width(text: str) -> int:
     return len(text) if len(text) > _WIDEST else len(text.encode("gbk", "replace"))
 
 
-def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[Paragraph]:
+def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[tuple[str, Paragraph]]:
+    """The number of a paragraph, if any, and the paragraph."""
     whole = _without_emphasis(clean(chars, ranges))
     cut, number = 0, regexes("obligations")["item"]
     while found := number.match(whole.text[cut : cut + 40]):
@@ -226,7 +226,7 @@ def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[Paragraph]
         return
     bare = len(part.text) < 40 and part.text[-1] not in _TERMINAL and not _PROSE.search(part.text)
     item = cut > 0 and not regexes("obligations")["item/chapter"].match(whole.text)
-    yield Paragraph(part, mask(part.text), item, bare or whole.text[0] == "#")
+    yield whole.text[:cut], Paragraph(part, mask(part.text), item, bare or whole.text[0] == "#")
 
 
 def _without_emphasis(whole: Clean) -> Clean:
