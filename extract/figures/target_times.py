@@ -22,7 +22,8 @@ from extract.rules import regexes
 from extract.rules.batteries import Battery
 
 _PERIOD, _THIS = "by/period", "by/this"
-_YEARS = ("by/until", "by/before")
+_BEFORE = "by/before"
+_YEARS = ("by/until", _BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def expired(paragraph: Paragraph, sentence: Span, scope: Scope) -> bool:
         for rule, pattern in _times().within(paragraph.masked, *sentence)
         if rule in _YEARS
         for found in pattern.finditer(paragraph.masked, *sentence)
+        if rule != _BEFORE or not _of_subject(found["year"], paragraph.masked, found.end(), "")
     ]
     return bool(years) and max(years) < (scope.issued or "")
 
@@ -125,7 +127,8 @@ def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
     if not rules["hint/by"].search(paragraph.text, clause.start, clause.end):
         return None
     for rule, pattern in _times().within(paragraph.text, *clause):
-        match = pattern.search(paragraph.text if rule == _PERIOD else masked, clause.start, clause.end)
+        text = paragraph.text if rule == _PERIOD else masked
+        match = said_in(text, clause, rule, scope.issued) if rule in _YEARS else pattern.search(text, *clause)
         if match is None:
             continue
         if rule == _PERIOD:
@@ -139,6 +142,29 @@ def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
     return due.deadline.iso if due else None
 
 
+def said_in(text: str, place: Span, rule: str, issued: str | None) -> re.Match[str] | None:
+    """The first time there by `rule` that is one to reach something by."""
+    for found in _rules()[rule].finditer(text, *place):
+        if rule != _BEFORE or not _of_subject(found["year"], text, found.end(), issued):
+            return found
+    return None
+
+
+def _of_subject(year: str, text: str, end: int, issued: str | None) -> bool:
+    """Whether what was said up to `end` is the time before which things of the subject were made: one before
+    the document, or with a relative clause behind it.
+    """
+    return year < (issued or "") or _rules()["by/built"].match(text, end) is not None
+
+
+def done(masked: str, place: Span, scope: Scope) -> bool:
+    """Whether a place up to a number says what had been reached by a year before that of the document."""
+    for found in _rules()[_BEFORE].finditer(masked, *place):
+        if found["year"] < (scope.issued or ""):
+            return _rules()["past/done"].match(masked[found.end() : place.end]) is not None
+    return False
+
+
 def due_in(masked: str, clause: Span, scope: Scope) -> Due | None:
     """The first day that a clause names as a deadline (不迟于6月30日, 上半年, 第三季度末)."""
     named = _rules()["by/named"].search(masked, clause.start, clause.end)
@@ -147,7 +173,11 @@ def due_in(masked: str, clause: Span, scope: Scope) -> Due | None:
         return None
     said = int(year) if year else None
     dues = deadlines.find(masked, clause.start, clause.end, Years(scope.day, said))
-    return next((due for due in dues if due.rule.startswith("date/") and due.deadline.iso), None)
+    for due in dues:
+        iso = due.deadline.iso
+        if due.rule.startswith("date/") and iso and not _of_subject(iso[:4], masked, due.end, scope.issued):
+            return due
+    return None
 
 
 def last_said(paragraph: Paragraph, scope: Scope) -> str | None:

@@ -9,19 +9,21 @@ from datetime import date
 from functools import cache
 
 from extract.cleaning import clean, plain
-from extract.duties.clauses import Paragraph, Span, clauses, mask, paragraphs, segments, sentences
+from extract.duties.clauses import BLANK, Paragraph, Span, clauses, mask, paragraphs, segments, sentences
 from extract.figures.indicator_groups import limits
 from extract.figures.indicator_names import shared
 from extract.figures.target_tables import TargetTable, Told, period_end, target_tables
 from extract.figures.target_tasks import Task, due_tasks
 from extract.figures.target_times import (
     Scope,
+    done,
     due_in,
     expired,
     issued_in,
     last_said,
     past,
     said_by,
+    said_in,
     turns,
     year_at,
 )
@@ -111,7 +113,7 @@ def _of_task(layout: Layout, document: Document, task: Task) -> Iterator[Target]
 class _Number:
     """A number that is a target: by when, its clause, where its subject may begin, its match and rule.
 
-    `subject` is its own of a list of subjects that share the clause.
+    `subject` is its own of a list of subjects that share the clause; `issued` the year of the document.
     """
 
     by: str
@@ -120,6 +122,7 @@ class _Number:
     match: re.Match[str]
     rule: str
     subject: str = ""
+    issued: str = ""
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
@@ -159,10 +162,24 @@ def _numbers(paragraph: Paragraph, scope: Scope, opens: re.Pattern[str] | None =
                     continue
                 two = rules["by/two"].search(masked, sentence.start, clause.end)
                 years = (two["year"], two["next"]) if two and len(numbers) == 2 else (said,) * len(numbers)
+                if numbers and done(masked, Span(clause.start, numbers[0][0].start("value")), scope):
+                    continue
+                if numbers and at is None and _is_duty(masked, sentence, clause, said, scope):
+                    continue
                 due = due_in(masked, clause, scope) if numbers else None
                 floor = due.end if due and due.end <= numbers[0][0].start("value") else clause.start
-                yield from _told(paragraph, clause, floor, numbers, years)
+                yield from _told(paragraph, clause, floor, numbers, years, scope.issued or "")
         goals = said if scope.under else goals
+
+
+def _is_duty(masked: str, sentence: Span, clause: Span, said: str | None, scope: Scope) -> bool:
+    """Whether a clause says what somebody has to have by a day, among no goals."""
+    rules = _rules()
+    if scope.under or said is None or len(said) < len("2031-06-30"):
+        return False
+    if rules["by/until"].search(masked, sentence.start, clause.end):
+        return False
+    return rules["not/equips"].search(masked, *clause) is not None
 
 
 def _may_hold(masked: str, place: Span) -> bool:
@@ -178,6 +195,7 @@ def _told(
     floor: int,
     numbers: Sequence[tuple[re.Match[str], str]],
     years: Sequence[str | None],
+    issued: str = "",
 ) -> Iterator[_Number]:
     """The numbers of a clause with their years; what is counted stands behind `floor`, and behind the number
     before.
@@ -189,9 +207,9 @@ def _told(
         inside = rules["by/inside"].search(match.string[floor : match.start("value")])
         if inside is not None:
             said = f"{inside['year']}-12-31" if inside["end"] else inside["year"]
-            yield _Number(said, clause, clause.start, match, rule, subject)
+            yield _Number(said, clause, clause.start, match, rule, subject, issued)
         elif year is not None:
-            yield _Number(year, clause, floor, match, rule, subject)
+            yield _Number(year, clause, floor, match, rule, subject, issued)
         floor = floor if together else match.end()
 
 
@@ -205,7 +223,7 @@ def _listed(
         return none
     start = clause.start
     for rule in ("by/until", "by/before", "by/period"):
-        if said := _rules()[rule].search(paragraph.text, start, found.start()):
+        if said := said_in(paragraph.text, Span(start, found.start()), rule, None):
             start = said.end()
     listed = paragraph.text[start : found.start()].strip(_BESIDE)
     if compared := _rules()["not/compared"].search(listed):
@@ -309,13 +327,14 @@ def _record(
 ) -> Target:
     by, clause, match, rule = told.by, told.clause, told.match, told.rule
     start, end = paragraph.clean.source_range(clause.start, clause.end)
-    subject = told.subject or _subject(paragraph, Span(told.floor, clause.end), match)
+    subject = told.subject or _subject(paragraph, told)
     if last and _rules()["subject/again"].match(subject):
         subject = last
     subject = subject or paragraph.text[clause.start : clause.end].strip("，。；")
     value, high = number(match["value"] or "1"), match.groupdict().get("high")
+    unit = _unit(paragraph, match)
     return Target(
-        id=part_iri("target", document.id, by, subject, match["value"], match["unit"]),
+        id=part_iri("target", document.id, by, subject, match["value"], unit),
         source=document.source,
         source_sha256=document.source_sha256,
         start=start,
@@ -331,16 +350,23 @@ def _record(
         value=value,
         low=value if high else None,
         high=number(high) if high else None,
-        unit=match["unit"] or None,
+        unit=unit or None,
     )
 
 
-def _subject(paragraph: Paragraph, clause: Span, match: re.Match[str]) -> str:
+def _unit(paragraph: Paragraph, match: re.Match[str]) -> str:
+    """The unit as printed, with a further one in brackets (台（套）)."""
+    printed = paragraph.text[match.start("unit") : match.end("unit")]
+    return printed if _rules()["unit/beside"].search(printed) else match["unit"].rstrip(BLANK)
+
+
+def _subject(paragraph: Paragraph, told: _Number) -> str:
     """What is counted or measured: the words before the number, without their verb, else those behind it."""
     text, rules = paragraph.text, _rules()
+    clause, match = Span(told.floor, told.clause.end), told.match
     start = clause.start
     for rule in ("by/until", "by/before", "by/period"):
-        if said := rules[rule].search(text, clause.start, match.start("value")):
+        if said := said_in(text, Span(clause.start, match.start("value")), rule, told.issued):
             start = max(start, said.end())
     if goals := rules["goals/says"].match(text[start : match.start("value")]):
         start += goals.end()

@@ -51,6 +51,57 @@ def test_a_number_to_be_reached_by_a_year() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "2010年以前建成小区的电梯加装率",
+        "2005年6月底前投用的校舍加固率",
+        "自2026年起登记的渔船定位率",
+        "2020年后竣工的泵站接入率",
+    ],
+)
+def test_a_day_of_things_of_the_subject_is_no_day_of_the_goal(subject: str) -> None:
+    assert reached(f"到2033年，{subject}达到95%。") == [("2033", subject, ">=", 95, "%")]
+
+
+def test_what_had_been_reached_by_a_year_before_the_document_is_no_target() -> None:
+    text = "关于水网建设的方案\n2031年3月1日\n2020年底前建成水闸40座，到2035年建成泵站60座。"
+    found = extract_text(Text("plan.txt", "0" * 64, text)).records
+    assert [(item.by, item.subject) for item in found if isinstance(item, Target)] == [("2035", "泵站")]
+
+
+def test_a_time_may_be_part_of_what_is_measured() -> None:
+    assert reached("到2033年，险情2小时内到达率达到95%，投诉3天内办结率不低于98%。") == [
+        ("2033", "险情2小时内到达率", ">=", 95, "%"),
+        ("2033", "投诉3天内办结率", ">=", 98, "%"),
+    ]
+
+
+def test_what_somebody_must_have_by_a_day_is_a_duty_that_is_due() -> None:
+    assert reached("市水利局要在2031年5月31日前完成演练，要配备不少于2艘巡逻艇。") == []
+    assert reached("各镇应当于2031年5月底前储备编织袋不少于3000条。") == []
+    assert reached("到2033年，每个乡镇要配备不少于2名护林员。") == [("2033", "护林员", ">=", 2, "名")]
+
+
+def test_how_a_number_is_counted_is_no_part_of_the_subject() -> None:
+    assert reached("到2033年，岸电设施累计达到200套，事故率控制在0.3‰以内，仪器达到600台（套）以上。") == [
+        ("2033", "岸电设施", ">=", 200, "套"),
+        ("2033", "事故率", "<=", 0.3, "‰"),
+        ("2033", "仪器", ">=", 600, "台（套）"),
+    ]
+    assert reached("2032年底前建成水闸40座（含改造），2035年底前再建成60座。") == [
+        ("2032-12-31", "水闸", "=", 40, "座"),
+        ("2035-12-31", "水闸", "=", 60, "座"),
+    ]
+
+
+def test_work_of_which_a_rate_is_told_keeps_its_name() -> None:
+    assert reached("到2033年，改造投诉办结率达到98%，改造管网400公里。") == [
+        ("2033", "改造投诉办结率", ">=", 98, "%"),
+        ("2033", "管网", "=", 400, "公里"),
+    ]
+
+
 def test_a_ceiling_is_no_floor() -> None:
     assert reached("到2031年，渡口服务半径不超过5公里。") == [("2031", "渡口服务半径", "<=", 5, "公里")]
 
