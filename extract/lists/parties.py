@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from extract.cleaning import joined, plain, text_at
@@ -22,10 +22,13 @@ _ROOM = 2  # less than that is left of a line that is full
 _First = Callable[[Iterable[str]], str | None]
 
 
-def implementers(first: _First) -> tuple[str, ...]:
-    """The bodies that carry a project out, by what `first` finds in the cells of its row."""
+def implementers(first: _First, cells: Mapping[str, str]) -> tuple[str, ...]:
+    """The bodies that carry a project out, by what `first` finds in the `cells` of its row. Where these say
+    that nobody does so far (流榜), nobody answers for it either.
+    """
     names = (*bodies(first(_WHO) or ""), *bodies(first(("partner",)) or ""))
-    return tuple(dict.fromkeys(names)) or _answerable(first)
+    nobody = any(words().names["none"].match(cells.get(role, "")) for role in _WHO)
+    return tuple(dict.fromkeys(names)) or (() if nobody else _answerable(first))
 
 
 def _answerable(first: _First) -> tuple[str, ...]:
@@ -41,12 +44,19 @@ def _part() -> re.Pattern[str]:
     return re.compile(words().names["part"].pattern)
 
 
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(words().names["joint"].pattern)
+
+
 def bodies(cell: str) -> tuple[str, ...]:
     """The bodies that a cell names, one string each.
 
-    Notes on the part they take (（联合研制）) are left out; they may be all that divides two bodies.
+    Notes on the part they take (（联合研制）) are left out; they may be all that divides two bodies. A bracket
+    may say with whom (（联合体：乙公司）).
     """
-    marked = _part().sub("、", cell)
+    marked = _part().sub("、", cell) if "(" in cell or "（" in cell else cell
+    marked = _joint().sub(r"、\g<bodies>", marked) if "(" in marked or "（" in marked else marked
     inside, found, start = 0, [], 0
     cuts = {match.start(): match.end() for match in words().names["divide"].finditer(marked)}
     for at, char in enumerate(marked):
@@ -56,6 +66,8 @@ def bodies(cell: str) -> tuple[str, ...]:
         inside += (char in "（(") - (char in "）)")
     found.append(marked[start:])
     names = words().names
+    if marked != cell:
+        found = [regexes("cells")["and-lead"].sub("", name.strip()) for name in found]
     cleaned = (names["consortium"].sub("", names["label"].sub("", name.strip())) for name in found)
     cleaned = (regexes("cells")["and-so-on"].sub("", name) for name in cleaned)
     return tuple(name for name in cleaned if name and not words().names["none"].match(name))

@@ -14,7 +14,7 @@ from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.parties import implementers, said, widest
-from extract.lists.words import bare_heading, is_counted, only_heads, unmarked, words
+from extract.lists.words import bare_heading, head_role, is_counted, only_heads, unmarked, words
 from extract.records import Document, Project
 from extract.rules import regexes
 from extract.text import Finding
@@ -114,6 +114,12 @@ def _texts(layout: Layout, area: ListArea, row: Row, wide: Mapping[int, int]) ->
             cells[column.role], heads[column.role] = text, column.head
         elif column.role in BODIES and (is_counted(column.head) or column.head == heads[column.role] != ""):
             cells[column.role] += f"、{text}"
+    rules = regexes("cells")
+    for at, column in enumerate(area.columns):
+        # What did not change stands in the column of what was before.
+        role = head_role(column.head) if rules["former-head"].search(column.head) else None
+        if role != column.role and rules["unchanged"].match(cells.get(role or "", "")):
+            cells[role or ""] = unmarked(text_at(layout.text.chars, row.cells[at]))
     return _Texts(cells, tuple(unmarked(text_at(layout.text.chars, [place])) for place in row.headings))
 
 
@@ -149,7 +155,7 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
         description=description,
         region=region,
         region_id=_region_id(region, name, shared.around),
-        implementers=implementers(texts.first),
+        implementers=implementers(texts.first, texts.cells),
         status="withdrawn" if shared.withdrawn else "listed",
         withdrawn_by=document.id if shared.withdrawn else None,
         technologies=technologies.phrases(description or ""),

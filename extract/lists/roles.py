@@ -90,6 +90,7 @@ def _name(columns: Sequence[Column], told: Sequence[Shares], roles: list[str]) -
         for at, role in enumerate(roles)
         if role == "other" and names_something(told[at])
     }
+    fit = _current(columns, fit)
     best = max(fit, key=lambda at: fit[at], default=None)
     if best is not None and fit[best] >= _LEAST_NAME:
         roles[best] = "name"
@@ -141,6 +142,16 @@ def _carries_out(columns: Sequence[Column], told: Sequence[Shares], roles: list[
         if share and roles[at] in ("other", "body") and rule.search(columns[at].head or "-")
         if share["body"] >= _MOSTLY or share["loose-body"] >= _MOST
     }
+    found = _current(columns, found)
     best = max(found, key=lambda at: found[at], default=None)
     if best is not None and (found[best] > 0 or not set(roles) & _OFFICES):
         roles[best] = "implementer"
+
+
+def _current(columns: Sequence[Column], found: dict[int, float]) -> dict[int, float]:
+    """What is `found` of columns, without those that say what was before a change where another one says what
+    is after it.
+    """
+    former = regexes("cells")["former-head"]
+    kept = {at: worth for at, worth in found.items() if not former.search(columns[at].head)}
+    return kept or found
