@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from extract.lists.model import Range
 from extract.lists.places import is_region, known
+from extract.lists.sums import is_sum
 from extract.lists.words import PLAIN_HEADING, bare_heading, heading_level, is_title, words
 from extract.rules import regexes
 
@@ -56,11 +57,6 @@ def is_summed_heading(texts: Sequence[str]) -> bool:
         or heading_level(first) is not None
         or regexes("cells")["counted"].search(first) is not None
     )
-
-
-def is_sum(text: str) -> bool:
-    """Whether a cell may be the sum of those below a heading or above a total."""
-    return regexes("cells")["sum"].fullmatch(text) is not None
 
 
 @lru_cache(maxsize=_ASKED_AGAIN)

@@ -129,7 +129,12 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
     description = texts.first(_WHAT)
     direction, category = _classes(texts, description)
     region = texts.first(_WHERE) or next(
-        (head for head in map(bare_heading, texts.headings) if places.is_place(head)), None
+        (
+            head
+            for head in map(bare_heading, texts.headings)
+            if places.is_place(head) and head_role(head) is None
+        ),
+        None,
     )
     found = quantities.quantities(description or "")
     iri = ids.project_iri(document.id, number, name)

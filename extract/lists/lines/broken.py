@@ -10,7 +10,7 @@ from extract.cleaning import plain
 from extract.layout import Layout, Line
 from extract.lists.believed import believed
 from extract.lists.cells import Habits, ends_sentence, opening_class
-from extract.lists.headings import Headings, is_class_heading, is_sum
+from extract.lists.headings import Headings, is_class_heading
 from extract.lists.heads import Head
 from extract.lists.lines.blocks import block_rows
 from extract.lists.lines.dumped import dumped_rows
@@ -26,6 +26,7 @@ from extract.lists.numbering import chain_of
 from extract.lists.places import known
 from extract.lists.positions.placed import placed_rows
 from extract.lists.roles import by_content
+from extract.lists.sums import is_sum, is_total_line
 from extract.lists.words import code_number, costs, head_role, row_number, words
 
 # In this share of rows, or so many, a column must have broken cells for its width to be believed.
@@ -69,7 +70,7 @@ def _without_totals(lines: Sequence[tuple[int, Line]]) -> Iterator[tuple[int, Li
     """
     summing = False
     for (index, line), (_, behind) in zip(lines, [*lines[1:], *lines[-1:]], strict=True):
-        total = words().total.match(line.text) is not None
+        total = words().total.match(line.text) is not None or is_total_line(line.text)
         if not total and summing:
             ends = words().closing.match(behind.text) or is_class_heading(behind.text)
             opens = not is_sum(behind.text) and not ends

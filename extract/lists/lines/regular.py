@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from extract.layout import Line
 from extract.lists.cells import BODIES, is_body, may_be
-from extract.lists.headings import Headings, is_class_heading, is_sum, is_summed_heading, stands_between
+from extract.lists.headings import Headings, is_class_heading, is_summed_heading, stands_between
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
+from extract.lists.sums import is_sum
 from extract.lists.words import code_number, row_number, words
 from extract.rules import regexes
 

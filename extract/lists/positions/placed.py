@@ -17,7 +17,9 @@ from extract.lists.model import Column, Range, Row
 from extract.lists.positions.heights import Placing, place_rows
 from extract.lists.positions.pieces import Piece, pieces_of
 from extract.lists.positions.shared import Group, shared_cells
+from extract.lists.positions.signed import without_signature
 from extract.lists.roles import by_content
+from extract.lists.sums import adds_up
 from extract.lists.words import head_role, heading_level, is_title, width, words
 from extract.text import Text
 
@@ -54,6 +56,8 @@ def placed_rows(
     if table is None:
         return None
     columns = table.columns
+    signed = without_signature(columns, table.body, lambda piece: _home(piece, table.strips))
+    table = replace(table, body=signed)
     roles = [column.role for column in columns]
     between = _headings(table)
     body = [piece for piece in table.body if piece not in between]
@@ -96,7 +100,8 @@ def _with_shared(rows: list[Row], groups: Sequence[Group], column: int) -> list[
 def _without_totals(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without those at the height of words that say that a row adds up others (合　计)."""
     lines = groupby(sorted(pieces, key=lambda piece: (round(piece.level, 1), piece.left)), key=_level)
-    totals = [level for level, line in lines if words().total.match("".join(piece.text for piece in line))]
+    told = ((level, [piece.text for piece in line]) for level, line in lines)
+    totals = [level for level, texts in told if words().total.match("".join(texts)) or adds_up(texts)]
     return [piece for piece in pieces if not any(abs(piece.level - level) < 0.5 for level in totals)]
 
 

@@ -17,6 +17,7 @@ from extract.lists.headings import is_class_heading, stands_between
 from extract.lists.model import Range
 from extract.lists.stated.grids import Grid
 from extract.lists.stated.headrows import head_rows
+from extract.lists.sums import is_total_line
 from extract.lists.words import code_number, head_role, is_title, row_number, words
 
 _LEAST_LINES, _LEAST_CELLS, _MOST_CELLS = 3, 3, 30
@@ -45,11 +46,22 @@ class _Pieces(NamedTuple):
 def even_grids(lines: Sequence[Line]) -> list[Grid]:
     """The tables among `lines` that are printed evenly, in order; of two in one place the first way wins."""
     found: list[Grid] = []
+    lines = _without_totals(lines)
     for grids in (*(_rows_a_line(lines, border) for border in _BORDERS), _cells_a_line(lines)):
         for grid in grids:
             if not any(grid.start < other.end and other.start < grid.end for other in found):
                 found.append(grid)
     return sorted(found, key=lambda grid: grid.start)
+
+
+def _without_totals(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those that add up others above a further row."""
+    pairs = zip(lines, [*lines[1:], *lines[-1:]], strict=True)
+    return [
+        line
+        for line, behind in pairs
+        if len(behind.text.split(None, _LEAST_CELLS)) < _LEAST_CELLS or not is_total_line(line.text)
+    ]
 
 
 def _rows_a_line(lines: Sequence[Line], border: re.Pattern[str]) -> Iterator[Grid]:
@@ -175,7 +187,9 @@ def _continues(behind: Sequence[_Pieces], block: Sequence[_Pieces]) -> bool:
 
 
 def _closes(text: str) -> bool:
-    return bool(words().closing.match(text) or words().total.match(text) or is_title(text))
+    return bool(
+        words().closing.match(text) or words().total.match(text) or is_total_line(text) or is_title(text)
+    )
 
 
 def _numbers(block: Sequence[_Pieces]) -> list[int]:

@@ -18,8 +18,10 @@ from extract.lists.merged import fit, moved_right
 from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
 from extract.lists.roles import by_content
+from extract.lists.signatures import are_signature
 from extract.lists.stated.grids import Grid, joined
 from extract.lists.stated.headrows import TOLD_BY, HeadRows, head_rows
+from extract.lists.sums import adds_up
 from extract.lists.words import MARKUP, head_role, heading_level, is_title, row_number, unmarked, words
 from extract.rules import regexes
 
@@ -166,7 +168,11 @@ def _cells_below(layout: Layout, grid: Grid, body: int, wide: int) -> list[list[
         if at >= body
     ]
     told = [texts for texts in own if sum(map(bool, texts)) > 1]
-    told = [texts for texts in told if not words().total.match(next(text for text in texts if text))]
+    told = [
+        texts
+        for texts in told
+        if not (words().total.match(next(text for text in texts if text)) or adds_up(texts))
+    ]
     return [list(column) for column in zip(*told, strict=True)] if told else [[]] * wide
 
 
@@ -179,6 +185,8 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
         own = [cell for cell, again in zip(cells, below, strict=True) if cell and not again]
         texts = _texts(layout, cells)
         first = next((text for text in texts if text), "")
+        if adds_up([text for text, again in zip(texts, below, strict=True) if not again]):
+            continue
         if at in grid.rests and rows:
             rows[-1] = _appended(rows[-1], Row(tuple((cell,) if cell else () for cell in cells)))
             continue
@@ -187,6 +195,8 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
         if not own or words().total.match(first) or [column.head for column in column_heads(texts)] == heads:
             continue
         unnumbered = number is None or row_number(texts[number]) is None
+        if number is not None and unnumbered and are_signature([layout.text.chars[slice(*one)] for one in own]):
+            continue
         if len(own) > 1 and unnumbered and is_summed_heading([text for text in texts if text]):
             headings.add(first, own[0])
             continue
