@@ -1,4 +1,4 @@
-"""Rows that add up others: a cell says so (小计, 合计3项), and the others hold nothing but sums and places."""
+"""Rows that add up others: a cell says so (小计, 合计3项), the others hold nothing but sums and places."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from extract.lists.places import known
 from extract.lists.words import words
 from extract.rules import regexes
 
-_WORDS = "计共Tt"  # one of these a cell has that says it
 _LONGEST = 40
 
 
@@ -30,15 +29,13 @@ def adds_up(texts: Sequence[str]) -> bool:
 
 def is_total_line(text: str) -> bool:
     """Whether a printed line is such a row, its cells parted by spaces or bars."""
-    if not any(char in text for char in _WORDS):
+    rules = regexes("cells")
+    if not rules["total-hint"].search(text):
         return False
-    closed = regexes("cells")["total-spaced"].sub("计", text)
-    return adds_up(closed.replace("|", " ").split())
+    return adds_up(rules["total-spaced"].sub("", text).replace("|", " ").split())
 
 
 def _is_total(text: str) -> bool:
-    return (
-        len(text) <= _LONGEST
-        and any(char in text for char in _WORDS)
-        and regexes("cells")["total"].match(text) is not None
-    )
+    rules = regexes("cells")
+    told = len(text) <= _LONGEST and rules["total-hint"].search(text)
+    return bool(told) and rules["total"].match(text) is not None

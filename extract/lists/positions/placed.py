@@ -18,6 +18,7 @@ from extract.lists.positions.heights import Placing, place_rows
 from extract.lists.positions.pieces import Piece, pieces_of
 from extract.lists.positions.shared import Group, shared_cells
 from extract.lists.positions.signed import without_signature
+from extract.lists.positions.straight import straightened
 from extract.lists.roles import by_content
 from extract.lists.sums import adds_up
 from extract.lists.words import head_role, heading_level, is_title, width, words
@@ -130,6 +131,9 @@ def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
         if not _spans(piece, heads) and not _apart(piece) and not _is_above(piece, seeds, heads)
     ]
     narrow = _without_titles(narrow, seeds)
+    straight = straightened(narrow, seeds, _strips(narrow))
+    if straight is not None:
+        return _table(straight, head)
     strips = _with_heads(_strips(narrow), narrow, max(map(_level, seeds)))
     zone = _zone(pieces, seeds, strips)
     if zone is None:

@@ -43,9 +43,7 @@ def without_signature(
     return [piece for piece in body if piece.level < end]
 
 
-def _last_row(
-    columns: Sequence[Column], lines: Sequence[_Line], home: Callable[[Piece], int | None]
-) -> int:
+def _last_row(columns: Sequence[Column], lines: Sequence[_Line], home: Callable[[Piece], int | None]) -> int:
     """The last line that has the number of a row, or cells enough to be of one; -1 if there is none."""
     numbers = [at for at, column in enumerate(columns) if column.role == "number"]
 

@@ -195,7 +195,11 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
         if not own or words().total.match(first) or [column.head for column in column_heads(texts)] == heads:
             continue
         unnumbered = number is None or row_number(texts[number]) is None
-        if number is not None and unnumbered and are_signature([layout.text.chars[slice(*one)] for one in own]):
+        if (
+            number is not None
+            and unnumbered
+            and are_signature([layout.text.chars[slice(*one)] for one in own])
+        ):
             continue
         if len(own) > 1 and unnumbered and is_summed_heading([text for text in texts if text]):
             headings.add(first, own[0])
