@@ -56,8 +56,8 @@ def placed_rows(
     table = _table(pieces, head) if pieces else None
     if table is None:
         return None
-    columns = table.columns
-    signed = without_signature(columns, table.body, lambda piece: _home(piece, table.strips))
+    columns, strips = table.columns, table.strips
+    signed = without_signature(columns, table.body, lambda piece: _home(piece, strips))
     table = replace(table, body=signed)
     roles = [column.role for column in columns]
     between = _headings(table)
@@ -291,7 +291,8 @@ def _zone(pieces: Sequence[Piece], seeds: Sequence[Piece], strips: Strips) -> tu
     """The words of the head, strip by strip, and the height of its last line.
 
     Of the heights around those that the head is known by the ones are its own with which most words are known
-    and brackets come in pairs: fewer where a row was taken for a part of it.
+    and brackets come in pairs: fewer where a row was taken for a part of it, more where all that stands on
+    the further ones goes on with words that stay known (所在县 above 区).
     """
     first, last = min(map(_level, seeds)), max(map(_level, seeds))
     above = sorted(
@@ -310,7 +311,9 @@ def _zone(pieces: Sequence[Piece], seeds: Sequence[Piece], strips: Strips) -> tu
                 texts[home] += piece.text
         known = sum(column.role != "other" for column in column_heads([text for text in texts if text]))
         odd = sum(not balanced(text) for text in texts if text)
-        score = (known - 0.6 * odd, top - first - abs(bottom - last))
+        below_it = [home for piece in zone if piece.level > last + 0.25 and (home := _home(piece, strips))]
+        goes_on = bool(below_it) and all(head_role(texts[home]) is not None for home in below_it)
+        score = (known - 0.6 * odd, goes_on, top - first - abs(bottom - last))
         if best is None or score > best[0]:
             best = score, texts, bottom
     return None if best is None else (best[1], best[2])

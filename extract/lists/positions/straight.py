@@ -17,18 +17,35 @@ _GAP = 1.0
 def straightened(
     pieces: Sequence[Piece], seeds: Sequence[Piece], strips: Sequence[tuple[float, float]]
 ) -> list[Piece] | None:
-    """The `pieces` with those of one of the `strips`, over which several of the words of a head, `seeds`,
-    stand, set below these by their order, and all on their right as far away as before; None where none is.
+    """The `pieces` with those of one of the `strips`, or of two beside each other, that hold more of them
+    than words of a head, `seeds`, stand over it, set below these by their order, and all on their right as
+    far away as before; None where none is.
     """
     if not all(piece.level.is_integer() for piece in pieces):
         return None
-    for left, right in strips:
-        inside = [piece for piece in pieces if left <= (piece.left + piece.right) / 2 < right]
-        lines = [list(line) for _, line in groupby(inside, key=lambda piece: piece.level)]
-        heads = max((sum(piece in seeds for piece in line) for line in lines), default=0)
-        if heads > 1 and (moved := _moved(lines, heads)):
+    held = [_lines(pieces, strip) for strip in strips]
+    crowded = [max(map(len, lines), default=0) > max(_heads(lines, seeds), 1) for lines in held]
+    for at, (_, right) in enumerate(strips):
+        if (heads := _heads(held[at], seeds)) > 1 and (moved := _moved(held[at], heads)):
             return _put(pieces, moved, right)
+    for at in range(len(strips) - 1):
+        if any(crowded[at : at + 2]):
+            lines = _lines(pieces, (strips[at][0], strips[at + 1][1]))
+            heads = _heads(lines, seeds)
+            if heads > 1 and (moved := _moved(lines, heads)):
+                return _put(pieces, moved, strips[at + 1][1])
     return None
+
+
+def _lines(pieces: Sequence[Piece], strip: tuple[float, float]) -> list[list[Piece]]:
+    """The lines of the pieces in a strip."""
+    inside = [piece for piece in pieces if strip[0] <= (piece.left + piece.right) / 2 < strip[1]]
+    return [list(line) for _, line in groupby(inside, key=lambda piece: piece.level)]
+
+
+def _heads(lines: Sequence[Sequence[Piece]], seeds: Sequence[Piece]) -> int:
+    """How many words of a head stand beside one another on one of the lines."""
+    return max((sum(piece in seeds for piece in line) for line in lines), default=0)
 
 
 def _moved(lines: Sequence[Sequence[Piece]], count: int) -> dict[Piece, Piece] | None:
