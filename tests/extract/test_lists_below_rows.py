@@ -100,14 +100,11 @@ def test_who_signs_in_cells_below_the_rows_carries_nothing_out(kind: str, tmp_pa
 
 
 def test_a_body_on_the_last_line_of_a_cell_signs_nothing() -> None:
-    rows = [
-        HEAD,
-        *ROWS[:3],
-        [*ROWS[3][:2], "北梁县农业农村局、", *ROWS[3][3:]],
-        ["", "", "北梁县水务局", "", ""],
-    ]
-    found = listed(f"{TITLE}\n\n{printed(rows, 'columns')}\n\n（此件公开发布）\n")
-    assert found[-1].implementers == ("北梁县农业农村局", "北梁县水务局")
+    rows = [HEAD]
+    for number, place, who, *rest in ROWS:
+        rows += [[number, place, f"{who}、", *rest], ["", "", f"{place}水务局", "", ""]]
+    found = listed(f"{TITLE}\n\n{printed(rows, 'columns')}\n")
+    assert [one.implementers for one in found] == [(who, f"{place}水务局") for _, place, who, *_ in ROWS]
 
 
 # A row that adds up the two above it: which of its cells say so.
