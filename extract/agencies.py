@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.bodies import find_bodies
-from extract.body_classes import Body, Found, department_of
+from extract.bodies import departments, find_bodies
+from extract.body_classes import Body, Found, department_of, standing
 from extract.cleaning import Clean
 from extract.designations import designations
 from extract.instruments.outline import Part
@@ -16,11 +16,13 @@ from extract.language import recognised
 from extract.layout import Layout
 from extract.names import without_overlaps
 from extract.place_forms import formed_home, mostly_formed
-from extract.places import home_of, mostly_of, places, places_in
+from extract.places import Place, begins_with_place, home_of, mostly_of, places, places_in
 from extract.records import Agency, Document
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
+from extract.sequels import sequels_of_zones
 from extract.zones import zone_bodies
+from ontology import terms
 from ontology.vocabulary import agencies as vocabulary
 
 _REACH = 24
@@ -48,11 +50,17 @@ def agencies(
     named += zone_bodies(body.text, document.issuers)
     short = list(_by_short_forms(body.text, named))
     # What the text calls one body goes before what the same words mean elsewhere.
-    named = [*(one for one in short if one[2].kind != "class"), *named, *short]
+    own = [one for one in short if one[2].kind != "class"]
+    parts = list(departments(body.text, own))
+    named = [*parts, *sequels_of_zones(body.text, parts), *own, *named, *short]
+    named += _own_standing(body.text, named)
     named += _bare_departments(body.text, _ministry(document))
     named += [*_own_divisions(body.text, document), *_own_bureaus(body.text, _ministry(document))]
-    named += _own_offices(body.text, named)
-    named = [(start, end, _sister(found, document)) for start, end, found in without_overlaps(named)]
+    named += [*_own_selves(body.text, document), *_own_offices(body.text, named)]
+    named = [
+        (start, end, _of_home(_sister(found, document), body.text, home))
+        for start, end, found in without_overlaps(named)
+    ]
     # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.
     classes = {one[0]: one for one in designations(body.text, named)}
     named = [*(one for one in named if not _inside(one, classes)), *classes.values()]
@@ -147,6 +155,25 @@ def _bureau_at(text: str, at: int) -> str | None:
     )
 
 
+def _own_selves(text: str, document: Document) -> Iterator[Found]:
+    """The body that issues the text, where it calls itself 我局."""
+    ministry = _ministry(document)
+    if ministry is None and len(document.issuers) == len(document.issuer_ids) == 1:
+        ministry = next((one[2] for one in find_bodies(document.issuers[0])), None)
+    for match in matches(regexes("agencies")["own-self"], text) if ministry is not None else ():
+        if ministry is not None and match.group("head") in ministry.name[-3:]:
+            yield match.start(), match.end(), ministry
+
+
+def _own_standing(text: str, named: Sequence[Found]) -> Iterator[Found]:
+    """The standing bodies that the text sets up of bodies that it names."""
+    starts = sorted(first for first, _, body in named if body.kind != "class")
+    for match in matches(regexes("agencies")["own-standing"], text):
+        at = bisect_left(starts, match.start("members"))
+        if at < len(starts) and starts[at] < match.end("members"):
+            yield match.start("name"), match.end("name"), standing(match.group("name"))
+
+
 def _own_offices(text: str, named: Sequence[Found]) -> Iterator[Found]:
     """The office of the one standing body that the text names, where it is called 领导小组办公室 alone."""
     for match in matches(regexes("agencies")["own-office"], text):
@@ -171,6 +198,23 @@ def _sister(body: Body, document: Document) -> Body:
     return next(iter(find_bodies(name)), (0, 0, body))[2]
 
 
+def _of_home(body: Body, text: str, home: Place | None) -> Body:
+    """`body`; the administration of a zone that the text says is of its home is called with that place."""
+    rules = regexes("agencies")
+    zone = rules["zone-committee"].match(body.name) if home is not None and body.kind == "bureau" else None
+    if zone is None or home is None or begins_with_place(body.name):
+        return body
+    place, name = rules["zone-of-place"].sub("", home.name), zone.group("zone")
+    at = text.find(name)
+    while at >= 0:
+        front = text[max(0, at - len(home.name) - 1) : at]
+        if rules["zone-of-place"].sub("", front).endswith(place):
+            full = place + body.name
+            return replace(body, name=full, iri=terms.entity("agency", terms.slug(full)))
+        at = text.find(name, at + 1)
+    return body
+
+
 def _inside(one: Found, classes: Mapping[int, Found]) -> bool:
     """Whether `one` begins as one of `classes` does, or is a class inside one of them."""
     start, end, body = one
@@ -183,8 +227,10 @@ def _by_short_forms(text: str, named: Sequence[Found]) -> Iterator[Found]:
     """Later mentions by a short form that the text gives a body (以下简称…); it counts in this text alone."""
     rule = regexes("agencies")["short-form"]
     given = set[tuple[str, Body]]()
-    for _, end, body in named:
+    for first, end, body in named:
         defined = rule.match(text[end : end + _REACH])
+        if regexes("agencies")["short-form/seat"].search(text[max(0, first - 2) : first]):
+            continue
         if defined is None or len(short := defined.group("short")) < _SHORTEST or (short, body) in given:
             continue
         given.add((short, body))

@@ -27,7 +27,7 @@ from extract.place_forms import formed_home, formed_places, is_whole, short_plac
 from extract.places import Place, around, ends_division, places, places_in
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
-from extract.sequels import sequels, sequels_of_departments
+from extract.sequels import sequels, sequels_of_departments, sequels_of_zones
 from extract.townships import in_full, named, townships
 from ontology import terms
 from ontology.vocabulary import LocalBody, agencies, local_bodies
@@ -56,6 +56,7 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     """
     listed = [(start, end, of_concept(concept)) for start, end, concept in match_names(text, agencies())]
     found = [
+        *(_brigades(text, home) if home is not None else ()),
         *listed,
         *_local(text, home),
         *elided(text),
@@ -67,12 +68,12 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     found += _at_home(text, home) if home is not None else [*of_class(text, _UNITS), *of_ranks(text)]
     found = with_shared_ranks(text, without_overlaps(found))
     found = without_overlaps([*_sequels_of_places(text, found), *found, *sequels(text, found)])
-    whole = without_overlaps([*found, *_departments(text, found)])
+    whole = without_overlaps([*found, *departments(text, found)])
     # An office of a central body in a place has divisions of its own.
     known = {one[:2] for one in found}
     more = [one for one in whole if one[:2] not in known]
-    whole = without_overlaps([*whole, *_departments(text, more)]) if more else whole
-    return without_overlaps([*whole, *sequels_of_departments(text, whole)])
+    whole = without_overlaps([*whole, *departments(text, more)]) if more else whole
+    return without_overlaps([*whole, *sequels_of_departments(text, whole), *sequels_of_zones(text, whole)])
 
 
 def bodies_of_place(text: str, start: int, end: int, place: Place) -> Iterator[Found]:
@@ -173,12 +174,16 @@ def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Fo
 
 def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Bodies of a place behind another of it in a list, which leave the place out (某某省教育厅、科技厅)."""
-    rules, folded, starts = regexes("agencies"), fold(text), {start for start, _, _ in found}
+    rules, folded = regexes("agencies"), fold(text)
+    starts = {start for start, _, _ in found}
+    # A brigade behind a body of a place is of this place where it has its rank, and else names a class.
+    ranked = {match.start("name"): match for match in matches(rules["brigade-at-home"], text)}
     # Places that share their bodies (各省及某某兵团能源局、财政厅) name classes.
     shared = {at for match in matches(rules["places"], text) for at in range(*match.span())}
     gone = set[tuple[int, Place]]()
     for first, end, body in found:
-        known = _place_of(body) if body.kind != "class" and first not in shared else None
+        lists = body.kind != "class" and first not in shared and not rules["zone-part"].match(body.name)
+        known = _place_of(body) if lists else None
         if known is None or known[0].level == "country":
             continue
         at, (named, above) = end, known
@@ -188,7 +193,9 @@ def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
             if match is None:
                 break
             start = at + match.start("name")
-            following = _sequel(text, folded, start, named, start not in starts)
+            brigade = ranked.get(start)
+            free = start not in starts or (brigade is not None and bool(brigade.groupdict().get(named.level)))
+            following = _sequel(text, folded, start, named, free, start == at)
             if following is None:
                 break
             at, other = following
@@ -197,7 +204,8 @@ def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
 
 def _place_of(body: Body) -> tuple[Place, Place] | None:
     """The place at the head of the name of `body`, and the one around it where that is named in front."""
-    known, inner = places().at(body.name, 0), None
+    before, inner = regexes("agencies")["party-front"].match(body.name), None
+    known = places().at(body.name, before.end() if before else 0)
     if known is not None and (next_one := places().at(body.name, known[0])) is not None:
         inner = next_one if _lies_in(next_one[1], known[1]) else None
     zone = regexes("agencies")["zone-head"].match(body.name)
@@ -205,14 +213,17 @@ def _place_of(body: Body) -> tuple[Place, Place] | None:
         place = zone_place(zone.group())
         return place, place
     if known is None:
-        formed = formed_home(body.name)
+        formed = formed_home(body.name[before.end() if before else 0 :])
         return (formed, formed) if formed else None
     return (inner or known)[1], known[1]
 
 
-def _sequel(text: str, folded: str, start: int, place: Place, free: bool) -> tuple[int, Body] | None:
+def _sequel(
+    text: str, folded: str, start: int, place: Place, free: bool, joined: bool = False
+) -> tuple[int, Body] | None:
     """The body of `place` whose name without the place begins at `start`, and where it ends; one that no
-    vocabulary lists only where nothing else is named there (`free`).
+    vocabulary lists only where nothing else is named there (`free`). Where nothing parts it from the body in
+    front (`joined`), it needs no end of its own.
     """
     if (tail := tails().at(folded, start)) is not None:
         end, bodies = tail
@@ -223,7 +234,7 @@ def _sequel(text: str, folded: str, start: int, place: Place, free: bool) -> tup
     else:
         found = None
     whole = found and regexes("agencies")["sequel-end"].match(text[found[0] : found[0] + _REACH])
-    return found if whole else None
+    return found if whole or joined else None
 
 
 def _institutions(text: str, rule: str) -> Iterator[Found]:
@@ -303,10 +314,17 @@ def _of_place(text: str, start: int, end: int, place: Place, called: str | None 
 
 
 def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
-    """The committee of the Party in `place`, whose name ends at `end`, and where its own name ends."""
+    """The committee of the Party in `place`, or its commission for discipline, whose name ends at `end`, and
+    where its own name ends.
+    """
+    if not ends_division(text, end):
+        return None
+    if discipline := regexes("agencies")["party-discipline"].match(text[end : end + _REACH]):
+        name = (load("agencies")["party-discipline"].value or "").format(place=place.name)
+        above = terms.entity("agency", f"{place.key}-party-committee")
+        return end + discipline.end(), Body(name, terms.entity("agency", terms.slug(name)), "party", above)
     match = regexes("agencies")["party-committee"].match(text[end : end + _LONGEST])
-    whole = ends_division(text, end)
-    if match is None or not whole:
+    if match is None:
         return None
     name = (load("agencies")["party-committee"].value or "").format(place=place.name)
     iri = terms.entity("agency", f"{place.key}-party-committee")
@@ -354,6 +372,14 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
     yield from _bare_at_home(text, folded, nearby)
 
 
+def _brigades(text: str, home: Place) -> Iterator[Found]:
+    """Fire brigades that are named by their rank, each of the place around `home` that has this rank."""
+    for match in matches(regexes("agencies")["brigade-at-home"], text):
+        place = next((one for one in around(home) if match.groupdict().get(one.level)), None)
+        if place is not None:
+            yield match.start("name"), match.end(), named(place.name + match.group("name"), "institution")
+
+
 def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[Found]:
     """Bodies without their place behind 牵头单位： and the like, each of the smallest place that has one."""
     for match in matches(regexes("agencies")["bare-at-home"], text):
@@ -365,7 +391,7 @@ def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[F
                 break
 
 
-def _departments(text: str, found: list[Found]) -> Iterator[Found]:
+def departments(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Departments and regional offices whose name follows on that of a body in `found`."""
     for index, (start, end, body) in enumerate(found):
         following = found[index + 1][0] if index + 1 < len(found) else len(text)

@@ -26,6 +26,10 @@ _CLASSES = (
     "class/town",
     "class/trade",
     "class/brigade",
+    "class/justice",
+    "class/belonging",
+    "class/addressed",
+    "class/own-units",
     "class/statutory",
     "class/committee",
     "class/field-institution",
@@ -67,6 +71,11 @@ def department_of(body: Body, name: str) -> Body:
     known = agencies().find(full)
     department = Body(full, terms.entity("agency", terms.slug(full)), "department", body.iri)
     return of_concept(known) if known else department
+
+
+def standing(name: str) -> Body:
+    """The body of several departments that is called `name`."""
+    return Body(name, terms.entity("agency", terms.slug(name)), "standing-body")
 
 
 def of_ranks(text: str) -> Iterator[Found]:

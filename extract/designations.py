@@ -44,7 +44,7 @@ def _bare(printed: str, body: Body) -> bool:
 def _whole(places: str) -> str:
     """The places as they name a class, whatever way of writing them was chosen."""
     rule = load("agencies")["all-provinces"]
-    return rule.value or places if _rules()["all-provinces"].search(places) else places
+    return rule.regex.sub(rule.value or "", places) if rule.regex else places
 
 
 def _rules() -> dict[str, re.Pattern[str]]:

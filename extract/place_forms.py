@@ -21,7 +21,7 @@ _WINDOW = 16
 _REACH = 32
 _LEAD = 4
 _HAN = range(0x4E00, 0xA000)
-_KINDS = ("place-form/kind", "outpost-local", "party-committee", "local-institution")
+_KINDS = ("place-form/kind", "outpost-local", "party-committee", "party-discipline", "local-institution")
 
 Placed = tuple[int, int, Place]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extract.body_classes import MINISTRIES, Body, Found, department_of, of_concept
+from extract.place_forms import tails
 from extract.rules import load, regexes
 from ontology.vocabulary import agencies
 
@@ -37,12 +39,34 @@ def sequels_of_departments(text: str, found: Sequence[Found]) -> Iterator[Found]
         ministry, at = _ministry_of(body), end
         while ministry is not None:
             match = rules["department-sequel"].match(text[at : at + _REACH])
-            if match is None or match.group("end") != text[end - 1] or at + match.end() in starts:
+            if match is None or not _alike(text[end - 1], match) or at + match.end() in starts:
                 break
             start, at = at + match.end(), at + match.end("name")
             if rules["sequel-end"].match(text[at : at + _REACH]) is None:
                 break
             yield start, at, department_of(ministry, match.group("name"))
+
+
+def _alike(end: str, match: re.Match[str]) -> bool:
+    """Whether what `match` found is a department like the one in front, which ends with `end`; a bureau may
+    stand behind another department unless places have bureaus called so.
+    """
+    bureau = regexes("agencies")["department-sequel/bureau"].match(end + match.group("end"))
+    return match.group("end") == end or (bureau is not None and tails().at(match.group("name"), 0) is None)
+
+
+def sequels_of_zones(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Bureaus behind one of the administration of the same zone in a list, which leave the zone out."""
+    rules, starts = regexes("agencies"), {start for start, *_ in found}
+    for _, end, body in found:
+        part, at = rules["zone-part"].match(body.name) if body.parent else None, end
+        while part is not None and (link := rules["department-sequel"].match(text[at : at + _REACH])):
+            start, at = at + link.end(), at + link.end("name")
+            whole = rules["sequel-end"].match(text[at : at + _REACH])
+            if start in starts or whole is None or rules["zone-division"].match(link.group("name")) is None:
+                break
+            zone = Body(part.group("body"), body.parent or "")
+            yield start, at, department_of(zone, link.group("name"))
 
 
 def _ministry_of(body: Body) -> Body | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from extract.bodies import bodies_of_place, zone_place
 from extract.body_classes import Found, class_of
 from extract.names import fold
-from extract.places import places_in
+from extract.places import places, places_in
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
 
@@ -47,6 +47,8 @@ def _short_names(text: str, issuers: Sequence[str]) -> Mapping[str, str]:
         )
         if (first := next(called, None)) is not None:
             found |= {first[1]: zone, zone[: first[0]] + first[1]: zone}
+            if (place := places().at(zone, 0)) is not None and place[0] < first[0]:
+                found[zone[place[0] : first[0]] + first[1]] = zone
     for match in matches(rules["zone-short"], text):
         named = next((zone for zone in own if match.group("zone").endswith(zone)), None)
         named = named or _from_its_place(match.group("zone"))
