@@ -84,11 +84,16 @@ def _implied(
         return None
     name = masked[last.start : last.end]
     own = masked[(before[0] if before else parts[opening.clause]).start : parts[opening.clause].end]
-    return None if name in own else last
+    return None if name in own or _of_another(masked, before, opening, last) else last
 
 
 def _of_another(masked: str, before: Sequence[Clause], opening: Opening, subject: Subject) -> bool:
-    """Whether a statement forbids whoever lacks a permit, not the body last named, which grants it."""
+    """Whether a statement forbids whoever lacks a permit, or spares somebody what he would have to show, not
+    the body last named, which grants it or asks for it.
+    """
+    if opening.modality == "permission":
+        spared = rules()["case/waived"].match(masked, opening.verb) is not None
+        return spared and rules()["grants"].search(masked, subject.start, subject.end) is not None
     if opening.modality != "prohibition":
         return False
     lacks = any(rules()["case/lacking"].match(masked[part.start : part.end]) for part in before)

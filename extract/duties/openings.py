@@ -141,7 +141,7 @@ def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None
     text = text[: tail.start()] if tail else text
     beside = names["blocked"].match(text) or (len(text) > 4 and names["verb"].match(text))
     named = "的" in text and not names["aside"].match(text)
-    if rules()["time-end"].search(text):
+    if rules()["time-end"].search(text) or rules()["case/decided"].match(text):
         return None, False
     measured = rules()["thing-end"].search(text)
     return None, len(text) > 1 and (not beside or named or measured is not None)
