@@ -17,11 +17,14 @@ _FORBIDS = "obligations/marker/jinzhi"
 
 @dataclass(slots=True)
 class Memory:
-    """What was said before: the last subject of sentence and paragraph, the deadline of the sentence."""
+    """What was said before: the last subject of sentence and paragraph, the deadline of the sentence, and
+    whether the last subject of the segment was a thing.
+    """
 
     subject: Subject | None = None
     paragraph: Subject | None = None
     head: tuple[Due, ...] = ()
+    thing: bool = False
 
 
 def bearer_of(
@@ -44,10 +47,11 @@ def bearer_of(
             return None, False
     if subject:
         memory.subject = memory.paragraph = subject
+        memory.thing = False
         return subject, False
     if thing:
-        memory.subject = None
-    implied = None if thing else _implied(masked, parts, opening, floor, memory)
+        memory.subject, memory.thing = None, True
+    implied = None if memory.thing else _implied(masked, parts, opening, floor, memory)
     return implied, implied is not None
 
 

@@ -25,6 +25,7 @@ from extract.duties.openings import (
     conjunction,
     divide,
     ends_beside,
+    is_definition,
     openings,
     restricts,
     rules,
@@ -127,9 +128,10 @@ def _stands_apart(paragraph: Paragraph, sentence: Span) -> bool:
 
 
 def _segment(masked: str, segment: Span, memory: Memory, years: Years) -> Iterator[Statement]:
+    memory.thing = False
     item = rules()["item"].match(masked[segment.start : segment.start + _LONGEST_ITEM])
     start = segment.start + (item.end() if item else 0)
-    if rules()["skip/definition"].search(masked[start : segment.end]):
+    if is_definition(masked[start : segment.end]):
         return
     parts = divide(masked, Span(start, segment.end), years)
     if not parts:

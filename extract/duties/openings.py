@@ -147,6 +147,11 @@ def subject_before(masked: str, part: Clause, stop: int) -> tuple[Subject | None
     return None, len(text) > 1 and (not beside or named or measured is not None)
 
 
+def is_definition(text: str) -> bool:
+    """Whether a segment defines, says what is in force, or leaves it to another text."""
+    return bool(rules()["skip/definition"].search(text) or rules()["skip/defers"].match(text))
+
+
 def still_open(masked: str, parts: Sequence[Clause], opening: Opening) -> bool:
     """Whether the verb of a modal is still to come behind the comma (应会同有关部门，于…前…)."""
     rest = masked[opening.verb : parts[opening.clause].end]

@@ -13,7 +13,7 @@ from itertools import accumulate
 from extract.cleaning import plain
 from extract.duties.clauses import Paragraph, Span, paragraphs, segments, sentences
 from extract.duties.obligations import talks
-from extract.duties.openings import marker, markers
+from extract.duties.openings import is_definition, marker, markers
 from extract.extraction import Extraction
 from extract.ids import title_key
 from extract.instruments.outline import Part
@@ -111,10 +111,9 @@ def _told(layout: Layout, marked: Sequence[tuple[Paragraph, Span, re.Match[str]]
 
 def _marked(paragraph: Paragraph) -> Iterator[tuple[Span, re.Match[str]]]:
     """Segments with a deontic word, and the first of these; none that defines or says what is in force."""
-    rules = regexes("obligations")
     for sentence in sentences(paragraph):
         for segment in segments(paragraph.masked, sentence):
-            if rules["skip/definition"].search(paragraph.masked[segment.start : segment.end]):
+            if is_definition(paragraph.masked[segment.start : segment.end]):
                 continue
             if match := markers().search(paragraph.masked, segment.start, segment.end):
                 yield segment, match
