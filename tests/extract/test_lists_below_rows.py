@@ -99,6 +99,15 @@ def test_who_signs_in_cells_below_the_rows_carries_nothing_out(kind: str, tmp_pa
         assert facts(read(tmp_path, kind, [HEAD, *ROWS, ["", "", *signed, ""]])) == FACTS
 
 
+def test_who_signs_on_the_right_of_all_columns_is_no_column() -> None:
+    rows = [HEAD]
+    for number, place, who, name, money in ROWS:
+        rows += [[number, place, who, name[:5], money], ["", "", "", name[5:], ""]]
+    signed = ["云岭市生态环境局", "云岭市住房和城乡建设局", "2031年9月1日"]
+    below = "\n".join(" " * (110 - wide(line)) + line for line in signed)
+    assert facts(listed(f"{TITLE}\n\n{printed(rows, 'columns')}\n{below}\n")) == FACTS
+
+
 def test_a_body_on_the_last_line_of_a_cell_signs_nothing() -> None:
     rows = [HEAD]
     for number, place, who, *rest in ROWS:

@@ -141,7 +141,9 @@ def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
     texts, last = zone
     kept = [at for at, text in enumerate(texts) if text]
     columns = column_heads([texts[at] for at in kept])
-    bare = sum(1 for piece in narrow if _home(piece, strips) not in kept)
+    end = max((piece.level for piece in narrow if _home(piece, strips) in kept), default=0.0)
+    # What stands below all columns and on their right (who signs) is no column without a head.
+    bare = sum(1 for piece in narrow if _home(piece, strips) not in kept and piece.level <= end)
     if len(kept) < min(_LEAST_STRIPS, len(head.columns)) or bare > max(2, _MOST_NOISE * len(narrow)):
         return None
     if len(columns) < min(len(head.columns), len(seeds), len(heads)) - 1:
