@@ -50,7 +50,7 @@ def agencies(
     named += zone_bodies(body.text, document.issuers)
     short = list(_by_short_forms(body.text, named))
     # What the text calls one body goes before what the same words mean elsewhere.
-    own = [one for one in short if one[2].kind != "class"]
+    own = [one for one in short if one[2].kind != "class" or _of_field(body.text[one[0] : one[1]])]
     parts = list(departments(body.text, own))
     named = [*parts, *sequels_of_zones(body.text, parts), *own, *named, *short]
     named += _own_standing(body.text, named)
@@ -234,10 +234,15 @@ def _by_short_forms(text: str, named: Sequence[Found]) -> Iterator[Found]:
         if defined is None or len(short := defined.group("short")) < _SHORTEST or (short, body) in given:
             continue
         given.add((short, body))
-        at = text.find(short, end + defined.end())
+        at = text.find(short, end + (defined.start("short") if _of_field(short) else defined.end()))
         while at >= 0:
             yield at, at + len(short), body
             at = text.find(short, at + len(short))
+
+
+def _of_field(short: str) -> bool:
+    """Whether a short form names departments by their field, which would be found as another class."""
+    return regexes("agencies")["class/field"].fullmatch(short) is not None
 
 
 def _ministry(document: Document) -> Body | None:
