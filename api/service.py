@@ -43,6 +43,7 @@ class Service(Reading):
         self.lanes = Lanes(self.hosts, settings.workers, settings.query_timeout)
         self.indexes = Indexes()
         self.older = OlderReleases(self)
+        self._given_up = False
 
     async def watch(self) -> None:
         """Serve each new release as soon as it is current, and from memory as soon as it is there, until
@@ -56,16 +57,13 @@ class Service(Reading):
                 await asyncio.sleep(_WATCH_SECONDS)
                 try:
                     if await self._is_outdated():
-                        give_up()  # nobody needs it in memory any more
-                        await loading
+                        await self._give_up(loading)  # nobody needs it in memory any more
                         loading = None
                         await self._follow()
                 except (PolicygraphError, OSError) as error:
                     _LOG.warning("The new release is not served yet: %s", error)
         finally:
-            give_up()
-            if loading:
-                await loading
+            await self._give_up(loading)
 
     async def start(self) -> None:
         """Start the readers that answer SPARQL. Raises StoreError."""
@@ -93,7 +91,15 @@ class Service(Reading):
                 await self._leave(old)
                 _LOG.warning("Release %s is in memory now", self.release.id)
         except (PolicygraphError, OSError) as error:
-            _LOG.warning("The release is served from disk still: %s", error)
+            if not self._given_up:
+                _LOG.warning("The release is served from disk still: %s", error)
+
+    async def _give_up(self, loading: asyncio.Task[None] | None) -> None:
+        self._given_up = True
+        give_up()
+        if loading:
+            await loading
+        self._given_up = False
 
     async def _follow(self) -> None:
         release = await run_in_threadpool(self.store.current)
