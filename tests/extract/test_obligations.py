@@ -46,6 +46,7 @@ def test_a_duty_with_its_bearer() -> None:
         ("县渔业局应当自受理之日起5日内作出决定，不予许可的须说明理由。", ["县渔业局"]),
         ("渔民应当检修渔船。每艘渔船应当配备救生衣。", []),
         ("渔港食堂不得对外承包经营。", []),
+        ("养殖户以欺骗手段取得证书的，应当依法予以撤销。", []),
         ("县渔业局应当核查，逾期未报的应当停止作业。", []),
         ("县渔业局应当核验证件。信息共享的，可不重复提交复印件。", []),
         ("县渔业局要设立窗口。捕捞日志只能用于监管，不得外传。", []),
@@ -54,6 +55,12 @@ def test_a_duty_with_its_bearer() -> None:
 def test_who_bears_it(text: str, bearer: list[str] | None) -> None:
     found = [parties for (parties,) in Said(text).all("bearer")]
     assert found[-1] == (["现有企业"] if bearer is None else bearer)
+
+
+def test_what_a_bracket_adds_to_a_name_is_no_part_of_it() -> None:
+    text = "检修通知\n一、渔业公司（包括其分公司）应当公示航次。\n甲县渔业局\n2031年3月1日"
+    found = extract_text(Text("plan.txt", "0" * 64, text)).records
+    assert [one.bearer for one in found if isinstance(one, Obligation)] == [("渔业公司",)]
 
 
 def test_before_a_verb_that_begins_with_a_lifting_hand() -> None:
