@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.bodies import departments, find_bodies
+from extract.bodies import find_bodies
 from extract.body_classes import Body, Found, department_of, standing
 from extract.cleaning import Clean
+from extract.departments import departments
 from extract.designations import designations
 from extract.instruments.outline import Part
 from extract.language import recognised
@@ -46,8 +47,10 @@ def agencies(
     home = home_of("、".join([document.title, *document.issuers])) or formed_home(document.title)
     if home is None and not any(iri in vocabulary().concepts for iri in document.issuer_ids):
         home = mostly_of(body.text[:_OPENING]) or mostly_formed(body.text[:_OPENING])
-    named: list[Found] = list(recognised(_parted(layout, body, part.title[1]), "agencies", home=home))
-    named += zone_bodies(body.text, document.issuers)
+    parted = _parted(layout, body, part.title[1])
+    # 区财政局 is of the zone that issues the text before it is one of a class.
+    named: list[Found] = list(zone_bodies(parted, document.issuers))
+    named += recognised(parted, "agencies", home=home)
     short = list(_by_short_forms(body.text, named))
     # What the text calls one body goes before what the same words mean elsewhere.
     own = [one for one in short if one[2].kind != "class" or _of_field(body.text[one[0] : one[1]])]
@@ -116,6 +119,19 @@ def _parted(layout: Layout, body: Clean, title: int) -> str:
             if at > done:  # else there is none, or it is a stop already
                 pieces += (text[done : at - 1], "。")
                 done = at
+    return _with_gaps(layout, body, "".join((*pieces, text[done:])) if pieces else text)
+
+
+def _with_gaps(layout: Layout, body: Clean, text: str) -> str:
+    """`text` with a full stop for the last character in front of a wide blank behind which a name begins with
+    its rank, unless a name ends there.
+    """
+    rules, pieces, done = regexes("agencies"), list[str](), 0
+    for gap in rules["gap"].finditer(layout.text.chars, body.origin(0), body.origin(len(text) - 1)):
+        at = body.clean_index(gap.end())
+        if at > done and not rules["gap/name"].match(text, at - 1):
+            pieces += (text[done : at - 1], "。")
+            done = at
     return "".join((*pieces, text[done:])) if pieces else text
 
 

@@ -4,15 +4,12 @@ class.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extract.body_classes import (
-    MINISTRIES,
     Body,
     Found,
-    class_of,
     classes,
     department_of,
     elided,
@@ -22,6 +19,7 @@ from extract.body_classes import (
     of_ranks,
     with_shared_ranks,
 )
+from extract.departments import departments
 from extract.names import fold, match_names, without_overlaps
 from extract.place_forms import formed_home, formed_places, is_whole, short_places, tails
 from extract.places import Place, around, ends_division, places, places_in
@@ -34,17 +32,6 @@ from ontology.vocabulary import LocalBody, agencies, local_bodies
 
 _REACH = 16
 _LONGEST = 32
-_DIVIDED = {
-    "bureau": "division",
-    "ministry": "ministry-bureau",
-    "department": "division",
-    "commission": "division",
-    "court": "court-department",
-    "institution": "division",
-    "government": "government-office",
-    "legislature": "congress-committee",
-    "office": "division",
-}
 _UNITS = "class/units"
 _GOVERNMENT = "people-government"
 
@@ -109,14 +96,15 @@ def _local(text: str, home: Place | None) -> Iterator[Found]:
         if inner is not None and _lies_in(inner[2], place):
             found[start] = (inner[0], _with_city(inner[1], place, inner[2]), inner[2])
         elif (own := _of_region(text, folded, start, end, place)) is not None:
-            found[own[0]] = (own[1], own[2], place)
+            found[own[0]] = (own[1], _in_home(own[2], place, home), place)
     yield from ((start, end, body) for start, (end, body, _) in sorted(found.items(), key=lambda one: one[0]))
-    yield from _sharing(text, named, found)
+    for start, end, body, place in _sharing(text, named, found):
+        yield start, end, _in_home(body, place, home)
 
 
 def _sharing(
     text: str, named: Sequence[tuple[int, int, Place]], found: Mapping[int, tuple[int, Body, Place]]
-) -> Iterator[Found]:
+) -> Iterator[tuple[int, int, Body, Place]]:
     """Bodies of places that share the words behind the last of them (甲县、乙县人民政府)."""
     link = regexes("agencies")["places-share"]
     shared: dict[int, LocalBody] = {}
@@ -131,7 +119,16 @@ def _sharing(
         local = shared.get(match.end()) if match else None
         if local is not None and place.level in local.levels:
             shared[start] = local
-            yield start, end, _local_body(place, local)
+            yield start, end, _local_body(place, local), place
+
+
+def _in_home(body: Body, place: Place, home: Place | None) -> Body:
+    """`body` of a district that is named without its city in a text of this city or of its province."""
+    if home is None or home.level == "county" or not home.key.isdigit() or not place.key.isdigit():
+        return body
+    size = 4 if home.level == "prefecture" else 2
+    city = around(place)[1:2] if place.key[:size] == home.key[:size] else ()
+    return _with_city(body, city[0], place) if city else body
 
 
 def _lies_in(inner: Place, place: Place) -> bool:
@@ -389,81 +386,6 @@ def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[F
             for place, body in pairs:
                 yield match.end(), end, _local_body(place, body)
                 break
-
-
-def departments(text: str, found: Sequence[Found]) -> Iterator[Found]:
-    """Departments and regional offices whose name follows on that of a body in `found`."""
-    for index, (start, end, body) in enumerate(found):
-        following = found[index + 1][0] if index + 1 < len(found) else len(text)
-        # What follows at once may be the office of this body in a place (国家税务总局 + 某某市税务局).
-        limit = following if following > end else len(text)
-        if match := regexes("agencies")["outpost"].match(text[end : end + 10]):
-            yield start, end + match.end(), class_of(body.name + match.group("name"), body.iri)
-        elif body.kind == "government" and (
-            match := regexes("agencies")["units"].match(text[end : end + 20])
-        ):
-            yield from _units(start, end, _short(text[start:end], body), match)
-        elif body.kind in MINISTRIES and (branch := _in_place(text, end)) is not None:
-            yield start, branch, _under(body, text[end:branch])
-        elif body.iri in agencies().concepts and (match := _branch(text[end : min(end + 20, limit)])):
-            yield start, end + match.end(), _under(body, match.group("name"))
-        elif (
-            (
-                body.kind != "class"
-                and (match := regexes("agencies")["department"].match(text[end : min(end + 16, following)]))
-            )
-            or (
-                (rule := _DIVIDED.get(body.kind or ""))
-                and (match := regexes("agencies")[rule].match(text[end : min(end + 16, following)]))
-            )
-            or (
-                (rule := _with_bureaus(body))
-                and (match := regexes("agencies")[rule].match(text[end : min(end + 16, following)]))
-            )
-        ):
-            yield start, end + match.end(), department_of(body, match.group())
-
-
-def _with_bureaus(body: Body) -> str | None:
-    """The rule for the bureaus of a commission of the state or of the administration of a zone."""
-    if body.iri in agencies().concepts:
-        return "ministry-bureau" if body.kind in ("commission", "institution") else None
-    return "zone-division" if regexes("agencies")["zone-committee"].match(body.name) else None
-
-
-def _short(printed: str, body: Body) -> str:
-    """By what name the units of a government are called: as printed, where that is known everywhere."""
-    return printed if body.iri in agencies().concepts else body.name
-
-
-def _units(start: int, end: int, head: str, match: re.Match[str]) -> Iterator[Found]:
-    """The units of a government, named together (各部门、各直属机构)."""
-    yield start, end + match.end("name"), class_of(head + match.group("name"))
-    if match.group("more"):
-        yield end + match.start("more"), end + match.end("more"), class_of(head + match.group("more"))
-
-
-def _in_place(text: str, end: int) -> int | None:
-    """Where the name of an office called after a place (山西局) ends, behind a body that ends at `end`."""
-    place = places().at(fold(text), end)
-    match = place and regexes("agencies")["office-of-place"].match(text[place[0] : place[0] + 2])
-    return place[0] + match.end("name") if place and match else None
-
-
-def _branch(tail: str) -> re.Match[str] | None:
-    """A regional office or an institution whose name follows on that of a central body."""
-    rules = regexes("agencies")
-    return rules["branch"].match(tail) or rules["institution"].match(tail)
-
-
-def _under(body: Body, name: str) -> Body:
-    full = body.name + name
-    known = agencies().find(full)
-    return (
-        of_concept(known)
-        if known
-        else Body(full, terms.entity("agency", terms.slug(full)), "institution", body.iri)
-    )
 
 
 def _local_body(place: Place, body: LocalBody) -> Body:

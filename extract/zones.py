@@ -46,9 +46,12 @@ def _short_names(text: str, issuers: Sequence[str]) -> Mapping[str, str]:
             if rule.id.startswith("zone-called/") and rule.regex and (match := rule.regex.search(zone))
         )
         if (first := next(called, None)) is not None:
+            rank = load("agencies")["zone-rank"]
+            if rank.value and rank.regex and rank.regex.search(zone):
+                found[rank.value] = zone
             found |= {first[1]: zone, zone[: first[0]] + first[1]: zone}
             if (place := places().at(zone, 0)) is not None and place[0] < first[0]:
-                found[zone[place[0] : first[0]] + first[1]] = zone
+                found |= {zone[place[0] : first[0]] + first[1]: zone, zone[place[0] :]: zone}
     for match in matches(rules["zone-short"], text):
         named = next((zone for zone in own if match.group("zone").endswith(zone)), None)
         named = named or _from_its_place(match.group("zone"))

@@ -183,7 +183,7 @@ def test_a_short_name_of_several_counties_is_that_of_the_place_around_or_stays_a
     ((_, _, body),) = find_bodies("桥西教育局受理")
     assert body.name == "桥西教育局"
     ((_, _, body),) = find_bodies("桥西教育局受理", home_of("石家庄市甲办法"))
-    assert body.name == "桥西区教育局"
+    assert body.name == "石家庄市桥西区教育局"
 
 
 @pytest.mark.parametrize(
@@ -220,6 +220,51 @@ def test_a_bureau_of_a_place_is_of_the_kind_that_issues_the_text() -> None:
     assert found[1:] == ["昆山市市场监督管理局", "太仓市市场监督管理局"]
     found = named_in("国家税务总局江苏省税务局关于甲工作的通知", "由江阴市局办理。")
     assert found[1:] == ["国家税务总局江阴市税务局"]
+
+
+def test_a_body_of_the_state_right_behind_another_is_no_part_of_its_name() -> None:
+    found = named_in("生态环境部 财政部 国家矿山安全监察局关于甲工作的通知", "请落实。")
+    assert found == ["生态环境部", "财政部", "国家矿山安全监察局"]
+
+
+def test_a_district_is_called_with_the_city_that_its_text_is_of() -> None:
+    found = named_in("青岛市财政局关于甲工作的通知", "由黄岛区、崂山区人民政府负责，胶州市财政局配合。")
+    assert found[1:] == ["青岛市黄岛区人民政府", "青岛市崂山区人民政府", "胶州市财政局"]
+    found = named_in("山东省财政厅关于甲工作的通知", "由黄岛区财政局负责，海淀区财政局除外。")
+    assert found[1:] == ["青岛市黄岛区财政局", "海淀区财政局"]
+
+
+def test_wide_blanks_part_the_cells_of_a_table() -> None:
+    found = named_in(
+        "青岛市甲行动方案", "3　出台甲办法　市财政局　市交通运输局　2031年3月底\n市政府各部门配合。"
+    )
+    assert found == ["青岛市财政局", "青岛市交通运输局", "市政府各部门"]
+
+
+def test_a_bureau_of_the_district_is_one_of_the_zone_that_issues_the_text() -> None:
+    found = named_in(
+        "甲州乙湖新技术开发区管理委员会关于甲工作的通知", "由区财政局、政务和大数据局会同区经济发展局办理。"
+    )
+    zone = "甲州乙湖新技术开发区"
+    assert found[1:] == [f"{zone}财政局", f"{zone}政务和大数据局", f"{zone}经济发展局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("停运的，应提前报告街道办事处；协助乡镇人民政府处置", ["街道办事处", "乡镇人民政府"]),
+        ("天津市绿化和市容管理局", ["天津市绿化和市容管理局"]),
+        ("城市管理（市容环境卫生）主管部门负责", ["城市管理（市容环境卫生）主管部门"]),
+        ("地区铁路监督管理局检查", ["地区铁路监督管理局"]),
+        ("国家矿山安全监察局各省级局：", ["国家矿山安全监察局各省级局"]),
+        (
+            "武汉知识产权审判庭、中国（武汉）知识产权保护中心",
+            ["武汉知识产权审判庭", "中国（武汉）知识产权保护中心"],
+        ),
+    ],
+)
+def test_bodies_by_what_their_names_end_with(text: str, names: list[str]) -> None:
+    assert [body.name for _, _, body in find_bodies(text)] == names
 
 
 def test_a_rank_that_the_home_of_a_text_does_not_lie_in_names_a_class() -> None:
