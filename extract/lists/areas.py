@@ -239,7 +239,7 @@ def _area(
     above = headings_above(layout, start)
     headed = tuple(
         replace(row, headings=(*_still(layout, above, row.headings), *row.headings))
-        for row in filled_down(layout.text.chars, columns, rows)
+        for row in filled_down(layout.text, columns, rows)
     )
     return ListArea(start, end, columns, headed, title_above(layout, start), tuple(unplaced))
 

@@ -16,7 +16,7 @@ from extract.lists.above import Said, said_above
 from extract.lists.clues import clues, is_head_of_others, says
 from extract.lists.contents import kinds_of, shares
 from extract.lists.model import Column, ListArea, Row
-from extract.lists.words import costs, only_heads, unmarked, words
+from extract.lists.words import costs, only_heads, says_nothing, unmarked
 from extract.rules import load, regexes
 
 _HALF = 0.5
@@ -232,7 +232,7 @@ def _names_something(text: str, heads: Sequence[str]) -> bool:
     """Whether a cell is a name: not words of the head of the table, nor of a form."""
     if sum(head in text for head in heads) > 1 or not any(map(str.isalnum, text)):
         return False
-    return not words().names["none"].match(text) and not only_heads(text) and text[-1] not in ":："
+    return not says_nothing(text) and not only_heads(text) and text[-1] not in ":："
 
 
 def _text(layout: Layout, row: Row, column: int) -> str:

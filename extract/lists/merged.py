@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 
 from extract.lists.cells import CLASSES, may_be
 from extract.lists.model import Column, Range, Row
+from extract.text import Text
 
 _ONCE = CLASSES | {"region"}
 _MOST_MISSING = 2
@@ -49,12 +50,14 @@ def fit(columns: Sequence[Column], texts: Sequence[str]) -> bool:
     return named and not _misfits(columns, texts)
 
 
-def filled_down(chars: str, columns: Sequence[Column], rows: Sequence[Row]) -> list[Row]:
-    """The rows of the text `chars`, with the regions and classes that they share with the row above.
+def filled_down(text: Text, columns: Sequence[Column], rows: Sequence[Row]) -> list[Row]:
+    """The rows of `text`, with the regions and classes that they share with the row above.
 
     Only where the first row has one, else it cannot be told which rows a cell between them is for, and where
-    no two rows in turn print the same. A heading ends what is shared.
+    no two rows in turn print the same. A heading ends what is shared, and so does the last row of a cell of
+    several, but at the end of a page.
     """
+    chars = text.chars
     shared = [
         at
         for at, column in enumerate(columns)
@@ -62,15 +65,21 @@ def filled_down(chars: str, columns: Sequence[Column], rows: Sequence[Row]) -> l
         if not _comes_again(chars, rows, at)
     ]
     found: list[Row] = []
-    for row in rows:
+    for index, row in enumerate(rows):
         before = found[-1] if found and found[-1].headings == row.headings else None
-        empty = [at for at in shared if not row.cells[at] and before and before.cells[at]]
+        ended = frozenset() if index == 0 else _ended(text, rows[index - 1], row)
+        empty = [at for at in shared if not row.cells[at] and before and before.cells[at] and at not in ended]
         if before is None or not empty:
             found.append(row)
             continue
         cells = tuple(before.cells[at] if at in empty else cell for at, cell in enumerate(row.cells))
         found.append(replace(row, cells=cells, carried=row.carried | frozenset(empty)))
     return found
+
+
+def _ended(text: Text, above: Row, row: Row) -> frozenset[int]:
+    """The columns in which a cell of several rows ends with the row above, on the same page."""
+    return above.carried if text.page_at(above.start) == text.page_at(row.start) else frozenset()
 
 
 def _comes_again(chars: str, rows: Sequence[Row], column: int) -> bool:

@@ -16,8 +16,8 @@ from extract.rules import regexes
 _WHO = ("implementer", "maker", "applicant")
 _ANSWERABLE = ("lead", "group", "body")
 _BREAK = re.compile(r"\s*(?:\n|<br\s*/?>)\s*")
+_WORD = re.compile(r"[A-Za-z0-9.,&\-]+")
 _MARKS = "、，；,;"
-_ROOM = 2  # less than that is left of a line that is full
 
 _First = Callable[[Iterable[str]], str | None]
 
@@ -84,23 +84,32 @@ def said(layout: Layout, cell: Sequence[Range], widest_line: int) -> str:
 
     What has no legal form of its own (a mine, a plant) is rather the rest of the body above where that line
     is as wide as the `widest_line` of the column, so that the cell may have been broken there for its width.
+    Where a line that ends a body had room for more, what ends as one below it has a line of its own too.
     """
     by_hand = _broken_by_hand(layout, cell)
     whole_body = regexes("cells")["whole-body"].search
-    ends = is_body if by_hand else whole_body
     found: list[str] = []
-    above = ""
+    above, short = "", 0
     for line in map(plain, _lines(layout, cell)):
-        filled = not by_hand and width(above) >= widest_line - _ROOM and not whole_body(line)
+        full = not by_hand and width(above) + width(_first_word(line)) > widest_line
+        ends = is_body if by_hand or (short and not full) else whole_body
+        filled = full and not whole_body(line)
         if found and (filled or not (ends(found[-1].rstrip(_MARKS)) and _begins_body(line))):
             found[-1] = joined(found[-1], line)
         else:
+            short += bool(found and not full)
             found.append(line)
         above = line
     whole = [text.rstrip(_MARKS) for text in found]
-    holds = is_body if ends is is_body else words().names["company"].search
+    by_room = by_hand or short == len(found) - 1
+    holds = is_body if by_room else words().names["company"].search
     apart = len(found) > 1 and all(map(holds, whole)) and not any(map(_is_branch, whole))
     return "、".join(whole) if apart else text_at(layout.text.chars, cell)
+
+
+def _first_word(line: str) -> str:
+    word = _WORD.match(line)
+    return word.group() if word else line[:1]
 
 
 def _lines(layout: Layout, cell: Sequence[Range]) -> list[str]:

@@ -14,7 +14,7 @@ from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.parties import implementers, said, widest
-from extract.lists.words import bare_heading, head_role, is_counted, only_heads, unmarked, words
+from extract.lists.words import bare_heading, head_role, is_counted, only_heads, says_nothing, unmarked, words
 from extract.records import Document, Project
 from extract.rules import regexes
 from extract.text import Finding
@@ -38,7 +38,7 @@ class _Texts:
     def first(self, roles: Iterable[str]) -> str | None:
         """The first of `roles` that has something to say."""
         found = (self.cells.get(role, "") for role in roles)
-        return next((text for text in found if text and not words().names["none"].match(text)), None)
+        return next((text for text in found if text and not says_nothing(text)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _LATIN = re.compile("[A-Za-z]")
 _TWICE = re.compile("[A-Za-z/|、]")  # a head in two languages, or of two parts, has one of these
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 2, 24
+_LONGEST_BLANK = 60
 _LONGEST_TITLE = 160  # halves of a Chinese character
 _TWO = 2
 PLAIN_HEADING = 6  # the level of a heading that bears no mark
@@ -167,6 +168,13 @@ def only_heads(text: str) -> bool:
     if head_role(text) is not None:
         return not is_measure(text)
     return len(text) <= 2 * _LONGEST_HEAD and _run_of_heads(text)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell holds but a word for none (无, 待定) or what a form prints in it to be filled in."""
+    if words().names["none"].match(text):
+        return True
+    return len(text) <= _LONGEST_BLANK and regexes("cells")["form-blank"].search(text) is not None
 
 
 @lru_cache(maxsize=4096)

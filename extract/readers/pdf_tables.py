@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -141,8 +141,32 @@ def _grid(boxes: list[Box]) -> Grid | None:
             continue  # a field has one owner: no two cells share characters
         owners.update(dict.fromkeys(fields, len(cells)))
         cells.append((row, column, last_row - row, last_column - column))
+    for row, column, rows in _open_cells(cells, owners, len(edges_y) - 1, len(edges_x) - 1):
+        owners.update({(at, column): len(cells) for at in range(row, row + rows)})
+        cells.append((row, column, rows, 1))
     outline = Box(edges_x[0], edges_y[0], edges_x[-1], edges_y[-1])
     return Grid(outline, edges_x, edges_y, tuple(cells), owners)
+
+
+def _open_cells(
+    cells: Sequence[tuple[int, int, int, int]], owners: Mapping[tuple[int, int], int], rows: int, columns: int
+) -> Iterator[tuple[int, int, int]]:
+    """The cells that a page break leaves without a rule at the head or foot of the table: row, column, rows.
+
+    Such a cell is as wide as the one it borders on in its column, and has cells of other columns beside it.
+    """
+    for column in range(columns):
+        own = [row for row in range(rows) if (row, column) in owners]
+        if not own:
+            continue
+        for first, last, next_to in ((0, own[0], own[0]), (own[-1] + 1, rows, own[-1])):
+            alone = cells[owners[next_to, column]][3] == 1
+            flanked = all(
+                any((row, other) in owners for other in (column - 1, column + 1))
+                for row in range(first, last)
+            )
+            if first < last and alone and flanked:
+                yield first, column, last - first
 
 
 def _edges(values: list[float]) -> tuple[float, ...]:
