@@ -21,7 +21,7 @@ from extract.body_classes import (
 )
 from extract.departments import departments
 from extract.names import fold, match_names, without_overlaps
-from extract.place_forms import formed_home, formed_places, is_whole, short_places, tails
+from extract.place_forms import formed_home, formed_places, is_whole, meant, short_places, tails
 from extract.places import Place, around, ends_division, places, places_in
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
@@ -90,7 +90,7 @@ def _local(text: str, home: Place | None) -> Iterator[Found]:
     stand in front belong to the name (某某市 + 某某区 + 水务局).
     """
     folded, found = fold(text), dict[int, tuple[int, Body, Place]]()
-    named = [*places_in(text), *formed_places(text), *short_places(text, home)]
+    named = [*_told(places_in(text), home), *formed_places(text), *short_places(text, home)]
     for start, end, place in sorted(named, key=lambda one: one[:2], reverse=True):
         inner = found.get(end)
         if inner is not None and _lies_in(inner[2], place):
@@ -100,6 +100,18 @@ def _local(text: str, home: Place | None) -> Iterator[Found]:
     yield from ((start, end, body) for start, (end, body, _) in sorted(found.items(), key=lambda one: one[0]))
     for start, end, body, place in _sharing(text, named, found):
         yield start, end, _in_home(body, place, home)
+
+
+def _told(named: Sequence[tuple[int, int, Place]], home: Place | None) -> Iterator[tuple[int, int, Place]]:
+    """`named`, of several counties that share a name the one in the place that is named in front, else in or
+    around `home`; one that neither tells keeps the name that is printed.
+    """
+    before: tuple[int, Place | None] = (-1, None)
+    for start, end, place in named:
+        wide = before[1] if before[0] == start else home
+        told = meant(place, wide) if place.level == "county" else place
+        before = end, told
+        yield start, end, told
 
 
 def _sharing(

@@ -133,6 +133,12 @@ def _meant(printed: str, known: tuple[Place, ...], home: Place | None) -> Place:
     return known[0] if len(known) == 1 else _as_printed(printed, "county")
 
 
+def meant(county: Place, wide: Place | None) -> Place:
+    """`county`, or the one of its name that lies in `wide` or in the places around it."""
+    known = _full_names().get(county.name, ())
+    return _meant(county.name, known, wide) if len(known) > 1 else county
+
+
 def _within(known: tuple[Place, ...], wide: Place) -> tuple[Place, ...]:
     return tuple(one for one in known if one.key.startswith(wide.key.rstrip("0")))
 
@@ -197,6 +203,15 @@ def _short_names() -> dict[str, tuple[Place, ...]]:
         if len(short) in _SHORTS and short != county.name and not rules["place-short/word"].search(short):
             found.setdefault(short, []).append(Place(county.code, county.name, "county"))
     return {short: tuple(_last_of_each(known)) for short, known in found.items()}
+
+
+@cache
+def _full_names() -> dict[str, tuple[Place, ...]]:
+    found: dict[str, dict[str, Place]] = {}
+    for county in counties():
+        same = found.setdefault(county.name, {})
+        same.setdefault(county.code[:4], Place(county.code, county.name, "county"))
+    return {name: tuple(same.values()) for name, same in found.items() if len(same) > 1}
 
 
 def _last_of_each(known: list[Place]) -> Iterator[Place]:

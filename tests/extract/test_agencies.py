@@ -234,6 +234,17 @@ def test_a_district_is_called_with_the_city_that_its_text_is_of() -> None:
     assert found[1:] == ["青岛市黄岛区财政局", "海淀区财政局"]
 
 
+def test_of_districts_of_one_name_that_of_the_city_in_front_or_of_the_text_is_meant() -> None:
+    (_, _, told), (_, _, other) = find_bodies(
+        "由朝阳区人民政府和长春市朝阳区教育局办理", home_of("北京市甲办法")
+    )
+    assert (told.name, other.name) == ("北京市朝阳区人民政府", "长春市朝阳区教育局")
+    assert told.iri.endswith("/110105-people-government")
+    assert other.iri.endswith("/220104-education-bureau")
+    ((_, _, untold),) = find_bodies("由朝阳区人民政府办理")
+    assert "朝阳区" in untold.iri
+
+
 def test_wide_blanks_part_the_cells_of_a_table() -> None:
     found = named_in(
         "青岛市甲行动方案", "3　出台甲办法　市财政局　市交通运输局　2031年3月底\n市政府各部门配合。"
@@ -252,6 +263,8 @@ def test_a_bureau_of_the_district_is_one_of_the_zone_that_issues_the_text() -> N
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("由应家镇人民政府负责；配合甲乙街道办事处", ["应家镇人民政府", "甲乙街道办事处"]),
+        ("，各园区办要", ["各园区办"]),
         ("停运的，应提前报告街道办事处；协助乡镇人民政府处置", ["街道办事处", "乡镇人民政府"]),
         ("天津市绿化和市容管理局", ["天津市绿化和市容管理局"]),
         ("城市管理（市容环境卫生）主管部门负责", ["城市管理（市容环境卫生）主管部门"]),
