@@ -15,6 +15,7 @@ from extract.lists.model import Column, Range, Row
 from extract.lists.parties import bodies
 from extract.lists.places import known
 from extract.lists.words import words
+from extract.rules import regexes
 
 _LEAST, _MOST, _HALF = 3, 0.7, 0.5
 
@@ -68,5 +69,6 @@ def _broken(chars: str, columns: Sequence[Column], row: Row) -> set[int]:
             found |= {0, 1} if names["body_open"].search(text) else set()
         elif text and column.role == "name":
             found |= {0, 1} if names["name_open"].search(text) else set()
-            found |= {0} if known(text) or names["name_mixed"].search(text) else set()
+            place = known(text) and not regexes("cells")["zone-built"].search(text)
+            found |= {0} if place or names["name_mixed"].search(text) else set()
     return found

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extract.lists.cells import BODIES, is_body
 from extract.lists.positions.pieces import Piece
+from extract.lists.positions.textplaces import HEIGHT
 from extract.lists.words import costs, width
 
 _LEAST = 2  # lines as wide as that
@@ -44,9 +45,20 @@ def _has_room(one: _Line, other: _Line, role: str, wide: float) -> bool:
 
 
 def _wide(line: _Line) -> float:
+    """How wide a line is printed; in a text, which may have set it by counting its characters, how wide they
+    were where it was broken.
+    """
+    if _in_text(line[0]):
+        return sum(width(piece.text) for piece in line) + len(line) - 1.0
     return line[-1].right - line[0].left
+
+
+def _in_text(piece: Piece) -> bool:
+    return piece.height == HEIGHT
 
 
 def _unit(piece: Piece) -> float:
     """How wide a Chinese character is printed in a piece."""
+    if _in_text(piece):
+        return 2.0
     return 2 * (piece.right - piece.left) / max(width(piece.text), 1)

@@ -4,13 +4,14 @@ their rows by their heights.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, product
 
 from extract.cleaning import plain
 from extract.layout import Layout
-from extract.lists.cells import CLASSES, balanced
+from extract.lists.cells import CLASSES, balanced, may_be
 from extract.lists.headings import Headings, is_class_heading, stands_between
 from extract.lists.heads import Head, column_heads
 from extract.lists.model import Column, Range, Row
@@ -19,6 +20,7 @@ from extract.lists.positions.pieces import Piece, pieces_of
 from extract.lists.positions.shared import Group, shared_cells
 from extract.lists.positions.signed import without_signature
 from extract.lists.positions.straight import straightened
+from extract.lists.positions.textplaces import HEIGHT
 from extract.lists.roles import by_content
 from extract.lists.sums import adds_up
 from extract.lists.words import head_role, heading_level, is_title, width, words
@@ -63,7 +65,7 @@ def placed_rows(
     between = _headings(table)
     body = [piece for piece in table.body if piece not in between]
     body = [part for piece in body for part in _parts(piece, table.strips)]
-    homes = [_home(piece, table.strips) for piece in body]
+    homes = _homes(body, table)
     cells: list[list[Piece]] = [
         [piece for piece, home in zip(body, homes, strict=True) if home == column]
         for column in range(len(roles))
@@ -116,6 +118,10 @@ def _texts(placing: Placing, wide: int) -> list[list[str]]:
 
 def _level(piece: Piece) -> float:
     return piece.level
+
+
+def _left(strip: tuple[float, float]) -> float:
+    return strip[0]
 
 
 def _table(pieces: Sequence[Piece], head: Head) -> _Table | None:
@@ -265,6 +271,27 @@ def _home(piece: Piece, strips: Strips) -> int | None:
     """The strip in which a piece stands; None where it stands in several."""
     touched = _touched(piece, strips)
     return touched[0] if len(touched) == 1 else None
+
+
+def _homes(body: Sequence[Piece], table: _Table) -> list[int | None]:
+    """The column of each piece. One that stands between two, as the columns of a text may on another page, is
+    of the right one where the line has a cell of the left one, none of its own, and it may be such a cell.
+    """
+    homes = [_home(piece, table.strips) for piece in body]
+    if all(home is not None for home in homes):
+        return homes
+    found = list(homes)
+    beside: dict[float, set[int | None]] = {}
+    for piece, home in zip(body, homes, strict=True):
+        beside.setdefault(piece.level, set()).add(home)
+    for piece, home, at in zip(body, homes, range(len(body)), strict=True):
+        if home is not None or piece.height != HEIGHT or _touched(piece, table.strips):
+            continue
+        own = bisect_left(table.strips, piece.left, key=_left)
+        near = beside[piece.level]
+        if 0 < own < len(table.strips) and own - 1 in near and own not in near:
+            found[at] = own if may_be(piece.text, table.columns[own].role) else None
+    return found
 
 
 def _touched(piece: Piece, strips: Strips) -> list[int]:

@@ -15,7 +15,7 @@ from extract.text import Spot
 
 _WIDE = re.compile(r"\s{2,}|\u3000+")
 _TAB = 8
-_HEIGHT = 2.0  # of a line, as wide as a Chinese character
+HEIGHT = 2.0  # of a line, as wide as a Chinese character
 _LEAST, _OWN = 0.3, 0.5
 _LEAST_COLUMN = 0.1
 
@@ -37,7 +37,7 @@ def spots_in_text(chars: str, lines: Sequence[Line]) -> tuple[Spot, ...]:
     for line in lines:
         level += chars.count("\n", before, line.start)
         before = line.start
-        bottom = level * _HEIGHT
+        bottom = level * HEIGHT
         pieces = (
             pieces_on(chars, line, len, regexes("cells")["border"]) if counted else pieces_on(chars, line)
         )
@@ -45,7 +45,7 @@ def spots_in_text(chars: str, lines: Sequence[Line]) -> tuple[Spot, ...]:
             # A column that begins before most of a piece is printed is the column of the piece itself.
             border = bisect_right(borders, left + (right - left) * _OWN)
             most = max(borders[border], left + 1) if border < len(borders) else right
-            found.append(Spot(start, end, left, min(right, most), bottom - _HEIGHT, bottom))
+            found.append(Spot(start, end, left, min(right, most), bottom - HEIGHT, bottom))
     return tuple(found)
 
 
