@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Nothing is tried twice (possessive), prefixes are bounded, and what follows an open quote is one token: so
 # no text takes time that grows with its square.
@@ -45,8 +45,7 @@ _CONTROL = re.compile(r"\\u00(?:0[1-8BbCcEeFf]|1[0-9A-Fa-f])")
 _LAST_CODE_POINT = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: its kind (iri, string, variable, tag, name, word, sign), its text, where it starts.
 
     The kind `open` is a string that is never closed, and all that follows it.

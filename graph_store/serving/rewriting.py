@@ -16,21 +16,21 @@ What is not sure to mean the same is left as it is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import cast
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from graph_store.serving.closures import MOST_VALUES, Closure, Closures
 from graph_store.sparql import Token, tokens
 from ontology.terms import BASE
 
-MOST_VALUES = 1000
-"""As many terms, at most, that reach constants stand as VALUES in one query."""
-_KEPT = 256
+_KEPT = 256  # shapes
+_LONGEST_KEPT = 1 << 12  # characters
 _LONG = 4  # steps; up to three the engine looks up for each row by itself
 _NOTHING = f"{BASE}id/nothing"  # a property that no statement has
 _MOST_TOKENS = 2000
@@ -55,40 +55,43 @@ _PATH_SIGNS = frozenset("/|^!*+?()")
 _ENDS = frozenset(".;}")
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """What `?x` may be in `?x STEP CONSTANT`, in the words of a query; `step` ends with its `*` or `+`."""
-
-    prologue: str
-    step: str
-    constant: str
-
-    def query(self) -> str:
-        """Asks for one more than are wanted, so that it is known when there are more."""
-        return f"{self.prologue} SELECT ?x {{ ?x {self.step} {self.constant} }} LIMIT {MOST_VALUES + 1}"
-
+# An IRI without which a text has the same tokens in the same places, but for the letters it takes.
+_IRI = re.compile(r"""<[^<>"'{}|^`\\\s\x00-\x20]*+>""")
+_HOLE = "<>"
 
 Reached = Callable[[Closure], Sequence[str] | None]
 _Edit = tuple[int, int, str]
+_Span = tuple[int, int]
+
+
+class _Place(NamedTuple):
+    """What may be written otherwise, as offsets of the shape.
+
+    Where it is a closure, {name} in its edits is `variable`, or a new one where that is "", {values} all
+    that the variable may be.
+    """
+
+    edits: Sequence[_Edit]
+    step: _Span = (0, 0)
+    constant: _Span = (0, 0)
+    variable: str = ""
+
+
+class _Plan(NamedTuple):
+    """What may be written otherwise in all queries of one shape: a text without what stands in its IRIs."""
+
+    holes: Sequence[int]
+    prologue: _Span
+    stem: str
+    places: Sequence[_Place]
 
 
 def rewriter(store: ox.Store) -> Callable[[str], str]:
     """What rewrites queries of the default graph of `store`, which must not change."""
-
-    @lru_cache(maxsize=_KEPT)
-    def reached(closure: Closure) -> Sequence[str] | None:
-        try:
-            results = store.query(closure.query(), base_iri=BASE)
-        except (SyntaxError, ValueError):
-            return None
-        found = [row["x"] for row in cast(ox.QuerySolutions, results)]
-        if len(found) > MOST_VALUES or not all(isinstance(term, ox.NamedNode) for term in found):
-            return None
-        return tuple(map(str, found))
-
     nothing = ox.NamedNode(_NOTHING)
     if any(True for _ in store.quads_for_pattern(None, nothing, None, None)):
         return lambda sparql: sparql
+    reached = Closures(store).reached
     return lambda sparql: in_other_words(sparql, reached)
 
 
@@ -100,28 +103,60 @@ def in_other_words(sparql: str, reached: Reached) -> str:
     """
     if "\\" in sparql or not _WORTH_A_LOOK.search(sparql) or _ODD_SPACE.search(sparql):
         return sparql
-    items = list(tokens(sparql))
+    shape = _IRI.sub(_HOLE, sparql)
+    plan = (_planned if len(shape) <= _LONGEST_KEPT else _planned.__wrapped__)(shape)
+    if not plan.places:
+        return sparql
+    # How much further than in its shape the text is after each of its IRIs.
+    shifts = list(accumulate((len(iri) - len(_HOLE) for iri in _IRI.findall(sparql)), initial=0))
+
+    def offset(place: int) -> int:
+        return place + shifts[bisect_left(plan.holes, place)]
+
+    def printed(span: _Span) -> str:
+        return sparql[offset(span[0]) : offset(span[1])]
+
+    edits: list[_Edit] = []
+    left, named = MOST_VALUES, 0
+    for place in plan.places:
+        name = values = ""
+        if place.step != place.constant:
+            closure = Closure(printed(plan.prologue), printed(place.step), printed(place.constant))
+            terms = reached(closure)
+            if terms is None or len(terms) > left:
+                continue
+            left -= len(terms)
+            name = place.variable or f"?{plan.stem}{named}"
+            named += not place.variable
+            values = f"VALUES {name} {{ {' '.join(terms)} }}"
+        edits += (
+            (offset(start), offset(end), text.format(name=name, values=values))
+            for start, end, text in place.edits
+        )
+    return _edited(sparql, edits)
+
+
+@lru_cache(maxsize=_KEPT)
+def _planned(shape: str) -> _Plan:
+    items = list(tokens(shape))
     first = next((at for at, item in enumerate(items) if _word(item) in _FORMS), None)
     if first is None or len(items) > _MOST_TOKENS or any(map(_hinders, items, [*items[1:], items[-1]])):
-        return sparql
-    query = _Query(sparql, items, sparql[: items[first].start], reached)
-    edits = [edit for at in range(first, len(items)) for edit in query.edits(at)]
-    return _edited(sparql, edits)
+        return _Plan((), (0, 0), "", ())
+    query = _Query(shape, items)
+    places = [place for at in range(first, len(items)) if (place := query.place(at))]
+    holes = [match.start() for match in re.finditer(_HOLE, shape)]
+    return _Plan(holes, (0, items[first].start), query.stem, places)
 
 
 class _Query:
     """The tokens of a query, and what may be written otherwise at one of them."""
 
-    def __init__(self, sparql: str, items: Sequence[Token], prologue: str, reached: Reached) -> None:
-        self._sparql = sparql
+    def __init__(self, shape: str, items: Sequence[Token]) -> None:
+        self._shape = shape
         self._items = items
-        self._prologue = prologue
-        self._reached = reached
-        self._stem = "reached"
-        while self._stem in sparql:
-            self._stem += "_"
-        self._named = 0
-        self._left = MOST_VALUES
+        self.stem = "reached"
+        while self.stem in shape:
+            self.stem += "_"
         depths = accumulate((item.text == "{") - (item.text == "}") for item in items)
         words = [_word(item) for item in items]
         forms = [at for at, word in enumerate(words) if word in _FORMS]
@@ -133,15 +168,15 @@ class _Query:
         # The head of the query and its order do not count.
         self._uses = Counter(item.text for item, depth in zip(items, depths, strict=True) if depth)
 
-    def edits(self, at: int) -> list[_Edit]:
-        """What is to be put in whose place, as offsets of the text."""
+    def place(self, at: int) -> _Place | None:
+        """What may be written otherwise from the token at `at` on, or around it."""
         if _word(self._items[at]) == "OPTIONAL" and self._each_once:
             return self._walked(at + 1)
         if self._is(at, _REPEATED) and self._atom(at - 1) and self._atom(at + 1) and self._is(at + 2, _ENDS):
             return self._to_constant(at - 1)
-        return []
+        return None
 
-    def _walked(self, at: int) -> list[_Edit]:
+    def _walked(self, at: int) -> _Place | None:
         """OPTIONAL { ?known a/b/c/d ?other }, from its brace on."""
         items, end = self._items, at + 2
         while self._in_path(end):
@@ -149,28 +184,30 @@ class _Query:
         close = end + 1 + self._is(end + 1, ".")
         lone = self._is(at, "{") and self._kind(at + 1, "variable") and self._kind(end, "variable")
         if not lone or not self._is(close, "}") or not self._known(items[at + 1].text, at):
-            return []
+            return None
         # Where both ends are known, the engine tells whether there is a way, not how many.
         if self._uses[items[end].text] > 1:
-            return []
+            return None
         steps = self._steps(at + 2, end)
         if steps < _LONG:
-            return []
+            return None
         start, stop = items[at + 2].start, _end(items[end - 1])
-        return [(start, start, "("), (stop, stop, f"|<{_NOTHING}>)")]
+        return _Place([(start, start, "("), (stop, stop, f"|<{_NOTHING}>)")])
 
-    def _to_constant(self, step: int) -> list[_Edit]:
+    def _to_constant(self, step: int) -> _Place | None:
         """... STEP* CONSTANT, from its step on."""
         items = self._items
-        printed = self._sparql[items[step].start : _end(items[step + 1])]
-        closure = Closure(self._prologue, printed, items[step + 2].text)
         if self._is(step - 1, "/"):
-            return self._behind_steps(step, closure)
-        if self._kind(step - 1, "variable") and self._is(step - 2, "{.") and "_:" not in self._sparql:
-            return self._alone(step, closure)
-        return []
+            edits, variable = self._behind_steps(step), ""
+        elif self._kind(step - 1, "variable") and self._is(step - 2, "{.") and "_:" not in self._shape:
+            edits, variable = self._alone(step), items[step - 1].text
+        else:
+            return None
+        constant = items[step + 2]
+        spans = (items[step].start, _end(items[step + 1])), (constant.start, _end(constant))
+        return _Place(edits, *spans, variable) if edits else None
 
-    def _behind_steps(self, step: int, closure: Closure) -> list[_Edit]:
+    def _behind_steps(self, step: int) -> list[_Edit]:
         """... FIRST/STEP* CONSTANT: the end of the path is a variable of its own."""
         items, start = self._items, step - 1
         while self._in_path(start - 1) and not (self._atom(start) and self._closes(start - 1)):
@@ -179,36 +216,21 @@ class _Query:
         sequence = not self._is(start, "/|") and self._steps(start, step - 1)
         if not sequence or group is None or not self._joined(group, start):
             return []
-        if (terms := self._terms(closure)) is None:
-            return []
-        name = f"?{self._stem}{self._named}"
-        self._named += 1
         inside = _end(items[group])
         # It is seen by nothing else in the group: its values may stand at the head.
         return [
-            (inside, inside, f" {_values(name, terms)}"),
-            (items[step - 1].start, _end(items[step + 2]), f" {name}"),
+            (inside, inside, " {values}"),
+            (items[step - 1].start, _end(items[step + 2]), " {name}"),
         ]
 
-    def _alone(self, step: int, closure: Closure) -> list[_Edit]:
+    def _alone(self, step: int) -> list[_Edit]:
         """?variable STEP* CONSTANT: the variable has these values."""
         items, end = self._items, step + 3
         if self._is(end, ";") and self._is(end + 1, _ENDS):
             return []
-        if (terms := self._terms(closure)) is None:
-            return []
-        variable = items[step - 1].text
         if self._is(end, ";"):
-            return [(items[step - 1].start, _end(items[end]), f"{_values(variable, terms)} {variable}")]
-        return [(items[step - 1].start, _end(items[step + 2]), _values(variable, terms))]
-
-    def _terms(self, closure: Closure) -> Sequence[str] | None:
-        """What reaches the constant, where the query may hold as many values."""
-        terms = self._reached(closure)
-        if terms is None or len(terms) > self._left:
-            return None
-        self._left -= len(terms)
-        return terms
+            return [(items[step - 1].start, _end(items[end]), "{values} {name}")]
+        return [(items[step - 1].start, _end(items[step + 2]), "{values}")]
 
     def _joined(self, group: int, at: int) -> bool:
         """Whether nothing but triples and filters stands between the brace of the group and `at`."""
@@ -259,10 +281,6 @@ class _Query:
 
     def _text(self, at: int) -> str:
         return self._items[at].text
-
-
-def _values(variable: str, terms: Sequence[str]) -> str:
-    return f"VALUES {variable} {{ {' '.join(terms)} }}"
 
 
 def _word(item: Token) -> str:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import itertools
+import re
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_store.serving.rewriting import MOST_VALUES, in_other_words, rewriter
+from graph_store.serving.closures import MOST_PAIRS, MOST_VALUES
+from graph_store.serving.rewriting import in_other_words, rewriter
 
 PREFIX = "PREFIX : <http://example.org/> "
 BELOW = "{ <1> <2> }"
@@ -92,6 +96,43 @@ def test_a_query_holds_so_many_values_and_no_more() -> None:
     assert in_other_words(query, lambda closure: half).count("VALUES") == 2
 
 
+def test_a_step_that_connects_much_is_asked_for_each_constant_alone() -> None:
+    many = " ".join(f":t{number} :in :all ." for number in range(MOST_PAIRS + 1))
+    rewritten = rewriter(store_of(f"{many} :one :in :t1 ."))
+    query = PREFIX + "SELECT ?p {{ ?p :uses/:in{} :{} }}"
+    assert rewritten(query.format("*", "all")) == query.format("*", "all")
+    assert "{ <http://example.org/t1> <http://example.org/one> }" in rewritten(query.format("*", "t1"))
+    assert "{ <http://example.org/one> }" in rewritten(query.format("+", "t1"))
+
+
+def test_what_no_statement_is_about_does_not_reach_itself() -> None:
+    rewritten = rewriter(store_of(":one :in :few . :few :name 'few' ."))
+    query = PREFIX + "SELECT ?p {{ ?p :uses/:in* {} }}"
+    assert "{ <http://example.org/one> }" in rewritten(query.format(":one"))
+    assert "VALUES ?reached0 {  }" in rewritten(query.format("<http://example.org/none>"))
+
+
+def test_queries_of_one_shape_keep_their_own_names() -> None:
+    rewritten = rewriter(store_of(":one :in :few . :two :in :more . :a :b :c ."))
+    iris = "<http://example.org/{0}>/<http://example.org/in>+ <http://example.org/{1}>"
+    query = f"SELECT ?p {{{{ ?p {iris} ; <{{0}}> <{{1}}> }}}}"
+    for uses, constant, reached in (("uses", "few", "one"), ("built-with", "more", "two")):
+        assert rewritten(query.format(uses, constant)) == (
+            f"SELECT ?p {{ VALUES ?reached0 {{ <http://example.org/{reached}> }} "
+            f"?p <http://example.org/{uses}> ?reached0 ; <{uses}> <{constant}> }}"
+        )
+
+
+@pytest.mark.parametrize(
+    "constant", ["<http://example.org/x/../few>", "<few>", ":few", "<http://example.org/f\\u0065w>"]
+)
+def test_a_constant_is_read_as_the_engine_reads_it(constant: str) -> None:
+    iri = "<http://example.org/x/../few>"
+    store = store_of(f":one :in :few, {iri} . :p :uses :one .")
+    query = f"BASE <http://example.org/> {PREFIX} SELECT ?p {{ ?p :uses/:in* {constant} }}"
+    assert list(map(str, store.query(rewriter(store)(query)))) == list(map(str, store.query(query)))
+
+
 def test_a_long_name_is_left_and_takes_no_square_of_its_length() -> None:
     text = "SELECT DISTINCT ?p { ?p a :P OPTIONAL { ?" + "a" * 500_000
     assert told(text) == text
@@ -131,10 +172,18 @@ STATEMENTS = st.sets(
 )
 
 
-@given(STATEMENTS, st.sampled_from(["SELECT ?x ?y ?z", "SELECT DISTINCT ?x ?y ?z", "ASK"]), GROUPS)
-def test_the_answer_is_the_same(statements: set[tuple[str, str, str]], form: str, group: str) -> None:
+# Names, each time in full or short: queries of one shape are written otherwise alike.
+SPELLINGS = st.lists(st.sampled_from([":{}", "<http://example.org/{}>", "<{}>"]), min_size=1, max_size=5)
+
+
+@given(STATEMENTS, st.sampled_from(["SELECT ?x ?y ?z", "SELECT DISTINCT ?x ?y ?z", "ASK"]), GROUPS, SPELLINGS)
+def test_the_answer_is_the_same(
+    statements: set[tuple[str, str, str]], form: str, group: str, spellings: list[str]
+) -> None:
     store = store_of(" ".join(f":{s} :{p} :{o} ." for s, p, o in sorted(statements)))
-    query = f"{PREFIX}{form} {group}"
+    spelling = itertools.cycle(spellings)
+    spelt = re.sub(r":(\w)", lambda name: next(spelling).format(name[1]), group)
+    query = f"BASE <http://example.org/> {PREFIX}{form} {spelt}"
 
     def answer(sparql: str) -> list[str] | bool:
         results = store.query(sparql)
