@@ -10,6 +10,9 @@ write all the time cost it most (milliseconds on 100,000 generated quads in memo
   never has anything, it is walked from the projects that are left: 0.5. The engine gives each end of an
   alternative once, so this is for queries to which it is all one how often a row comes.
 
+Where they stand depends on the shape of a query alone: its text without what stands in its IRIs. For each
+shape that is found once; so a query of a shape that was there lately, of whatever constants, costs little.
+
 What is not sure to mean the same is left as it is.
 """
 
