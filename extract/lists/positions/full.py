@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from extract.lists.cells import BODIES, is_body
 from extract.lists.positions.pieces import Piece
 from extract.lists.positions.textplaces import HEIGHT
-from extract.lists.words import costs, width
+from extract.lists.words import width
 
 _LEAST = 2  # lines as wide as that
 _WORD = re.compile(r"[A-Za-z0-9.,/+\-—~×]+")
@@ -25,14 +25,14 @@ def wide_of(lines: Sequence[_Line]) -> float | None:
     return widths[0] if len(widths) >= _LEAST and widths[0] - widths[_LEAST - 1] < far else None
 
 
-def broken_early(lines: Sequence[_Line], role: str, wide: float | None) -> float:
-    """What it costs that the lines are one cell of a column that is so `wide`: one that had room for the
-    first word of the next ends a cell, but for a body that has a line of its own.
+def early_breaks(lines: Sequence[_Line], role: str, wide: float | None) -> list[int]:
+    """For each line of a column that is so `wide` how many of those above it had room for the first word of
+    the next: such a line ends a cell, but for a body that has a line of its own.
     """
-    if wide is None or len(lines) < _LEAST:
-        return 0.0
-    cost = costs()["height"]["short"]
-    return float(cost * sum(_has_room(one, other, role, wide) for one, other in pairwise(lines)))
+    if wide is None:
+        return [0] * max(len(lines), 1)
+    pairs = pairwise(lines)
+    return list(accumulate((_has_room(one, other, role, wide) for one, other in pairs), initial=0))
 
 
 def _has_room(one: _Line, other: _Line, role: str, wide: float) -> bool:

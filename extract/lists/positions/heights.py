@@ -20,7 +20,7 @@ from extract.lists.cells import SETTLED, cell_cost, missing_cost
 from extract.lists.model import Range
 from extract.lists.numbering import chain_of
 from extract.lists.positions.bands import banded
-from extract.lists.positions.full import broken_early, wide_of
+from extract.lists.positions.full import early_breaks, wide_of
 from extract.lists.positions.pieces import Piece
 from extract.lists.words import code_number, costs, row_number
 
@@ -118,7 +118,13 @@ def _parted(columns: Sequence[Sequence[_Line]], roles: Sequence[str], gap: float
         rows[-1][at].append(line)
         before = level
     wides = [wide_of(column) for column in columns]
-    prices = tuple(sum(map(_worth, row, roles, wides)) for row in rows)
+    prices = tuple(
+        sum(
+            _worth(lines, role, early_breaks(lines, role, wide)[-1])
+            for lines, role, wide in zip(row, roles, wides, strict=True)
+        )
+        for row in rows
+    )
     cells = tuple(tuple(map(_pieces, row)) for row in rows)
     return Placing(cells, tuple(anchors), prices, (), before)
 
@@ -173,29 +179,27 @@ def _placing(
     columns: Sequence[Sequence[_Line]], roles: Sequence[str], anchors: Sequence[_Line], own: int
 ) -> Placing:
     heights = [line[0].level for line in anchors]
+    cells = list(map(_Cells, columns, roles))
     others = [
-        None if at == own else _Column(column, heights, role, [line[0].page for line in anchors])
-        for at, (column, role) in enumerate(zip(columns, roles, strict=True))
+        None if at == own else _Column(column, heights, [line[0].page for line in anchors])
+        for at, column in enumerate(cells)
     ]
     filled = [other.exact() if other else None for other in others]
     exact = sum(fill is None for fill in filled) <= 1
     if not exact:
         filled = [other.filled() if other else None for other in others]
     rows = [tuple(fill.cells[row] if fill else None for fill in filled) for row in range(len(anchors))]
-    found = _made(columns, roles, anchors, rows)
-    wides = [wide_of(column) for column in columns]
+    found = _made(cells, anchors, rows)
     coarse = all(line[0].level.is_integer() for column in columns for line in column)
     if coarse and roles[own] == "number":
         bands = banded(
             [[line[0].level for line in column] for column in columns],
             heights,
-            lambda at, first, last: (
-                0.0 if at == own else _worth(columns[at][first:last], roles[at], wides[at])
-            ),
+            lambda at, first, last: 0.0 if at == own else cells[at].worth(first, last),
         )
         if bands is not None:
             rows = [tuple(None if at == own else cell for at, cell in enumerate(row)) for row in bands]
-            whole = _made(columns, roles, anchors, rows)
+            whole = _made(cells, anchors, rows)
             # Where all cells begin level with their rows, bands have to tell better, not nearly as well.
             ease = -_EASE if exact and not found.left else _EASE
             found = whole if _average(whole) <= _average(found) + ease else found
@@ -207,55 +211,66 @@ def _pieces(lines: Sequence[_Line]) -> tuple[Piece, ...]:
 
 
 def _made(
-    columns: Sequence[Sequence[_Line]],
-    roles: Sequence[str],
-    anchors: Sequence[_Line],
-    given: Sequence[Sequence[Range | None]],
+    columns: Sequence[_Cells], anchors: Sequence[_Line], given: Sequence[Sequence[Range | None]]
 ) -> Placing:
     """The rows of which `given` says the lines of each cell; None where that is what it is known by."""
     used: set[Piece] = set()
     rows, prices = [], []
-    wides = [wide_of(column) for column in columns]
     for anchor, places in zip(anchors, given, strict=True):
         lines = [
-            [anchor] if place is None else column[slice(*place)]
+            [anchor] if place is None else column.lines[slice(*place)]
             for column, place in zip(columns, places, strict=True)
         ]
         cells = tuple(map(_pieces, lines))
         used.update(piece for cell in cells for piece in cell)
         rows.append(cells)
-        prices.append(sum(map(_worth, lines, roles, wides)))
+        prices.append(
+            sum(
+                _worth([anchor], column.role) if place is None else column.worth(*place)
+                for column, place in zip(columns, places, strict=True)
+            )
+        )
     end = max((piece.level for piece in used), default=0.0)
-    left = [piece for column in columns for line in column for piece in line if piece not in used]
+    left = [piece for column in columns for line in column.lines for piece in line if piece not in used]
     strewn = sum(piece.level < end for piece in left) * costs()["unplaced"] / len(prices)
     heights = tuple(line[0].level for line in anchors)
     return Placing(tuple(rows), heights, tuple(price + strewn for price in prices), tuple(left), end)
 
 
-def _worth(lines: Sequence[_Line], role: str, wide: float | None) -> float:
-    """What a finished cell costs, of the lines of a column that is so `wide`."""
+def _worth(lines: Sequence[_Line], role: str, early: int = 0) -> float:
+    """What a finished cell costs, of lines of which so many ended `early`."""
     if not lines:
         return missing_cost(role, apart=True)
     if role == "number":
         return 0.0
     text = plain("\n".join(piece.text for piece in _pieces(lines)))
-    return cell_cost(text, role, SETTLED) + broken_early(lines, role, wide)
+    return cell_cost(text, role, SETTLED) + float(costs()["height"]["short"] * early)
+
+
+class _Cells:
+    """The lines of one column, and what it costs that those from one up to another are a cell."""
+
+    def __init__(self, lines: Sequence[_Line], role: str) -> None:
+        self.lines, self.role = lines, role
+        self.worth = cache(self._worth)
+        self._early = early_breaks(lines, role, wide_of(lines))
+
+    def _worth(self, first: int, last: int) -> float:
+        early = self._early[last - 1] - self._early[first] if first < last else 0
+        return _worth(self.lines[first:last], self.role, early)
 
 
 class _Column:
     """The ways to give the lines of one column to the rows."""
 
-    def __init__(
-        self, lines: Sequence[_Line], anchors: Sequence[float], role: str, pages: Sequence[int]
-    ) -> None:
-        self.lines, self.role, self.wide = lines, role, wide_of(lines)
+    def __init__(self, cells: _Cells, anchors: Sequence[float], pages: Sequence[int]) -> None:
+        lines, self.worth = cells.lines, cells.worth
         self.heights = [line[0].level for line in lines]
         self.pages, self.own_pages = [line[0].page for line in lines], pages
         self.bounds = [*anchors, float("inf")]
         self.cost: Mapping[str, float] = costs()["height"]
         gaps = (later - before > self.cost["far"] for before, later in pairwise(self.heights))
         self.apart = list(accumulate(gaps, initial=0))  # how many gaps are wide, up to each line
-        self.text = cache(self._text)
         # A text has whole lines only, so that what stood half a line lower is printed level or a line lower.
         self.coarse = all(height.is_integer() for height in self.heights)
         self.free = _HALF if self.coarse else 0.0
@@ -280,7 +295,6 @@ class _Column:
         weight, self.weight = self.weight, 0.0
         fill = next(fill for _, fill in self._level_by(0.0) if fill is not None)
         self.weight = weight
-        self.text.cache_clear()
         empty = sum(first == last for first, last in fill.cells) * self.cost["empty"]
         return fill if fill.cost - empty < _EXACT else None
 
@@ -312,7 +326,7 @@ class _Column:
                         # What a text costs is found out only where the rest does not cost too much already.
                         if price + cost > enough or price + cost >= dearest:
                             continue
-                        total = price + (cost + self.text(*cell))
+                        total = price + (cost + self._text(*cell))
                         if total < dearest:
                             following[cell[1]] = total, (cells, cell)
                 if len(following) >= _BEAM:
@@ -375,7 +389,7 @@ class _Column:
     def _text(self, first: int, last: int) -> float:
         if first == last or not self.weight:
             return 0.0
-        return self.weight * _worth(self.lines[first:last], self.role, self.wide)
+        return self.weight * self.worth(first, last)
 
     def _rest(self, at: int) -> float:
         """The cost of the lines behind the last cell that stand above the last row or go on with it."""
