@@ -357,30 +357,37 @@ class _Column:
         else:
             low = first if begin >= anchor - _REACH else end
             high = bisect_right(heights, self.bounds[row + 1], low, end)
-        cells, apart = [], None
+        cells, ends, least = list[tuple[float, float, Range]](), dict[int, None](), away_most
+        pages, page, before = self.pages, self.own_pages[row], self.apart
+        apart, on_page = None, self._on_own_page(first, row, share)
+        free = self.free if share == _HALF else 0.0
         for last in range(low, high):
             level = begin + share * (heights[last] - begin)
             if level > anchor + _REACH:
                 break
             if level < anchor - _REACH:
                 continue
-            apart = self.apart[max(last - 1, first)] if apart is None else apart
+            apart = before[max(last - 1, first)] if apart is None else apart
             away = abs(level - anchor)
-            if self.pages[last] != self.pages[first]:
-                away = min(away, self._on_own_page(first, last, row, share))
-            if share == _HALF:
-                away = max(away - self.free, 0.0) + _SLOPE * min(away, self.free)
-            off = min(away * away_cost, away_most)
-            cells.append((broken * (self.apart[last] - apart), off, (first, last + 1)))
-        ends = dict.fromkeys(cell[1] for _, _, cell in cells)
-        return _Ways(cells, ends, min((off for _, off, _ in cells), default=0.0))
+            if on_page < away and pages[last] > page:
+                away = on_page
+            if free:
+                away = max(away - free, 0.0) + _SLOPE * min(away, free)
+            off = away * away_cost
+            if off < least:  # noqa: PLR1730 - min takes three times as long
+                least = off
+            cells.append(
+                (broken * (before[last] - apart), off if off < away_most else away_most, (first, last + 1))
+            )
+            ends[last + 1] = None
+        return _Ways(cells, ends, least if cells else 0.0)
 
-    def _on_own_page(self, first: int, last: int, row: int, share: float) -> float:
-        """How far from its row a cell stands that goes on over the end of a page, by what stands before
-        that; infinity for any other.
+    def _on_own_page(self, first: int, row: int, share: float) -> float:
+        """How far from its row a cell stands that goes on over the end of the row's page, by what stands
+        before that; infinity for one that begins on another.
         """
         page = self.own_pages[row]
-        if not self.pages[first] == page < self.pages[last]:
+        if self.pages[first] != page:
             return float("inf")
         end = bisect_right(self.pages, page, first) - 1
         level = self.heights[first] + share * (self.heights[end] - self.heights[first])
