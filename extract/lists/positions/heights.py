@@ -120,7 +120,7 @@ def _parted(columns: Sequence[Sequence[_Line]], roles: Sequence[str], gap: float
     wides = [wide_of(column) for column in columns]
     prices = tuple(
         sum(
-            _worth(lines, role, early_breaks(lines, role, wide)[-1])
+            _worth(list(map(_printed, lines)), role, early_breaks(lines, role, wide)[-1])
             for lines, role, wide in zip(row, roles, wides, strict=True)
         )
         for row in rows
@@ -226,7 +226,7 @@ def _made(
         rows.append(cells)
         prices.append(
             sum(
-                _worth([anchor], column.role) if place is None else column.worth(*place)
+                _worth([_printed(anchor)], column.role) if place is None else column.worth(*place)
                 for column, place in zip(columns, places, strict=True)
             )
         )
@@ -237,14 +237,17 @@ def _made(
     return Placing(tuple(rows), heights, tuple(price + strewn for price in prices), tuple(left), end)
 
 
-def _worth(lines: Sequence[_Line], role: str, early: int = 0) -> float:
-    """What a finished cell costs, of lines of which so many ended `early`."""
+def _printed(line: _Line) -> str:
+    return "\n".join(piece.text for piece in line)
+
+
+def _worth(lines: Sequence[str], role: str, early: int = 0) -> float:
+    """What a finished cell costs, of printed lines of which so many ended `early`."""
     if not lines:
         return missing_cost(role, apart=True)
     if role == "number":
         return 0.0
-    text = plain("\n".join(piece.text for piece in _pieces(lines)))
-    return cell_cost(text, role, SETTLED) + float(costs()["height"]["short"] * early)
+    return cell_cost(plain("\n".join(lines)), role, SETTLED) + float(costs()["height"]["short"] * early)
 
 
 class _Cells:
@@ -253,11 +256,12 @@ class _Cells:
     def __init__(self, lines: Sequence[_Line], role: str) -> None:
         self.lines, self.role = lines, role
         self.worth = cache(self._worth)
+        self._printed = list(map(_printed, lines))
         self._early = early_breaks(lines, role, wide_of(lines))
 
     def _worth(self, first: int, last: int) -> float:
         early = self._early[last - 1] - self._early[first] if first < last else 0
-        return _worth(self.lines[first:last], self.role, early)
+        return _worth(self._printed[first:last], self.role, early)
 
 
 class _Column:
