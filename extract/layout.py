@@ -99,7 +99,8 @@ def lay_out(text: Text) -> Layout:
     marked |= set(_beside_marked(words, marked))
     pages = set(_before_numbers(words))
     marked |= pages | set(_set_apart(text.chars, lines, words, pages)) | set(_counting(words))
-    marked |= set(_at_edges(lines, _page_starts(text)))
+    marked |= set(_at_edges(lines, _page_starts(text))) | set(_beside_counters(lines, _page_starts(text)))
+    marked |= set(_printed_by_browser(words))
     return Layout(text, lines_at(text.chars, [(start, end) for start, end, _ in lines], marked))
 
 
@@ -242,3 +243,55 @@ def _at_edges(lines: Sequence[tuple[int, int, str]], pages: Sequence[int]) -> It
                 yield from (index for page, index in found if int(lines[index][2]) - page == shift)
         elif len(found) >= _REPEATS and len(found) >= 0.3 * len(pages):
             yield from (index for _, index in found)
+
+
+def _beside_counters(lines: Sequence[tuple[int, int, str]], pages: Sequence[int]) -> Iterator[int]:
+    """Lines at the edges of all pages that say which page of how many it is, and those that come back beside
+    them on every page: so two pages are enough.
+    """
+    if len(pages) < 2:
+        return
+    starts = [line[0] for line in lines]
+    bounds = [bisect_left(starts, page) for page in pages] + [len(lines)]
+    if any(last - first <= 2 * _EDGE for first, last in pairwise(bounds)):
+        return
+    for edge in (range(_EDGE), range(-_EDGE, 0)):
+        at_edge = [
+            [(last if place < 0 else first) + place for place in edge] for first, last in pairwise(bounds)
+        ]
+        upper, lower = list(zip(*at_edge, strict=True))
+        counted = [
+            places
+            for places in (upper, lower)
+            if all(_is_counter(lines[at][2], page, len(pages)) for page, at in enumerate(places, 1))
+        ]
+        for places in counted:
+            yield from places
+        # What comes back below a counter at the top may be the head of a table.
+        for other in (upper, lower) if edge.start < 0 else (upper,):
+            if counted and other not in counted and _comes_back(lines, other):
+                yield from other
+
+
+def _is_counter(text: str, page: int, pages: int) -> bool:
+    found = regexes("layout")["page-of-pages"].match(text)
+    return found is not None and int(found["page"]) == page and int(found["pages"]) == pages
+
+
+def _comes_back(lines: Sequence[tuple[int, int, str]], places: Sequence[int]) -> bool:
+    """Whether the lines at `places` are the same and may be a running head or foot."""
+    text = lines[places[0]][2]
+    return (
+        all(lines[at][2] == text for at in places)
+        and _SHORTEST_HEAD <= len(text) <= _LONGEST_HEAD
+        and text[-1] not in "。；，、"
+        and not _DIGITS.search(text)
+    )
+
+
+def _printed_by_browser(words: Sequence[str]) -> Iterator[int]:
+    """What a browser prints around each sheet: the hour and the title, the address and the number."""
+    below = [index for index, word in enumerate(words) if regexes("layout")["printed-address"].match(word)]
+    if below:
+        yield from below
+        yield from (index for index, word in enumerate(words) if regexes("layout")["print-stamp"].match(word))

@@ -83,3 +83,38 @@ def test_equal_values_of_records_are_one_object() -> None:
     first, second = "".join(["某某", "水利局"]), "".join(["某某水", "利局"])
     assert layout.shared(first) is layout.shared(second)
     assert layout.shared((first,)) is layout.shared((second,))
+
+
+def pages_of(*pages: str) -> tuple[str, tuple[Page, ...]]:
+    chars, found = "", []
+    for number, page in enumerate(pages, 1):
+        found.append(Page(number, len(chars), len(chars) + len(page)))
+        chars += page
+    return chars, tuple(found)
+
+
+def test_two_pages_that_are_counted_at_their_edges() -> None:
+    chars, pages = pages_of(*(f"某某公报 某某厅\n{number} / 2\n{prose(8, 8 * number)}" for number in (1, 2)))
+    assert furniture(chars, pages) == ["某某公报 某某厅", "1 / 2", "某某公报 某某厅", "2 / 2"]
+
+
+def test_foot_above_the_numbers_of_two_pages() -> None:
+    chars, pages = pages_of(*(f"{prose(8, 8 * number)}甲厅　乙厅\n第{number}页 共2页\n" for number in (1, 2)))
+    assert furniture(chars, pages) == ["甲厅　乙厅", "第1页 共2页", "甲厅　乙厅", "第2页 共2页"]
+
+
+def test_head_of_a_table_below_a_counted_top_stays() -> None:
+    chars, pages = pages_of(*(f"{number}/2\n序号 项目名称\n{prose(8, 8 * number)}" for number in (1, 2)))
+    assert furniture(chars, pages) == ["1/2", "2/2"]
+
+
+def test_fractions_that_count_no_pages_stay() -> None:
+    chars, pages = pages_of(*(f"{number}/5\n{prose(8, 8 * number)}" for number in (1, 2)))
+    assert furniture(chars, pages) == []
+
+
+def test_what_a_browser_prints_around_a_page() -> None:
+    sheet = "3/14/31, 9:05 AM 关于公示项目的公告\n{}https://example.org/a.html {}/2\n"
+    chars = sheet.format(prose(5), 1) + sheet.format(prose(5, 5), 2)
+    assert len(furniture(chars)) == 4
+    assert furniture("2031/3/14 14:05\n正文\n") == []
