@@ -336,3 +336,38 @@ def test_what_pays_for_a_project_does_not_carry_it_out() -> None:
         for at, (name, _, where) in enumerate(MORE, 1)
     ]
     assert all(not bodies for *_, bodies in listed("同意实施下列项目：\n" + "".join(items)))
+
+
+HEADED = [
+    "（{at}）项目名称：{name}",
+    "{at}.项目名称：{name}",
+    "项目名称：{name}",
+    "（{at}）{name}：新建厂房2座。",
+]
+
+
+@pytest.mark.parametrize("item", HEADED)
+@pytest.mark.parametrize("heading", ["{word}、{where}（1个）", "（{word}）{where}", "{where}"])
+def test_headings_above_labelled_blocks_are_no_items(item: str, heading: str) -> None:
+    places = ["河北省", "福建省", "酒泉市", "云南省"]
+    chars = "样板清单\n"
+    for at, ((name, who, _), where) in enumerate(zip(MORE, places, strict=True), 1):
+        chars += heading.format(word="一二三四"[at - 1], where=where) + "\n"
+        chars += item.format(at=at, name=name) + f"\n建设单位：{who}\n建设内容：改造管线3公里。\n"
+    assert listed(chars) == [(name, where, who) for (name, _, who), where in zip(SAID, places, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "form", ["{at}. {name}。{what}。建设单位：{who}。", "{at}．{name}（建设单位：{who}）"]
+)
+def test_a_label_that_says_who_builds_it_makes_a_project_of_any_name(form: str) -> None:
+    said = [
+        ("猴山街道背街小巷整治", "猴山街道办事处"),
+        ("东港学校教学楼", "北梁置业有限公司"),
+        ("会盟镇零碳乡村中心", "孟原乡建投资有限公司"),
+        ("新药产业园人行天桥", "北梁城建有限公司"),
+    ]
+    items = (form.format(at=at, name=n, who=w, what="占地3公顷") for at, (n, w) in enumerate(said, 1))
+    title = "北梁区2031年城建计划" if "。" in form else "北梁区2031年城建项目名单"
+    chars = f"{title}\n一、公共服务工程（4项）\n" + "\n".join(items) + "\n二、工作要求\n"
+    assert listed(chars) == [(name, None, (who,)) for name, who in said]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extract.lists.cells import balanced
+from extract.lists.clues import clues
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.words import only_heads, words
@@ -68,7 +69,8 @@ def is_named(record: Record) -> bool:
 
 def are_projects(records: Sequence[Record], entitled: bool) -> bool:
     """Whether items are projects: what is carried out, and by whom or where. A title that calls them so
-    (`entitled`) is enough where each has a company and no name is one, or where a label calls them so.
+    (`entitled`) is enough where each has a company and no name is one, or where a label calls them so or says
+    who builds them.
     """
     rules, company = regexes("items"), words().names["company"]
     names = [record.name for record in records]
@@ -89,9 +91,17 @@ def are_projects(records: Sequence[Record], entitled: bool) -> bool:
     built = [one.facts["description"].text for one in records if "description" in one.facts]
     if companies and len(built) >= _MOST * len(records) and share(built, rules["builds"].search) >= _MOST:
         return True
+    if sum(map(is_built, records)) >= _MOST * len(records):
+        return True
     label = records[0].facts["name"].label
     named = label and words().titles["project_name"].search(label)
     return bool(named) or share(names, words().names["project"].search) >= (_ALIKE if companies else _MOST)
+
+
+def is_built(record: Record) -> bool:
+    """Whether a label says who builds it or carries it out, as the heads of tables of projects do."""
+    labels = (record.facts[role].label for role in WHO if role in record.facts)
+    return any("head-builder" in clues("head", [label]) for label in labels)
 
 
 def may_do(name: str) -> bool:

@@ -6,13 +6,13 @@ a list.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extract.layout import Line
 from extract.lists.headings import Headings
 from extract.lists.items.facts import (
-    begins_with_label,
     facts_of,
+    label_of,
     labels_in,
     meanings,
     shared_labels,
@@ -27,12 +27,13 @@ from extract.lists.items.records import (
     Said,
     Section,
     are_projects,
+    is_built,
     is_named,
     is_other,
     list_of,
     share,
 )
-from extract.lists.items.runs import add_heading, mark_of
+from extract.lists.items.runs import add_heading, is_heading, mark_of
 from extract.lists.items.texts import Joined, put_together, text_of
 from extract.lists.model import ListArea
 from extract.lists.places import known
@@ -97,7 +98,11 @@ def _list_at(
     if len(opened) < _LEAST_NAMED:
         return None, at
     items = lines_of(lines, opened)
-    if sum(map(_is_heading, items)) >= _HALF * len(items) or not _may_say(items):
+    below = [lines[one.line + 1].text if len(own) > 1 else "" for one, own in zip(opened, items, strict=True)]
+    headed = sum(
+        _is_heading(lines[one.line].text, text, below) for one, text in zip(opened, below, strict=True)
+    )
+    if headed >= _HALF * len(items) or not _may_say(items):
         return None, at
     texts = [text_of("\n".join(line.text for line in own)) for own in items]
     end_last(items, shared_labels(texts[:-1]))
@@ -127,9 +132,17 @@ def _may_say(items: Sequence[Sequence[Line]]) -> bool:
     return sum(says) >= _HALF * len(items)
 
 
-def _is_heading(item: Sequence[Line]) -> bool:
-    """Whether a line below the first opens an item of its own: that of a list below a heading."""
-    return len(item) > 1 and mark_of(item[1].text)[0] != "" and not begins_with_label(item[1].text)
+def _is_heading(first: str, second: str, below: Sequence[str]) -> bool:
+    """Whether the line `second` below the first of an item opens an item of its own, by a mark or the label
+    of a name: that of a list below a heading. `below` are the second lines of all.
+    """
+    label = label_of(second)
+    if not mark_of(second)[0]:
+        return is_heading(first) and label is not None and head_role(label) == "name"
+    if label is None or not is_heading(first):
+        return label is None
+    again = sum(label_of(text) == label for text in below) >= _LEAST_NAMED
+    return head_role(label) == "name" or not (again or head_role(label))
 
 
 def _are_list(records: Sequence[Record], kept: Sequence[Record], section: Section) -> bool:
@@ -145,7 +158,8 @@ def _are_list(records: Sequence[Record], kept: Sequence[Record], section: Sectio
         if sum(map(_tells_by_labels, kept)) >= _MOST * len(kept):
             return share([one.name for one in kept], is_other) <= _OTHER
         companies = sum(map(_names_company, kept))
-        alone = len(kept) >= _LEAST_ALONE and all(map(_labelled, kept)) and companies >= _MOST * len(kept)
+        said = all(map(_labelled, kept)) or all(map(is_built, kept))
+        alone = len(kept) >= _LEAST_ALONE and said and companies >= _MOST * len(kept)
     return (section.listed or named or alone) and are_projects(kept, section.entitled)
 
 
@@ -186,7 +200,7 @@ def _records(items: Sequence[Joined], opened: Sequence[Opening]) -> list[Record]
     found = []
     for item, facts, open_ in zip(items, told, opened, strict=True):
         head = facts[0].opens if facts else len(item.text)
-        own = _spoken(item, head)
+        own = _spoken(item, head, WHO & {roles[fact.label] for fact in facts})
         others = []
         for fact in facts:
             value = Said(item.text[fact.start : fact.end], item.ranges(fact.start, fact.end), fact.label)
@@ -202,13 +216,19 @@ def _records(items: Sequence[Joined], opened: Sequence[Opening]) -> list[Record]
     return found
 
 
-def _spoken(item: Joined, head: int) -> dict[str, Said]:
-    """What the words in front of the first label say: the name, and in sentences who and where."""
+def _spoken(item: Joined, head: int, labelled: Collection[str]) -> dict[str, Said]:
+    """What the words in front of the first label say: the name, and in sentences who, unless that is what a
+    label says (`labelled`), and where.
+    """
     text = regexes("items")["lead-end"].sub("", item.text[:head])
     found: dict[str, Said] = {}
     named = 0
     parts = [part for part in parts_of(text, _MARKS, ()) if part.start < part.end]
     natures = [part.role or _nature(text[part.start : part.end]) for part in parts]
+    if labelled:
+        natures = [
+            part.role if nature in WHO else nature for part, nature in zip(parts, natures, strict=True)
+        ]
     if len(parts) == 1 and parts[0].role is None:
         natures = [None]  # the only words in front of the labels are the name, whatever they end with
     first = natures.index(None) if None in natures[:_MOST_BEFORE] and "name" not in natures else None
