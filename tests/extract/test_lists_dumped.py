@@ -104,3 +104,17 @@ def test_cells_that_could_be_cut_in_several_ways_are_told() -> None:
     chars = f"示范项目清单\n{wrapped(rows)}\n"
     assert listed(chars) == []
     assert len(unread(chars)) == 1
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("title", ["样板项目计划", "附件1\n\n样板项目清单\n（按市排序）"])
+def test_a_title_between_the_numbers_and_the_other_columns(title: str, between: str) -> None:
+    numbers, *columns = ("\n".join([head, *own]) for head, own in zip(HEADS, COLUMNS, strict=True))
+    chars = f"附表\n{numbers}\n\n{title}\n" + between.join(columns)
+    assert listed(chars) == SAID
+
+
+def test_a_name_that_ends_like_a_body_below_its_own_head() -> None:
+    chars = f"附表\n{below_each_head()}\n".replace(MORE[1][0], "沙埕渔港冷链物流中心")
+    named = [(name.replace(MORE[1][0], "沙埕渔港冷链物流中心"), *rest) for name, *rest in SAID]
+    assert listed(chars) == named

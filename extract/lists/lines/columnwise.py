@@ -12,12 +12,13 @@ from functools import cache
 from itertools import pairwise
 
 from extract.layout import Line
-from extract.lists.cells import BODIES, ends_sentence, is_body
+from extract.lists.cells import AMOUNTS, BODIES, ends_sentence, is_body
 from extract.lists.parties import bodies
 from extract.lists.places import known
 from extract.lists.words import head_role, is_title, row_number, width, words
 
 _LEAST_ROWS, _MOST_ROWS, _LEAST_COLUMNS, _HIGHEST = 3, 200, 3, 12
+_TITLE = 4  # lines
 _LONGEST_HEAD = 20
 
 Cell = tuple[Line, ...]
@@ -49,6 +50,8 @@ def _blocks(lines: Sequence[Line], first: int, count: int) -> list[Block]:
     at = first + 1 + count
     found: list[Block] = [(lines[first], [(line,) for line in lines[first + 1 : at]])]
     used: set[str] = set()
+    # The title in the middle of the page may stand behind the column at its edge.
+    at = next((at + more for more in range(_TITLE) if _new_role_at(lines, at + more, used)), at)
     while at < len(lines) and (role := _new_role(lines[at], used)):
         used.add(role)
         end = at + 1
@@ -64,13 +67,17 @@ def _blocks(lines: Sequence[Line], first: int, count: int) -> list[Block]:
     return found
 
 
+def _new_role_at(lines: Sequence[Line], at: int, used: Collection[str]) -> str | None:
+    return _new_role(lines[at], used) if at < len(lines) else None
+
+
 def _new_role(line: Line, used: Collection[str]) -> str | None:
     """The role that a line gives a further column as its head; None for any other line, also for the end of a
     cell that reads like a head (示范 / 项目).
     """
     role = head_role(line.text) if len(line.text) <= _LONGEST_HEAD else None
     end = role in used or words().tails.fullmatch(line.text)
-    return None if end or is_body(line.text) else role
+    return None if end or (role not in AMOUNTS and is_body(line.text)) else role
 
 
 def _is_over(lines: Sequence[Line], at: int) -> bool:

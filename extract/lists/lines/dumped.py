@@ -18,6 +18,7 @@ from extract.lists.words import head_role, is_title, row_number, words
 from extract.rules import regexes
 
 _LEAST_ROWS, _LEAST_COLUMNS, _MOST, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 0.9, 200, 30
+_MOST_BELOW = 0.7  # where each column counts as many cells as there are numbers, below its own head
 _LONG = 20
 
 _Cell = tuple[Line, ...]
@@ -61,7 +62,7 @@ def _wrapped(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[Column, ...], l
     for table in columns_below_heads(lines):
         blocks = [cells for _, cells in table]
         columns = settled([_column(head.text, cells) for head, cells in table])
-        if any(column.role == "name" for column in columns) and _fit(columns, blocks):
+        if any(column.role == "name" for column in columns) and _fit(columns, blocks, _MOST_BELOW):
             yield table[0][0].start, columns, _rows(blocks)
 
 
@@ -138,12 +139,14 @@ def _is_over(rest: Sequence[_Cell]) -> bool:
     )
 
 
-def _fit(columns: Sequence[Column], blocks: Sequence[Sequence[_Cell]]) -> bool:
-    """Whether the cells of each column are what its head asks for, and so could be of no other."""
+def _fit(columns: Sequence[Column], blocks: Sequence[Sequence[_Cell]], most: float = _MOST) -> bool:
+    """Whether the cells of each column, or `most` of them, are what its head asks for, and so could be of no
+    other.
+    """
     telling = 0
     for column, cells in zip(columns, blocks, strict=True):
         texts = [_text(cell) for cell in cells]
-        if sum(_fits(text, column.role) for text in texts) < _MOST * len(texts):
+        if sum(_fits(text, column.role) for text in texts) < most * len(texts):
             return False
         telling += column.role in ("number", "region", *BODIES)
     return telling > 1
