@@ -13,6 +13,7 @@ from extract.lists.above import headings_above, title_above
 from extract.lists.believed import believed
 from extract.lists.cells import BODIES
 from extract.lists.evidence import is_doubtful, is_listed, weight_of
+from extract.lists.headings import labelled
 from extract.lists.heads import Head, find_heads
 from extract.lists.items.prose import prose_lists
 from extract.lists.items.singles import single_lists
@@ -22,7 +23,7 @@ from extract.lists.lines.longlines import unfolded
 from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.parts import below, has_heading, parts
-from extract.lists.places import known
+from extract.lists.places import is_zone, known
 from extract.lists.positions.stacked import stacked_heads
 from extract.lists.stated.even import even_grids
 from extract.lists.stated.grids import Grid, find_grids
@@ -250,13 +251,20 @@ def _still(layout: Layout, above: Sequence[Range], between: Sequence[Range]) -> 
     """
     own = [_text(layout, place) for place in between]
     levels = {level for text in own if (level := heading_level(text)) is not None}
-    placed = any(known(bare_heading(text)) for text in own)
+    shared = {kind for text in own if (kind := _shared(text))}
     texts = {place: _text(layout, place) for place in above}
     return tuple(
         place
         for place, text in texts.items()
-        if heading_level(text) not in levels and not (placed and known(bare_heading(text)))
+        if heading_level(text) not in levels and not (shared & {_shared(text)})
     )
+
+
+def _shared(text: str) -> str | None:
+    """What a heading says of all rows below it: where they are, or what its label says; None for a class."""
+    said = labelled(text)
+    bare = bare_heading(text)
+    return said[0] if said else "region" if known(bare) or is_zone(bare) else None
 
 
 def _text(layout: Layout, place: Range) -> str:

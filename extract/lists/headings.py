@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extract.lists.cells import CLASSES, is_body
 from extract.lists.model import Range
-from extract.lists.places import is_region, known
+from extract.lists.places import is_region, is_zone, known
 from extract.lists.sums import is_sum
-from extract.lists.words import PLAIN_HEADING, bare_heading, heading_level, is_title, words
+from extract.lists.words import PLAIN_HEADING, bare_heading, head_role, heading_level, is_title, words
 from extract.rules import regexes
 
-_LONGEST = 30
+_LONGEST, _STOPS = 30, "。；，"
+_SHARED = frozenset({"recommender", "lead", "host", "implementer", "applicant"})
 _ASKED_AGAIN = 1 << 13  # lines: one reader of lists after another asks for the same
 
 
@@ -38,11 +40,34 @@ class Headings:
         return tuple(place for _, place in self._open)
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
+def labelled(text: str) -> tuple[str, str] | None:
+    """The role and the words of a heading that says behind a label what the rows below it share: who
+    recommends them (推荐单位：甲厅, 甲厅推荐), where or what they are; None for any other line.
+    """
+    bare = bare_heading(text)
+    if by := regexes("cells")["recommended-by"].match(bare):
+        return ("recommender", by[1]) if is_body(by[1]) else None
+    label, mark, value = bare.replace(":", "：").partition("：")
+    role, value = head_role(label) if mark else None, value.strip()
+    if role is None or not value or len(value) > _LONGEST:
+        return None
+    if role in ("region", "site"):
+        return ("region", value) if known(value) or is_zone(value) else None
+    plain = not any(char in _STOPS for char in value)
+    if role in CLASSES:
+        return (role, value) if plain else None
+    return (role, value) if role in _SHARED and plain and is_body(value) else None
+
+
 def is_class_heading(text: str) -> bool:
     """Whether `text` is a heading that says where the rows below it are, or of which class."""
     bare = bare_heading(text)
-    return known(bare) or (
-        len(bare) <= _LONGEST and not is_title(text) and words().class_heading.search(bare) is not None
+    return (
+        known(bare)
+        or is_zone(bare)
+        or labelled(text) is not None
+        or (len(bare) <= _LONGEST and not is_title(text) and words().class_heading.search(bare) is not None)
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extract.layout import Line
 from extract.lists.cells import BODIES
+from extract.lists.headings import labelled
 from extract.lists.model import Column
 from extract.lists.places import is_region, known
 from extract.lists.words import (
@@ -269,13 +270,13 @@ def _is(rule: str, head: str) -> bool:
 
 
 def _interrupts(line: Line) -> bool:
-    """Whether `line` is a numbered heading or a note (单位：万元), over which no head goes on;
-    a unit alone (（万吨）) is the rest of a word.
+    """Whether `line` is a heading that bears a number or a label, or a note (单位：万元), over which no head
+    goes on; a unit alone (（万吨）) is the rest of a word.
     """
     note = words().titles["note"].match(line.text) and not words().measure.fullmatch(
         f"{load('cells')['amount-word'].value}{line.text}"
     )
-    return bool(words().heading_mark.match(line.text) or note)
+    return bool(words().heading_mark.match(line.text) or note or labelled(line.text))
 
 
 def _ends(found: Sequence[tuple[Column, _Token]], column: Column, token: _Token) -> bool:

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from extract.cleaning import text_at
 from extract.layout import Layout, Line
 from extract.lists.cells import CLASSES, is_body
-from extract.lists.headings import Headings
+from extract.lists.headings import Headings, labelled
 from extract.lists.heads import Head
 from extract.lists.model import Range, Row
-from extract.lists.places import is_region, known
+from extract.lists.places import is_region, is_zone, known
 from extract.lists.words import MARKUP, bare_heading, heading_level, is_title, width, words
 from extract.rules import regexes
 from extract.text import Spot
@@ -112,7 +112,9 @@ def _is_sure(layout: Layout, line: Line, head: Head) -> bool:
     if is_title(text) or width(text) > 2 * _WIDEST or not _is_alone(layout, line, head):
         return False
     roles = {column.role for column in head.columns}
-    place = is_region(bare) or (len(bare) > _SHORTEST and known(bare))
+    place = is_region(bare) or (len(bare) > _SHORTEST and (known(bare) or is_zone(bare)))
+    if (said := labelled(text)) is not None:
+        return said[0] not in roles
     counted = regexes("cells")["counted"].search(text) is not None
     if counted or heading_level(text) is not None:
         return bool(bare) and (counted or heading_level(text) != 4 or not roles & CLASSES)

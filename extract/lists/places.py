@@ -10,6 +10,7 @@ from ontology import vocabulary
 
 _NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LONGEST = 16
+_LONGEST_ZONE = 24
 _SHORTEST_STEM = 2
 
 
@@ -75,8 +76,22 @@ def is_place(heading: str) -> bool:
 
     A park that names no region (智能工业园区) may be a class.
     """
+    if is_zone(heading):
+        return True
     return known(heading) and (
         not regexes("cells")["park"].search(heading) or region_at_head(heading) is not None
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_zone(text: str) -> bool:
+    """Whether `text` is the name of a zone that a known place opens (如皋工业园区, 盐城环保科技城)."""
+    zone = regexes("cells")["zone"].search(text) if len(text) <= _LONGEST_ZONE else None
+    if zone is None:
+        return False
+    folded = vocabulary.fold(text)
+    return region_at_head(text) is not None or any(
+        folded[:size] in _stems() for size in range(_SHORTEST_STEM, len(folded) - len(zone.group()) + 1)
     )
 
 

@@ -12,6 +12,7 @@ from extract.figures import quantities, technologies
 from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
+from extract.lists.headings import labelled
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.parties import implementers, said, widest
 from extract.lists.words import bare_heading, head_role, is_counted, only_heads, says_nothing, unmarked, words
@@ -120,7 +121,12 @@ def _texts(layout: Layout, area: ListArea, row: Row, wide: Mapping[int, int]) ->
         role = head_role(column.head) if rules["former-head"].search(column.head) else None
         if role != column.role and rules["unchanged"].match(cells.get(role or "", "")):
             cells[role or ""] = unmarked(text_at(layout.text.chars, row.cells[at]))
-    return _Texts(cells, tuple(unmarked(text_at(layout.text.chars, [place])) for place in row.headings))
+    headings = [unmarked(text_at(layout.text.chars, [place])) for place in row.headings]
+    for heading in reversed(headings):
+        label = labelled(heading)
+        if label and not cells.get(label[0]):
+            cells[label[0]] = label[1]
+    return _Texts(cells, tuple(heading for heading in headings if labelled(heading) is None))
 
 
 def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -> Project:

@@ -250,6 +250,10 @@ def test_products_are_projects_where_title_or_heads_say_so(title: str, head: str
 def test_a_blank_form_with_heads_in_its_cells_lists_no_projects() -> None:
     form = "| 项目名称 |  | 申报单位 |  |\n| 建设地点 |  | 联系人 |  |\n| 关键工艺 |  | 预期效益 |  |\n"
     assert listed(f"示范项目申报材料\n\n{form}") == []
+    signed = (
+        "| 总投资 |  | 申请补助 |  |\n| 建设内容 |  |  |  |\n| 县级部门意见 | （公章） 年 月 日 |  |  |\n"
+    )
+    assert listed(f"示范项目申报书\n\n{form}{signed}") == []
 
 
 @pytest.mark.parametrize(

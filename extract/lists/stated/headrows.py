@@ -13,6 +13,7 @@ from extract.lists.contents import kinds_of, shares
 from extract.lists.headings import is_summed_heading
 from extract.lists.items.facts import begins_with_label
 from extract.lists.words import head_role, row_number, words
+from extract.rules import regexes
 
 _REACH, _MOST_HEADS, _SAMPLE = 5, 4, 200
 TOLD_BY = _REACH + _SAMPLE + 1  # so many rows tell the head of a table, whatever follows
@@ -58,9 +59,8 @@ def head_rows(rows: Sequence[Texts], below: Sequence[Sequence[bool]]) -> HeadRow
     shifted = _shifted(rows[start], rows[start + 1]) if start + 1 < len(rows) else None
     if shifted is not None:
         return HeadRows(start, start + 2, tuple(shifted))
-    return HeadRows(
-        start, end, tuple(_said([rows[at] for at in range(start, end)], column) for column in range(wide))
-    )
+    texts = [_said([rows[at] for at in range(start, end)], column) for column in range(wide)]
+    return HeadRows(start, end, tuple(_spread(texts, kinds)))
 
 
 def _is_wide(row: Texts) -> bool:
@@ -132,6 +132,25 @@ def _said(rows: Sequence[Texts], column: int) -> str:
     whole = "".join(parts)
     known = (text for text in (whole, *reversed(parts)) if head_role(text) is not None)
     return next(known, whole)
+
+
+def _spread(texts: Sequence[str], kinds: Sequence[frozenset[str]]) -> list[str]:
+    """The heads of the columns where one stands over several: it may say one thing of each (类别／序号), and
+    what numbers rows (序号) heads the column with numbers.
+    """
+    found = list(texts)
+    for at, text in enumerate(texts):
+        wide = next((more for more, other in enumerate(texts[at + 1 :], 1) if other), len(texts) - at)
+        if not text or wide == 1:
+            continue
+        parts = [part for part in regexes("cells")["head-parts"].split(text) if part]
+        if len(parts) == wide and any(map(head_role, parts)):
+            found[at : at + wide] = parts
+        elif head_role(text) == "number" and "number" not in kinds[at]:
+            numbered = [place for place in range(at + 1, at + wide) if "number" in kinds[place]]
+            if len(numbered) == 1:
+                found[at], found[numbered[0]] = "", text
+    return found
 
 
 def _shifted(texts: Texts, below: Texts) -> list[str] | None:
