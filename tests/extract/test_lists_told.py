@@ -371,3 +371,28 @@ def test_a_label_that_says_who_builds_it_makes_a_project_of_any_name(form: str) 
     title = "北梁区2031年城建计划" if "。" in form else "北梁区2031年城建项目名单"
     chars = f"{title}\n一、公共服务工程（4项）\n" + "\n".join(items) + "\n二、工作要求\n"
     assert listed(chars) == [(name, None, (who,)) for name, who in said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "脚手架未设连墙件。高度18米。施工单位：{who}。",
+        "运维技能培训班。每期60人。承担单位：{who}。",
+        "吊装限位失灵。型号不明。建设单位：{who}。",
+    ],
+)
+def test_a_label_that_says_who_builds_it_makes_no_project_of_a_fault_or_a_course(said: str) -> None:
+    whos = ["北梁建设有限公司", "云岭建设有限公司", "沙埕建设有限公司", "木溪建设有限公司"]
+    items = "".join(f"{at}. {at}号{said.format(who=who)}\n" for at, who in enumerate(whos, 1))
+    assert listed(f"北梁区2031年城建计划\n一、道路交通工程（4项）\n{items}") == []
+
+
+@pytest.mark.parametrize("mark", ["{at}.", "（{at}）", "{at}、", ""])
+@pytest.mark.parametrize("between", ["附表2 样板清单（续）", "某某厅关于公布样板清单的公告", "—— 续 ——"])
+def test_what_stands_between_labelled_blocks_shifts_none_of_them(mark: str, between: str) -> None:
+    blocks = [
+        f"{mark.format(at=at)}项目名称：{name}\n建设地点：{where}\n建设单位：{who}\n建设内容：新建厂房2座。\n"
+        for at, (name, who, where) in enumerate([*MORE, *MORE], 1)
+    ]
+    chars = "样板清单\n" + "".join(blocks[:4]) + f"{between}\n" + "".join(blocks[4:])
+    assert listed(chars) == [*SAID, *SAID]

@@ -56,8 +56,8 @@ def _way(lines: Sequence[Line], at: int) -> Callable[[int, int], int | None] | N
     again = [line for line in lines[at + 1 : at + _REACH] if label and opens_with(bare(line).text, [label])]
     if kind and opens_with(lines[at].text) is None:
         counted = not again or value is None or mark_of(again[0].text)[1] == value + 1
-        if counted:
-            return (lambda line, _: _marked(lines[line], kind)) if value in (1, None) else None
+        if counted:  # what is counted may begin anywhere where a label comes back as well
+            return (lambda line, _: _marked(lines[line], kind)) if value in (1, None) or again else None
     if label is not None and again:
         return lambda line, _: 0 if opens_with(bare(lines[line]).text, [label]) else None
     if _is_name(lines, at):
@@ -96,7 +96,7 @@ def _openers(
 ) -> list[Opening]:
     """The lines that open items, from `first` on, their numbers running on."""
     found: list[Opening] = []
-    headings, anew, before = above.copy(), False, 0
+    headings, anew, before = above.copy(), False, (mark_of(lines[first].text)[1] or 1) - 1
     for at in range(first, len(lines)):
         line = lines[at]
         closes = words().closing.match(line.text) and opens_with(line.text) is None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extract.lists.cells import balanced
-from extract.lists.clues import clues
+from extract.lists.clues import clues, says
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.places import known
 from extract.lists.words import only_heads, words
@@ -17,7 +17,7 @@ WHERE = frozenset({"region", "site"})
 WHO = frozenset({"implementer", "maker", "applicant", "partner", "body"})
 TELLING = WHO | WHERE
 _SHORTEST_NAME, _USUAL_NAME, _LONGEST_NAME = 4, 6, 90
-_ALIKE, _MOST, _OTHER = 0.5, 0.7, 0.2
+_ALIKE, _MOST, _OTHER, _SOME = 0.5, 0.7, 0.2, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def is_named(record: Record) -> bool:
 def are_projects(records: Sequence[Record], entitled: bool) -> bool:
     """Whether items are projects: what is carried out, and by whom or where. A title that calls them so
     (`entitled`) is enough where each has a company and no name is one, or where a label calls them so or says
-    who builds them.
+    who builds them and some names are of what is built.
     """
     rules, company = regexes("items"), words().names["company"]
     names = [record.name for record in records]
@@ -91,7 +91,7 @@ def are_projects(records: Sequence[Record], entitled: bool) -> bool:
     built = [one.facts["description"].text for one in records if "description" in one.facts]
     if companies and len(built) >= _MOST * len(records) and share(built, rules["builds"].search) >= _MOST:
         return True
-    if sum(map(is_built, records)) >= _MOST * len(records):
+    if sum(map(is_built, records)) >= _MOST * len(records) and share(names, _may_be_built) >= _SOME:
         return True
     label = records[0].facts["name"].label
     named = label and words().titles["project_name"].search(label)
@@ -102,6 +102,10 @@ def is_built(record: Record) -> bool:
     """Whether a label says who builds it or carries it out, as the heads of tables of projects do."""
     labels = (record.facts[role].label for role in WHO if role in record.facts)
     return any("head-builder" in clues("head", [label]) for label in labels)
+
+
+def _may_be_built(name: str) -> bool:
+    return words().names["project"].search(name) is not None or says("names-built", name)
 
 
 def may_do(name: str) -> bool:

@@ -15,6 +15,7 @@ from extract.lists.items.facts import (
     label_of,
     labels_in,
     meanings,
+    opens_with,
     shared_labels,
 )
 from extract.lists.items.openings import Opening, bare, end_last, joins, lines_of, openings
@@ -57,19 +58,27 @@ def told_lists(lines: Sequence[Line], section: Section, more: bool = True) -> It
     """The lists among `lines`, which are of the given section; `more` where items are wanted that say more
     than one sentence without labels does.
     """
-    at, headings = 0, Headings()
+    at, low, headings = 0, 0, Headings()
     told, reach = (_may_tell, _LOOK_AHEAD) if section.listed else (_labels_fact, _NEXT)
     telling, tried = list(map(told, lines)), Counter[int]()
     while at < len(lines):
         area, behind = None, at
         if tried[at] < _MOST_TRIES and any(telling[at : at + reach]):
             area, behind = _list_at(lines, at, headings, section, more, tried)
-        if area is not None:
+        if area is not None and not (at > low and _goes_on(lines, at, area)):
             yield area
-            at = behind
+            at = low = behind
             continue
         add_heading(headings, lines[at])
         at += 1
+
+
+def _goes_on(lines: Sequence[Line], at: int, area: ListArea) -> bool:
+    """Whether the items that line `at` opens began above it: there stands a label that they have, so that
+    each holds the end of one and the beginning of the next.
+    """
+    labels = {column.head for column in area.columns if column.head}
+    return opens_with(bare(lines[at - 1]).text, labels) is not None
 
 
 def _may_tell(line: Line) -> bool:
