@@ -155,9 +155,19 @@ def _by_number(titles: Titles, index: int) -> Iterable[Head]:
     if span is None:
         span = titles.title_after(below) if below < len(titles.pieces) else None
         if span is None:
+            if _promulgates(titles.pieces, index):
+                yield Head(index, index, "number", index)
             return
         below = span[1] + 1
     yield Head(*span, "number", index, _addressees(titles, below))
+
+
+def _promulgates(pieces: Sequence[Segment], index: int) -> bool:
+    """Whether segment `index` is the whole head of an order or announcement, the sentence below it saying what
+    it makes public.
+    """
+    below = pieces[index + 1].text if index + 1 < len(pieces) else ""
+    return is_a("order-number", pieces[index].text) and is_a("promulgation", below)
 
 
 def _order_head(titles: Titles, index: int) -> tuple[int, int] | None:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from extract.cleaning import plain
+from extract.instruments.run_in import breaks
 from extract.layout import Layout, Line
 from extract.rules import finder, load, regexes
 
 _LONG = 120
-_HEAD = 700
 _MARKUP = re.compile(
     r"^(?P<mark>#{1,6}(?=\s)|>|[-*•](?=\s))?\s*(?:\*\*|__)?(?P<core>.*?)(?:\*\*|__)?\s*$", re.DOTALL
 )
@@ -82,8 +82,22 @@ def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
             continue
         at = bisect_right(starts, line.start) - 1
         listed = at >= 0 and line.start < bounds[at][1]
-        found.extend(_of_line(layout.text.chars, line, listed))
+        for piece in _of_line(layout.text.chars, line, listed):
+            found.extend(_parted(layout.text.chars, piece, found[-1].text if found else ""))
     return tuple(found)
+
+
+def _parted(chars: str, piece: Segment, above: str) -> Iterable[Segment]:
+    """`piece`, or the pieces that stood on lines of their own before it lost its line breaks."""
+    printed = chars[piece.start : piece.end]
+    begins = [] if piece.listed or piece.rank else breaks(printed, above)
+    if not begins:
+        return (piece,)
+    return [
+        Segment(piece.start + start, piece.start + start + len(one), _plain(one), split=True)
+        for start, end in zip(begins, [*begins[1:], len(printed)], strict=True)
+        if (one := printed[start:end].rstrip())
+    ]
 
 
 def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
@@ -92,12 +106,6 @@ def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
         pieces = _with_bodies(chars, _rejoin(chars, words))
         if len(pieces) >= _FEWEST_PIECES:
             return [Segment(start, end, _plain(chars[start:end]), split=True) for start, end in pieces]
-    if line.end - line.start > _LONG and not listed and (breaks := _run_on(line.text)):
-        ends = [*breaks[1:], line.end - line.start]
-        return [
-            Segment(line.start + start, line.start + end, _plain(line.text[start:end]), split=True)
-            for start, end in zip(breaks, ends, strict=True)
-        ]
     if line.text[0] not in _BEGINS_MARKUP and line.text[-1] not in _ENDS_MARKUP:
         return [Segment(line.start, line.end, _plain(line.text.replace("**", "")), listed=listed)]
     markup = _MARKUP.match(line.text)
@@ -108,25 +116,6 @@ def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
     set_off = (start, end) != (line.start, line.end)
     rank = len(mark) if mark.startswith("#") else 0
     return [Segment(start, end, _plain(chars[start:end].replace("**", "")), rank, set_off, listed)]
-
-
-def _run_on(text: str) -> list[int]:
-    """Where the pieces of a document begin whose text lost its line breaks; empty for any other line."""
-    rules = regexes("documents")
-    title = rules["run-on/title"].match(text)
-    if title is None:
-        return []
-    breaks, at = [0, title.end()], title.end()
-    for name in ("number", "addressees"):
-        if (found := rules[f"run-on/{name}"].match(text[at : at + _HEAD])) is not None:
-            at += found.end()
-            breaks.append(at)
-    if (signed := rules["run-on/signature"].search(text, at)) is not None:
-        breaks += [signed.start(), signed.end()]
-        at = signed.end()
-        if (articles := rules["run-on/articles"].search(text, at, at + _HEAD)) is not None:
-            breaks.append(articles.start())
-    return sorted({place for place in breaks if place < len(text)})
 
 
 def _plain(printed: str) -> str:
