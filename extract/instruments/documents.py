@@ -127,7 +127,8 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
     for line in front:
         if is_a("number-line", line):
             return line.strip("（）()")
-    return None
+    told = rules["number-in-title"].search(title)
+    return (told.group("order") or told.group("bracketed")) if told else None
 
 
 def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Act]) -> str | None:

@@ -39,8 +39,8 @@ def issuers(
         published = regexes("documents")["publisher-line"].match(line)
         if published and (bodies := _known(published.group("bodies"))):
             return bodies
-        if is_a("signatory", line) and (bodies := _known(line)):
-            return bodies
+        if is_a("signatory", line) and _known(line):
+            return list(dict.fromkeys(_signing(line, home)))
     opening = regexes("documents")["title-issuers"].match(title)
     return _known(opening.group("bodies")) if opening is not None else []
 

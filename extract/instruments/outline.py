@@ -83,7 +83,8 @@ def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
         if piece.listed or piece.text.startswith("|") or _in_row(layout, piece):
             break
         if not (is_a("attachment-mark", piece.text) or is_a("site", piece.text)):
-            return Head(index, index, "none" if len(piece.text) <= LONGEST else "untitled")
+            titled = len(piece.text) <= LONGEST and not is_a("addressees", piece.text)
+            return Head(index, index, "none" if titled else "untitled")
     return Head(0, 0, "untitled")
 
 

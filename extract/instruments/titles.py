@@ -140,11 +140,15 @@ class Titles:
 
 
 def bare_title(text: str) -> str:
-    """A title without the mark 附件 before it, and the name of the site, the day or the number after it."""
+    """A title without the mark 附件 before it, and without the name of the site, the day, the number or the
+    issuers after it.
+    """
     text = regexes("documents")["attachment-prefix"].sub("", text)
     text = regexes("documents")["site-tail"].sub("", text)
     if (bracketed := regexes("documents")["bracketed-title"].match(text)) is not None:
         return bracketed.group("title")
+    if (issued := regexes("documents")["title-and-issuers"].match(text)) is not None:
+        return issued.group("title")
     numbered = regexes("documents")["title-and-number"].match(text)
     return (numbered.group("title") or numbered.group("numbered")) if numbered else text
 
