@@ -73,7 +73,8 @@ def _last(pieces: Sequence[Segment], first: int) -> int | None:
 def _with_rest(pieces: Sequence[Segment], last: int, joined: str) -> int:
     """`last`, or the segment below it with the words of its last act that a line break cut off."""
     below = last + 1
-    if below < len(pieces) and not pieces[below].listed:
+    closed = joined.endswith(("）", ")"))
+    if below < len(pieces) and not (closed or pieces[below].listed):
         text = pieces[below].text
         opens = regexes("captions")["opening"].match(text)
         if (

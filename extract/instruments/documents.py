@@ -12,7 +12,7 @@ from extract.instruments.citations import target_of
 from extract.instruments.citing import Mention, mentions
 from extract.instruments.dates import iso_date, iso_day
 from extract.instruments.force import Force, force
-from extract.instruments.issuers import issuers
+from extract.instruments.issuers import issuers, issuers_told
 from extract.instruments.outline import Part, Range
 from extract.instruments.segments import is_a, named_by
 from extract.instruments.shelf import Shelf
@@ -32,7 +32,7 @@ def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
     for part in parts:
         above = found[part.attached_to] if part.attached_to is not None else None
         # What a site sets above a document is of the first one of its page.
-        table = "" if found else layout.text.chars[max(0, part.title[0] - _TABLE) : part.title[0]]
+        table = "" if found else _table(layout.text.chars, part.title[0])
         found.append(_document(layout, part, above, table))
     before = Shelf()
     interpreted: set[str | None] = set()
@@ -48,6 +48,12 @@ def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
     return tuple(found)
 
 
+def _table(chars: str, title: int) -> str:
+    """What stands above the first title, at `title`, or in the labels at the head of a saved page."""
+    labels = regexes("documents")["front-matter"].match(chars)
+    return labels.group() if labels else chars[max(0, title - _TABLE) : title]
+
+
 def _document(layout: Layout, part: Part, above: Document | None, table: str) -> Document:
     text = layout.text
     title = _clean(layout, part.title) if part.found_by != "untitled" else PurePath(text.source).stem
@@ -57,8 +63,9 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     history = _history(layout, part)
     told = [act for act, _ in history]
     number = number or next((act.order for act in reversed(told) if act.how == "promulgated"), None)
-    number = number or _told_number("\n".join([table, *front]))
-    date = _date(layout, part, front, told) or _told("\n".join([table, *front]), "written-on")
+    labels = "\n".join([table, *front])
+    number = number or _told_number(labels)
+    date = _date(layout, part, front, told) or _told(labels, "written-on")
     kind = _kind(part, number, body.text)
     sent = above if above and same(title) in same(_clean(layout, (above.start, above.body_end))) else None
     held = Force()
@@ -68,9 +75,13 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
             held = replace(held, effective=sent.effective_date, effective_at=sent.effective_at)
             if held.expiry is None:
                 held = replace(held, expiry=sent.expiry_date, expiry_at=sent.expiry_at)
-        if held.effective is None and (day := _told(table, "force-on")) is not None:
+        if held.effective is None and (day := _told(labels, "force-on")) is not None:
             held = replace(held, effective=day)
-    bodies = issuers(layout, part, title, front, number, told)
+        if held.expiry is None and (day := _told(labels, "force-until")) is not None:
+            held = replace(held, expiry=day)
+    if date is None and (day := _told(table, "front-matter/day")) != held.effective:
+        date = day
+    bodies = issuers(layout, part, title, front, number, told) or issuers_told(labels)
     return Document(
         id=_iri(part, text.source, title, number, date, above),
         source=text.source,
@@ -140,6 +151,8 @@ def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Ac
     for line in front:
         if is_a("date-line", line):
             return iso_day(line)
+        if (dated := regexes("documents")["dated-by"].match(line)) is not None:
+            return iso_day(dated.group("day"))
     return max((act.iso for act in history if act.how != "in-force"), default=None)
 
 

@@ -8,7 +8,7 @@ is the head (a page's own title and the entries of a contents list stand above i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.instruments.segments import Segment, is_a, is_contents_entry
@@ -57,7 +57,29 @@ def find_heads(pieces: Sequence[Segment]) -> list[Head]:
     for owner, end in _reaches(owners, len(pieces)):
         more += _attached(titles, owner, end)
     raised = [_raised(titles, head) for head in _without_bare(titles, _disjoint([*own, *more]))]
-    return _disjoint(raised)
+    heads = _disjoint(raised)
+    return sorted([*heads, *_above_orders(titles, heads)], key=lambda head: head.begin)
+
+
+def _above_orders(titles: Titles, heads: Sequence[Head]) -> Iterator[Head]:
+    """The texts whose title stands above the order that makes them public, and whose first article follows
+    on the order without a title of its own.
+    """
+    pieces = titles.pieces
+    for head, end in _reaches(heads, len(pieces)):
+        mark = pieces[head.begin].text
+        if head.number is None or not (is_a("order-head", mark) or is_a("order-number", mark)):
+            continue
+        span = titles.title_before(head.begin)
+        below = next((at for at in range(head.last + 1, end) if is_a("first-article", pieces[at].text)), None)
+        if (
+            span is None
+            or below is None
+            or any(span[0] <= other.last and other.first <= span[1] for other in heads)
+        ):
+            continue
+        if _compared(bare_title(title_text(pieces, *span))) in _named(pieces, head, below):
+            yield Head(*span, "articles", mark=below, attached=True)
 
 
 def _raised(titles: Titles, head: Head) -> Head:
@@ -163,7 +185,7 @@ def _by_number(titles: Titles, index: int) -> Iterable[Head]:
 
 
 def _promulgates(pieces: Sequence[Segment], index: int) -> bool:
-    """Whether segment `index` is the whole head of an order or announcement, the sentence below it saying what
+    """Whether segment `index` is the whole head of an order or announcement: the sentence below it says what
     it makes public.
     """
     below = pieces[index + 1].text if index + 1 < len(pieces) else ""
@@ -353,7 +375,15 @@ def _without_bare(titles: Titles, heads: Sequence[Head]) -> list[Head]:
     contents.
     """
     kept: list[Head] = []
-    for head, end in _reaches(heads, len(titles.pieces)):
+    heads = list(heads)
+    own = [same(bare_title(title_text(titles.pieces, head.first, head.last))) for head in heads]
+    for at, (_, end) in enumerate(_reaches(heads, len(titles.pieces))):
+        head = heads[at]
+        again = at + 1 < len(own) and own[at] == own[at + 1]
+        if again and not any(piece.is_matter for piece in titles.pieces[head.last + 1 : end]):
+            # What a site says of the text stands between, its number perhaps.
+            heads[at + 1] = replace(heads[at + 1], number=heads[at + 1].number or head.number)
+            continue
         last = max([head.last, head.number or 0, (head.addressees or (0, 0))[1]])
         least = _LEAST_ATTACHED if head.attached else _LEAST_BODY
         if head.number is not None or _has_matter(titles, range(last + 1, end), least):

@@ -28,21 +28,37 @@ def issuers(
     `front` are the lines under its title, `history` the acts that its caption tells.
     """
     home = home_of(title) or formed_home(title)
-    signed = [body for line in part.signatures for body in _signing(_clean(layout, line), home)]
-    if signed:
-        return list(dict.fromkeys(signed))
-    if number is not None and (order := regexes("documents")["order-number"].search(number)):
+    lines = [_clean(layout, line) for line in part.signatures]
+    order = regexes("documents")["order-number"].search(number) if number is not None else None
+    signed = list(dict.fromkeys(body for line in lines for body in _signing(line, home)))
+    # An order says whose it is; the person who signs it may have no more than a rank in front of the office.
+    if signed and not (order is not None and all(is_a("signing-person", line) for line in lines)):
+        return signed
+    if order is not None:
         return list(dict.fromkeys(_signing(order.group("issuer"), home)))
     if named := _decided(history, home):
         return named
+    opening = regexes("documents")["title-issuers"].match(title)
+    return _in_front(front, home) or (_known(opening.group("bodies")) if opening is not None else [])
+
+
+def _in_front(front: Sequence[str], home: Place | None) -> list[Body]:
+    """Who issues, as a line under the title says it: with the publisher, with the day, or alone."""
     for line in front:
-        published = regexes("documents")["publisher-line"].match(line)
-        if published and (bodies := _known(published.group("bodies"))):
-            return bodies
+        for name in ("publisher-line", "dated-by"):
+            said = regexes("documents")[name].match(line)
+            if said and (bodies := _known(said.group("bodies"))):
+                return bodies
         if is_a("signatory", line) and _known(line):
             return list(dict.fromkeys(_signing(line, home)))
-    opening = regexes("documents")["title-issuers"].match(title)
-    return _known(opening.group("bodies")) if opening is not None else []
+    return []
+
+
+def issuers_told(labels: str) -> list[Body]:
+    """The bodies that issue a document as the labels of a page say it."""
+    rules = regexes("documents")
+    found = rules["front-matter/bodies"].search(labels) or rules["issued-by"].search(labels)
+    return _known(found.group("bodies")) if found else []
 
 
 def _decided(history: Sequence[Act], home: Place | None) -> list[Body]:

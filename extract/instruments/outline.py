@@ -83,7 +83,7 @@ def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
         if piece.listed or piece.text.startswith("|") or _in_row(layout, piece):
             break
         if not (is_a("attachment-mark", piece.text) or is_a("site", piece.text)):
-            titled = len(piece.text) <= LONGEST and not is_a("addressees", piece.text)
+            titled = len(piece.text) <= LONGEST and not is_a("says-more", piece.text)
             return Head(index, index, "none" if titled else "untitled")
     return Head(0, 0, "untitled")
 
@@ -101,9 +101,7 @@ def _in_row(layout: Layout, piece: Segment) -> bool:
 def _prelude(pieces: Sequence[Segment], head: Head) -> int:
     """Where the first document begins: at its title, or with the prose or the list above it."""
     above = enumerate(pieces[: head.begin])
-    return next(
-        (at for at, one in above if one.listed or (one.ended and not is_a("site", one.text))), head.begin
-    )
+    return next((at for at, one in above if one.is_matter and not is_a("site", one.text)), head.begin)
 
 
 def _part(
@@ -119,7 +117,8 @@ def _part(
     behind = title[1]
     if not long and is_a("site-tail-alone", chars[title[1] : last.end].strip()):
         behind = last.end
-    start = own[0].start if long or own[0].start < first.start else behind
+    apart = own[0].start < first.start or own[0].start > last.end
+    start = own[0].start if long or apart else behind
     end = own[-1].end
     body = [piece for piece in own if piece.start >= last.end or piece.end <= first.start]
     signatures, date = _signature(chars, body)
@@ -145,8 +144,12 @@ def _part(
 def _front(pieces: Sequence[Segment], head: Head, end: int, after: int) -> tuple[Range, ...]:
     """What stands between the title, which ends at `after`, and the first sentence."""
     found = [(after, pieces[head.last].end)] if after < pieces[head.last].end else []
+    above = pieces[head.first - 1] if head.first else None
+    title = pieces[head.first].text
+    if above and is_a("issuers-line", above.text) and any(one.text == title for one in pieces[: head.first]):
+        found.insert(0, (above.start, above.end))
     for piece in pieces[head.last + 1 : min(end, head.last + 1 + _MOST_FRONT)]:
-        if piece.ended or is_a("item", piece.text):
+        if piece.ended or is_a("item", piece.text) or is_a("order-head", piece.text):
             break
         found.append((piece.start, piece.end))
     return tuple(found)
@@ -228,7 +231,8 @@ def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], 
             else:
                 break
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
-        if lines or all(is_a("closing-note", piece.text) for piece in body[index + 1 :]):
+        behind = body[index + 1 :]
+        if lines or all(is_a("closing-note", piece.text) or is_a("site", piece.text) for piece in behind):
             return lines, (body[index].start, body[index].end)
     return (), None
 

@@ -56,6 +56,11 @@ class Segment(NamedTuple):
         """Whether a sentence ends here."""
         return bool(regexes("documents")["sentence-end"].search(self.text))
 
+    @property
+    def is_matter(self) -> bool:
+        """Whether it is a sentence or a row of a list, which a label of a site, closed by a colon, is not."""
+        return self.listed or (self.ended and not self.text.endswith(("：", ":")))
+
 
 def is_a(name: str, text: str) -> bool:
     """Whether the rule `name` for documents is found in `text`."""
@@ -77,8 +82,11 @@ def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
     bounds = sorted((area.start, area.end) for area in areas)
     starts = [start for start, _ in bounds]
     found: list[Segment] = []
+    labels = regexes("documents")["front-matter"].match(layout.text.chars)
+    if labels and (title := regexes("documents")["front-matter/title"].search(labels.group())) is not None:
+        found.append(Segment(*title.span("title"), _plain(title.group("title")), rank=1, marked=True))
     for line in layout.lines:
-        if line.furniture:
+        if line.furniture or (labels and line.start < labels.end()):
             continue
         at = bisect_right(starts, line.start) - 1
         listed = at >= 0 and line.start < bounds[at][1]

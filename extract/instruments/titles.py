@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from extract.rules import regexes
 LONGEST = 110
 MOST_LINES = 4
 _SHORTEST_WHOLE = 6
+_LEAST_TITLE = 6
 _NEARLY = 0.75
 _BRACKETS = {"《": "》", "（": "）", "(": ")", "“": "”", "〈": "〉", "〔": "〕"}
 _SAME = re.compile(r"[\s《》〈〉“”\"'（）()\[\]【】—\-–－]+")
@@ -40,6 +42,10 @@ class Titles:
             index for first, last in caption_segments(pieces).items() for index in range(first, last + 1)
         }
         self._stops: dict[int, bool] = {}
+        lines = Counter(
+            piece.text for piece in pieces if not piece.listed and len(piece.text) >= _LEAST_TITLE
+        )
+        self.repeated = frozenset(text for text, count in lines.items() if count > 1)
 
     def stops(self, index: int) -> bool:
         """Whether a title cannot stand in segment `index`, nor go on over it."""
@@ -74,7 +80,7 @@ class Titles:
         if first == 0 or last - first + 1 >= MOST_LINES or self.stops(first - 1):
             return False
         above, here = self.pieces[first - 1], self.pieces[first]
-        if above.rank != here.rank or above.marked != here.marked:
+        if above.rank != here.rank or above.marked != here.marked or self._only_issues(first - 1):
             return False
         text = title_text(self.pieces, first, last)
         if len(text) + len(above.text) > LONGEST:
@@ -88,6 +94,15 @@ class Titles:
             )
         return is_a("whole-title", above.text + text)
 
+    def _only_issues(self, index: int) -> bool:
+        """Whether segment `index` names who issues the text whose title stands below it: the page prints that
+        title elsewhere without the name, or the title begins with it.
+        """
+        text = self.pieces[index].text
+        below = self.pieces[index + 1].text if index + 1 < len(self.pieces) else ""
+        known = below in self.repeated or (len(below) > len(text) and below.startswith(text))
+        return known and is_a("issuers-line", text) and self.is_title(index + 1, index + 1)
+
     def _breaks_a_name(self, above: Segment, text: str) -> bool:
         """Whether the line `above` broke at the width inside the name of a body, which ends in `text`."""
         full = not self.width or len(above.text) >= _NEARLY * self.width
@@ -96,6 +111,8 @@ class Titles:
     def title_after(self, start: int) -> tuple[int, int] | None:
         """The title whose first segment is `start`, taking in the lines below as long as it is not whole."""
         whole = None
+        if self._only_issues(start):
+            return None
         for last in range(start, min(start + MOST_LINES, len(self.pieces))):
             if self.stops(last) or self.pieces[last].rank != self.pieces[start].rank:
                 break
@@ -147,8 +164,9 @@ def bare_title(text: str) -> str:
     text = regexes("documents")["site-tail"].sub("", text)
     if (bracketed := regexes("documents")["bracketed-title"].match(text)) is not None:
         return bracketed.group("title")
-    if (issued := regexes("documents")["title-and-issuers"].match(text)) is not None:
-        return issued.group("title")
+    for name in ("title-and-issuers", "order-and-number"):
+        if (found := regexes("documents")[name].match(text)) is not None:
+            return found.group("title")
     numbered = regexes("documents")["title-and-number"].match(text)
     return (numbered.group("title") or numbered.group("numbered")) if numbered else text
 

@@ -313,3 +313,120 @@ def test_the_cover_of_a_standard_gives_number_and_publisher() -> None:
 
 def test_the_number_of_a_page_is_no_part_of_a_title() -> None:
     assert only("— 1 —\n关于甲工作的通知\n各市能源局：\n" + PROSE).title == "关于甲工作的通知"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "国务院               2031年12月22日          （此件公开发布）",
+        "国　务　院　　　　二○三一年十二月二十二日",
+        "国务院2031年12月22日",
+    ],
+)
+def test_a_signature_may_run_into_the_text(end: str) -> None:
+    document = only(f"国务院关于甲工作的通知国发〔2031〕56号\n\n各省人民政府：{PROSE}{end}\n")
+    assert (document.date, document.issuers) == ("2031-12-22", ("国务院",))
+    assert document.addressees == ("各省人民政府",)
+
+
+def test_a_day_that_ends_a_sentence_signs_nothing() -> None:
+    assert only(notice("关于甲工作的通知", "会议时间：2031年5月6日")).date is None
+
+
+@pytest.mark.parametrize("number", ["第69号", "（第69号）", " 第69号", "\n第69号"])
+@pytest.mark.parametrize("signed", ["总理 某某某\n2031年7月16日", "总　理　　某某某   2031年7月16日"])
+def test_an_order_is_a_document_beside_what_it_makes_public(number: str, signed: str) -> None:
+    order, statute = records(
+        f"中华人民共和国国务院令{number}\n\n《甲条例》已经2031年6月21日国务院第17次常务会议通过，现予公布，"
+        f"自2031年10月1日起施行。\n{signed}\n\n甲条例\n\n第一章 总则\n第一条 {PROSE}\n第二条 {PROSE}\n"
+    )
+    assert (order.title, order.issuers, order.date) == ("中华人民共和国国务院令", ("国务院",), "2031-07-16")
+    assert order.doc_number is not None
+    assert "69" in order.doc_number
+    assert (statute.title, statute.attached_to, statute.effective_date) == ("甲条例", order.id, "2031-10-01")
+
+
+def test_a_title_may_stand_above_the_order_that_makes_its_text_public() -> None:
+    order, statute = records(
+        "浙江省甲条例\n\n（2031年7月22日浙江省第十四届人民代表大会常务委员会第十次会议通过）\n\n"
+        "浙江省第十四届人民代表大会常务委员会公告\n第28号\n\n《浙江省甲条例》已由浙江省第十四届人民代表大会常务委员会"
+        "第十次会议于2031年7月22日通过,现予公布,自2031年11月1日起施行。\n\n浙江省人民代表大会常务委员会\n"
+        f"2031年7月23日\n\n第一章 总则\n第一条 {PROSE}\n第二条 {PROSE}\n"
+    )
+    assert (order.title, order.date) == ("浙江省第十四届人民代表大会常务委员会公告", "2031-07-23")
+    assert (statute.title, statute.adopted_date, statute.attached_to) == (
+        "浙江省甲条例",
+        "2031-07-22",
+        order.id,
+    )
+
+
+LAW_SITE = """您的位置: 首页 » 某资料网 » 法律法规 »
+
+甲物资准运证管理办法
+
+时间:2034-07-01 13:16:35  来源: 某资料网  作者:某资料网 阅读:8817
+下载地址: 点击此处下载
+
+甲物资准运证管理办法
+
+农业部
+
+
+甲物资准运证管理办法
+
+1990年3月10日,农业部
+
+第1条 {prose}
+第2条 {prose}
+"""
+
+
+def test_a_site_may_print_the_title_again_and_who_issues_between() -> None:
+    document = only(LAW_SITE.replace("{prose}", PROSE))
+    assert (document.title, document.date) == ("甲物资准运证管理办法", "1990-03-10")
+    assert document.issuers == ("农业农村部",)
+
+
+def test_the_labels_of_a_site_give_what_the_text_does_not_print() -> None:
+    document = only(
+        "返回顶部\n\n甲县人民政府工作规则\n\n• 索引号:\n\n  61072/2031-5\n• 发文字号:\n\n"
+        "  甲政发〔2031〕7号\n• 发文日期:\n\n  2031年04月06日 16:40\n• 生效时间: 2031-05-01\n"
+        "• 失效日期: 2033-05-01\n\n甲县人民政府工作规则\n\n"
+        f"第一章总则\n一、{PROSE}\n二、{PROSE}\n"
+    )
+    assert (document.title, document.doc_number) == ("甲县人民政府工作规则", "甲政发〔2031〕7号")
+    assert (document.date, document.effective_date, document.expiry_date) == (
+        "2031-04-06",
+        "2031-05-01",
+        "2033-05-01",
+    )
+
+
+def test_a_saved_page_may_begin_with_a_block_of_labels() -> None:
+    document = only(
+        "---\ntitle: 关于甲的复函\nicon: article\ndate: 2031-03-20\nauthor: 生态环境部办公厅\n---\n\n"
+        f"## 一、规定\n\n{PROSE}\n"
+    )
+    assert (document.title, document.date, document.issuers) == (
+        "关于甲的复函",
+        "2031-03-20",
+        ("生态环境部办公厅",),
+    )
+
+
+def test_the_number_of_an_announcement_may_stand_in_its_title() -> None:
+    assert (
+        only(f"海关总署公告2031年第19号（关于甲的公告）\n{PROSE}\n").doc_number == "海关总署公告2031年第19号"
+    )
+    assert only(f"甲局关于50批次化妆品的通告（2031年第6号）\n{PROSE}\n").doc_number == "2031年第6号"
+
+
+def test_issuers_may_stand_behind_the_title_in_its_line() -> None:
+    document = only(f"关于加强甲工作的意见交通运输部　公安部　水利部\n\n{PROSE}\n一、{PROSE}\n")
+    assert document.title == "关于加强甲工作的意见"
+    assert document.issuers == ("交通运输部", "公安部", "水利部")
+
+
+def test_addressees_alone_are_no_title() -> None:
+    assert only(f"各市人民政府，省政府各部门：\n{PROSE}\n").rule == "documents/untitled"
