@@ -25,7 +25,7 @@ _MARKS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSERS)))}]")
 _FOLD = {"(": "（", ")": "）"}
 
 BODIES = frozenset({"implementer", "partner", "maker", "applicant", "user", "group", "body"})
-_OFFICES = frozenset({"lead", "recommender"})
+OFFICES = frozenset({"lead", "recommender"})
 CLASSES = frozenset({"direction", "category"})
 AMOUNTS = frozenset({"amount", "period"})
 TEXTS = frozenset({"description", "scale", "note", "host", "other", "contact"})
@@ -138,7 +138,7 @@ def cell_cost(text: str, role: str, habits: Habits) -> float:
         total += 0.0 if all(map(is_body, parts)) else cost["body_ending"]
         total += cost["run_together"] if names["run_together"].search(text) else 0.0
         total += cost["body_tail"] if names["body_tail"].match(parts[0]) else 0.0
-    elif role in _OFFICES:
+    elif role in OFFICES:
         total += 0.0 if is_body(text) else cost["office_ending"]
     elif role in AMOUNTS:
         total += cost["odd_amount"] if text.count("-") > 1 else 0.0

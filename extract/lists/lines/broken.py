@@ -16,6 +16,7 @@ from extract.lists.lines.blocks import block_rows
 from extract.lists.lines.dumped import dumped_rows
 from extract.lists.lines.fragments import Fragment, fragments, leading_number
 from extract.lists.lines.hypotheses import Found
+from extract.lists.lines.piled import piled_rows
 from extract.lists.lines.regular import regular_rows
 from extract.lists.lines.search import Search
 from extract.lists.lines.slices import is_sliced, sliced_rows
@@ -96,6 +97,8 @@ def _unbroken(
         return head.columns, regular, []
     if (blocks := block_rows(body, head.columns)) is not None:
         return *blocks, []
+    if (piled := piled_rows(body, head)) is not None:
+        return piled
     placed = placed_rows(layout, head, repeats, stop)
     if placed is None and head.first != head.last:
         placed = strewn_rows(body, head.columns)
