@@ -44,12 +44,14 @@ def _hold(column: Column, cells: Sequence[str]) -> bool:
         filled = len(told) >= (1 - _MOST) * len(cells)
         return filled and _are_most((all(map(is_body, bodies(text))) for text in told), told)
     if column.role == "name":
-        return not _are_most(map(_ends_with_company, told), told)
+        return not _are_most(map(_is_company, told), told)
     return True
 
 
-def _ends_with_company(text: str) -> bool:
-    return words().names["company"].search(text) is not None
+def _is_company(text: str) -> bool:
+    """Whether a cell ends as a company does, and not with what is built as well (a plant)."""
+    names = words().names
+    return names["company"].search(text) is not None and names["project"].search(text) is None
 
 
 def _are_most(hits: Iterable[bool], told: Sequence[str]) -> bool:

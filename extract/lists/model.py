@@ -23,13 +23,15 @@ class Row:
 
     `headings` are the headings above the row, the widest first. `cost` says how hard the row is to believe
     (0 for one that a format states). `carried` are the columns whose cell stands in a row above (a region
-    that is printed once for several rows).
+    that is printed once for several rows). `by_hand` is true where lines of a cell
+    were parted by who wrote it, not by the width of a column.
     """
 
     cells: tuple[tuple[Range, ...], ...]
     headings: tuple[Range, ...] = ()
     cost: float = 0.0
     carried: frozenset[int] = frozenset()
+    by_hand: bool = False
 
     @property
     def own(self) -> tuple[tuple[Range, ...], ...]:

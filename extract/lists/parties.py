@@ -78,15 +78,16 @@ def widest(layout: Layout, cells: Iterable[Sequence[Range]]) -> int:
     return max((width(plain(line)) for cell in cells for line in _lines(layout, cell)), default=0)
 
 
-def said(layout: Layout, cell: Sequence[Range], widest_line: int) -> str:
+def said(layout: Layout, cell: Sequence[Range], widest_line: int, by_hand: bool = False) -> str:
     """The text of a cell of bodies, in which a body may have lines of its own: a line that ends a body and
     is followed by what is a body too ends it, but for a branch, which keeps its parent.
 
     What has no legal form of its own (a mine, a plant) is rather the rest of the body above where that line
     is as wide as the `widest_line` of the column, so that the cell may have been broken there for its width.
-    Where a line that ends a body had room for more, what ends as one below it has a line of its own too.
+    Where a line that ends a body had room for more, or who wrote the cell broke it (`by_hand`), what ends as
+    one below it has a line of its own too.
     """
-    by_hand = _broken_by_hand(layout, cell)
+    by_hand = by_hand or _broken_by_hand(layout, cell)
     whole_body = regexes("cells")["whole-body"].search
     found: list[str] = []
     above, short = "", 0

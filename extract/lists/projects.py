@@ -108,7 +108,9 @@ def _texts(layout: Layout, area: ListArea, row: Row, wide: Mapping[int, int]) ->
     cells: dict[str, str] = {}
     heads: dict[str, str] = {}
     for at, (column, cell) in enumerate(zip(area.columns, row.cells, strict=True)):
-        text = unmarked(said(layout, cell, wide[at]) if at in wide else text_at(layout.text.chars, cell))
+        bodies = at in wide
+        text = said(layout, cell, wide[at], row.by_hand) if bodies else text_at(layout.text.chars, cell)
+        text = unmarked(text)
         if not any(map(str.isalnum, text)):
             continue
         if not cells.get(column.role):

@@ -38,7 +38,7 @@ def block_rows(
     if not len(columns) <= second <= len(columns) + _MOST_LOST:
         return None
     found = list(_rows(cells, second, {"".join(column.head.split()) for column in columns}))
-    if len(found) < _LEAST_ROWS or _goes_on(cells, found[-1][0], len(found)):
+    if len(found) < _LEAST_ROWS or _goes_on(cells, found[-1][0] - second + 1, len(found)):
         return None
     rows = [row for _, row in found]
     texts = [
@@ -79,7 +79,7 @@ def _is_heading(text: str) -> bool:
 
 
 def _goes_on(cells: Sequence[_Cell], behind: int, count: int) -> bool:
-    """Whether the number of a further row stands behind the last that was read."""
+    """Whether the number of a further row stands at or behind cell `behind`, in the last row that was read."""
     return any(row_number(_text(cell)) == count + 1 for cell in islice(cells, behind, None))
 
 

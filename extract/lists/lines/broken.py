@@ -13,6 +13,7 @@ from extract.lists.cells import Habits, ends_sentence, opening_class
 from extract.lists.headings import Headings, is_class_heading
 from extract.lists.heads import Head
 from extract.lists.lines.blocks import block_rows
+from extract.lists.lines.counted import counted_rows
 from extract.lists.lines.dumped import dumped_rows
 from extract.lists.lines.fragments import Fragment, fragments, leading_number
 from extract.lists.lines.hypotheses import Found
@@ -90,6 +91,10 @@ def _unbroken(
     if placed is not None:
         return placed
     body = _up_to_closing(lines)
+    if head.first == head.last:
+        counted = counted_rows(layout.text.chars, layout.lines[head.first], body, head.columns)
+        if counted is not None:
+            return counted
     regular = regular_rows(layout.text.chars, body, head.columns)
     regular = regular or wrapped_rows(layout.text.chars, body, head.columns)
     regular = regular or dumped_rows(body, head.columns)

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from math import log
 from typing import Any, NamedTuple
 
 from extract.cleaning import plain
@@ -25,6 +24,7 @@ from extract.lists.heads import Head, column_heads
 from extract.lists.model import Column, Range, Row
 from extract.lists.numbering import chain_of
 from extract.lists.roles import by_content
+from extract.lists.stated.headrows import OVER
 from extract.lists.words import code_number, costs, head_role, row_number, words
 
 _LEAST_ROWS, _MOST_LINES, _MOST_TEXT_LINES = 3, 5, 9
@@ -32,6 +32,7 @@ _LEAST_UNDER, _MOST_UNDER = 2, 4
 _SAMPLE = 80  # lines that tell which order of columns is meant
 _MOST_ABOVE = 3
 _LONGEST_CLASS, _LONGEST_NOTE, _SHORTEST_TEXT = 16, 30, 12
+_MARKS = "、，,；;"
 _LONG = ("description", "scale", "host")
 
 Lines = Sequence[Line]
@@ -125,7 +126,7 @@ def _orders(heads: Sequence[str]) -> Iterator[tuple[Column, ...]]:
     """
     yield column_heads(heads)
     for over in range(len(heads)):
-        if head_role(heads[over]) == "number":
+        if head_role(heads[over]) not in OVER:
             continue
         for under in range(_LEAST_UNDER, min(_MOST_UNDER, len(heads) - over - 1) + 1):
             moved = heads[len(heads) - under :]
@@ -145,9 +146,7 @@ def _settled(lines: Lines, columns: tuple[Column, ...], anchors: frozenset[int])
 
 def _texts(lines: Lines, found: _Found) -> list[list[str]]:
     rows = [row for row in found.rows if isinstance(row, dict)]
-    return [
-        [_text(lines, row[at]) if at in row else "" for row in rows] for at in range(len(found.columns))
-    ]
+    return [[_text(lines, row[at]) if at in row else "" for row in rows] for at in range(len(found.columns))]
 
 
 def _text(lines: Lines, cell: _Cell) -> str:
@@ -176,9 +175,8 @@ class _Pile:
         for at, role in enumerate(self.roles):
             cells = [row[at] for row in rows if at in row]
             if role not in ("number", "name"):
-                share = (len(cells) + 0.5) / (len(rows) + 1)
-                self.missing[at] = (self.missing[at] - log(1 - share)) / 2
-                self.filled[at] = -log(share) / 2
+                self.missing[at] *= len(cells) / len(rows)
+                self.filled[at] = self.cost["seldom"] * (1 - len(cells) / len(rows))
             several = sum(cell.end - cell.first > 1 for cell in cells) / max(len(cells), 1)
             self.more[at] = self.cost["usual"] if several > self.cost["often"] else 1.0
 
@@ -188,12 +186,12 @@ class _Pile:
         """
         size, wide = len(self.lines), len(self.columns)
         states: list[list[tuple[float, _Way] | None]] = [[None] * (wide + 1) for _ in range(size + 1)]
-        last = max(self.anchors, default=-1)
+        first, last = min(self.anchors, default=size), max(self.anchors, default=-1)
         above = 0.0
         best: tuple[float, _Way] | None = None
         for at in range(size + 1):
             here = states[at]
-            if at <= _MOST_ABOVE:
+            if at <= min(_MOST_ABOVE, first):
                 here[wide] = _cheaper(here[wide], (above, None))
             above += self.cost["above"]
             for column in range(wide):
@@ -222,6 +220,8 @@ class _Pile:
             return None
         rows = list(_laid_out(best[1]))
         count = sum(isinstance(row, dict) for row in rows)
+        if not count:
+            return None
         paid = best[0] + (0.0 if self.anchors else self.cost["row"] * count)
         return _Found(paid, self.columns, rows)
 
@@ -275,6 +275,7 @@ def _is_heading(text: str) -> bool:
 
 def _rows(lines: Lines, found: _Found) -> Iterator[Row]:
     headings = Headings()
+    by_hand = all(map(is_body, _lines_of_bodies(lines, found)))
     count = sum(isinstance(row, dict) for row in found.rows)
     price = round(found.cost / count, 2)
     for row in found.rows:
@@ -286,7 +287,15 @@ def _rows(lines: Lines, found: _Found) -> Iterator[Row]:
             tuple((line.start, line.end) for line in lines[row[at].first : row[at].end]) if at in row else ()
             for at in range(len(found.columns))
         )
-        yield Row(tuple(cells), headings.places, price)
+        yield Row(tuple(cells), headings.places, price, by_hand=by_hand)
+
+
+def _lines_of_bodies(lines: Lines, found: _Found) -> Iterator[str]:
+    """The lines of cells of bodies that have several."""
+    for row in found.rows:
+        for cell in row.values() if isinstance(row, dict) else ():
+            if found.columns[cell.column].role in BODIES and cell.end - cell.first > 1:
+                yield from (line.text.rstrip(_MARKS) for line in lines[cell.first : cell.end])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -332,11 +341,17 @@ def _name(whole: str, texts: Sequence[str], kinds: frozenset[str], cost: Mapping
     if kinds & {"figure", "period", "phone", "place", "number", "nature"}:
         return cost["unlike"]
     names = words().names
-    bodies = sum("company" in kinds_of(text) or "body" in kinds_of(text) for text in texts)
+    bodies = sum(map(_is_body_alone, texts))
     total = cost["unlike"] * bodies + (0.0 if kinds & {"built", "project"} else cost["open_name"])
     total += cost["rather_not"] if "prose" in kinds else 0.0
-    total += cost["rather_not"] * sum("project" in kinds_of(text) for text in texts[:-1])
+    total += cost["rather_not"] * sum(bool(kinds_of(text) & {"project", "place"}) for text in texts[:-1])
     return total + (cost["rather_not"] if names["name_tail"].match(whole) else 0.0)
+
+
+def _is_body_alone(text: str) -> bool:
+    """Whether a line names a body, and not what may as well be built (a plant)."""
+    kinds = kinds_of(text)
+    return "body" in kinds or ("company" in kinds and "built" not in kinds)
 
 
 def _bodies(whole: str, _texts: Sequence[str], kinds: frozenset[str], cost: Mapping[str, float]) -> float:
@@ -363,16 +378,16 @@ def _site(_whole: str, _texts: Sequence[str], kinds: frozenset[str], cost: Mappi
 
 
 def _class(whole: str, _texts: Sequence[str], kinds: frozenset[str], cost: Mapping[str, float]) -> float:
-    if kinds & {"body", "company", "figure", "period", "phone", "prose"}:
+    if _is_body_alone(whole) or kinds & {"figure", "period", "phone", "prose"}:
         return cost["unlike"]
-    total = cost["rather_not"] if kinds & {"place", "project"} else 0.0
+    total = cost["rather_not"] if kinds & {"place", "project", "loose-body"} else 0.0
     return total + (cost["rather_not"] if len(whole) > _LONGEST_CLASS else 0.0)
 
 
 def _prose(whole: str, texts: Sequence[str], kinds: frozenset[str], cost: Mapping[str, float]) -> float:
     if kinds & {"place", "period", "phone"} and "prose" not in kinds:
         return cost["unlike"]
-    bodies = sum("body" in kinds_of(text) and "prose" not in kinds_of(text) for text in texts)
+    bodies = sum(_is_body_alone(text) and "prose" not in kinds_of(text) for text in texts)
     short = len(whole) < _SHORTEST_TEXT and "prose" not in kinds
     return cost["unlike"] * bodies + (cost["any"] if short or "figure" in kinds else 0.0)
 

@@ -104,25 +104,36 @@ def _is_row_line(text: str) -> bool:
 
 def _of_row_lines(block: Sequence[Line]) -> Grid:
     """The grid of lines that are rows each; where drawn rules part rows, of the lines between two rules."""
-    grid = _grid(block[0].start, block[-1].end, [_cells_of_line(line) for line in block])
+    frame = _frame([line.text for line in block])
+    cells = [_cells_of_line(line, frame) for line in block]
+    grid = _grid(block[0].start, block[-1].end, cells)
     drawn = [_DRAWN.fullmatch(line.text) is not None for line in block]
     if sum(drawn) <= _MOST_FRAME:
         return grid
-    parted = [at == 0 or drawn[at - 1] for at, line in enumerate(block) if any(_cells_of_line(line))]
+    parted = [at == 0 or drawn[at - 1] for at, line in enumerate(block) if any(cells[at])]
     wide = [sum(map(bool, row)) > 1 for row in grid.rows]
     rests = {row for row in range(1, len(wide)) if not parted[row] and (wide[row - 1] or not parted[row - 1])}
     return replace(grid, rests=frozenset(rests))
 
 
-def _cells_of_line(line: Line) -> list[Range | None]:
+def _frame(texts: Sequence[str]) -> tuple[bool, bool]:
+    """Whether bars stand before the first cells and behind the last: where they only part cells (a | b), a line
+    that begins or ends with one has an empty cell there.
+    """
+    told = [text for text in texts if not _RULE.fullmatch(text)]
+    edges = [(bool(_BAR.match(text)), bool(_BAR.match(text[-1:]))) for text in told]
+    return not any(not before for before, _ in edges), not any(not behind for _, behind in edges)
+
+
+def _cells_of_line(line: Line, frame: tuple[bool, bool]) -> list[Range | None]:
     if _RULE.fullmatch(line.text):
         return []
     bars = [match.start() for match in _BAR.finditer(line.text)]
     starts = [0, *(bar + 1 for bar in bars)]
     ends = [*bars, len(line.text)]
     cells = [_trim_in(line, start, end) for start, end in zip(starts, ends, strict=True)]
-    first, last = _BAR.match(line.text), _BAR.match(line.text[-1:])
-    return cells[1 if first else 0 : -1 if last else None]
+    before, behind = frame
+    return cells[1 if before else 0 : -1 if behind else None]
 
 
 def _trim_in(line: Line, start: int, end: int) -> Range | None:

@@ -22,6 +22,14 @@ _MOST = 0.6
 _LONGEST_LABEL = 24
 _LABEL = 12
 _LONGEST_UNDER = 14
+OVER = (
+    None,
+    "scale",
+    "amount",
+    "description",
+    "period",
+    "site",
+)  # roles of what may stand over several heads
 
 Texts = Sequence[str]
 
@@ -168,10 +176,7 @@ def _shifted(texts: Texts, below: Texts) -> list[str] | None:
         return None
     if any(row_number(text) is not None or len(text) > _LONGEST_UNDER for text in under):
         return None
-    wide = next((at for at, text in enumerate(filled) if head_role(text) in _OVER), None)
+    wide = next((at for at, text in enumerate(filled) if head_role(text) in OVER), None)
     if wide is None:
         return None
     return [*filled[:wide], *(filled[wide] + text for text in under), *filled[wide + 1 :]]
-
-
-_OVER = (None, "scale", "amount", "description", "period", "site")
