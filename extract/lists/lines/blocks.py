@@ -79,7 +79,9 @@ def _is_heading(text: str) -> bool:
 
 
 def _goes_on(cells: Sequence[_Cell], behind: int, count: int) -> bool:
-    """Whether the number of a further row stands at or behind cell `behind`, in the last row that was read."""
+    """Whether the number of a further row stands behind that of the last one that was read, at or behind cell
+    `behind`.
+    """
     return any(row_number(_text(cell)) == count + 1 for cell in islice(cells, behind, None))
 
 

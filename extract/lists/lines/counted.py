@@ -1,9 +1,9 @@
-"""Tables whose columns begin behind the same number of characters on every line, however wide these are printed
-(inscriptis), a row having one line or several.
+"""Tables whose columns begin behind the same number of characters on every line, however wide these are
+printed (inscriptis), a row having one line or several.
 
-What a row does not have because it shares it with the one above is left out, so that all cells behind it stand
-a column too far left. Of all ways to part the lines into rows, and to give the cells of each to columns, the
-cheapest is taken, by what a cell of each column may hold (`piled` in costs.yaml).
+What a row does not have because it shares it with the one above is left out, so that all cells behind it
+stand a column too far left. Of all ways to part the lines into rows, and to give the cells of each to
+columns, the cheapest is taken, by what a cell of each column may hold (`piled` in costs.yaml).
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def _parted(chars: str, lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _settled(body: Sequence[_Places], columns: tuple[Column, ...], parted: frozenset[int]) -> list[_Row]:
-    """The cheapest rows: dynamic programming over the line behind a row. Where blank lines part rows, no row goes
-    on behind one.
+    """The cheapest rows: dynamic programming over the line behind a row. Where blank lines part rows, no row
+    goes on behind one.
     """
     pile = _Columns(columns)
     best: list[tuple[float, int, _Row | None]] = [(0.0, 0, None)]
@@ -101,9 +101,9 @@ def _settled(body: Sequence[_Places], columns: tuple[Column, ...], parted: froze
     found: list[_Row] = []
     at = len(body)
     while at:
-        _, at, row = best[at]
-        if row is not None:
-            found.append(row)
+        _, at, last = best[at]
+        if last is not None:
+            found.append(last)
     return found[::-1]
 
 

@@ -1,11 +1,11 @@
-"""Tables of which a text gives cell below cell, each on lines of its own: what is left of a table where a tool
-took its text alone.
+"""Tables of which a text gives cell below cell, each on lines of its own: what is left of a table where a
+tool took its text alone.
 
 No line holds pieces of two cells, but a cell may have several lines, an empty one has none, one that stands
 for several rows is printed once, and of a head of two rows the words of the second stand behind all of the
-first. Of all ways to give the lines to cells, row by row, the cheapest is taken (`piled` in costs.yaml): first
-by what the head asks, then also by what the rows have in common. Where rows are not plausible on average
-nothing is read.
+first. Of all ways to give the lines to cells, row by row, the cheapest is taken (`piled` in costs.yaml):
+first by what the head asks, then also by what the rows have in common. Where rows are not plausible on
+average nothing is read.
 """
 
 from __future__ import annotations
@@ -57,11 +57,9 @@ class _Found(NamedTuple):
     rows: list[dict[int, _Cell] | _Cell]
 
 
-def piled_rows(
-    lines: Lines, head: Head, most: str = "most"
-) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
+def piled_rows(lines: Lines, head: Head) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
     """The columns and rows of `lines` below a `head` with a word a line, and the pieces of rows that are too
-    hard to believe; None where the lines are not plausibly printed so. `most` says how dear a row may be.
+    hard to believe; None where the lines are not plausibly printed so.
     """
     cost: Mapping[str, float] = costs()["piled"]
     if head.last - head.first + 1 < len(head.columns) or any("\t" in line.text for line in lines):
@@ -74,17 +72,18 @@ def piled_rows(
     found: list[_Found] = []
     sample = body[:_SAMPLE]
     near = frozenset(at for at in anchors if at < len(sample))
-    for columns in _orders(heads):
+    for at, columns in enumerate(_orders(heads)):
         if ("number" in [column.role for column in columns]) == bool(chain) and (
             told := _settled(sample, columns, near)
         ):
-            found.append(told)
+            moved = cost["moved"] * _count(told) if at else 0.0
+            found.append(told._replace(cost=told.cost + moved))
     best = min(found, key=_average, default=None)
-    if best is None or _average(best) > cost[most]:
+    if best is None or _average(best) > cost["most"]:
         return None
     if len(sample) < len(body):
         best = _settled(body, best.columns, anchors)
-        if best is None or _average(best) > cost[most]:
+        if best is None or _average(best) > cost["most"]:
             return None
     rows = [row for row in best.rows if isinstance(row, dict)]
     if len(rows) < _LEAST_ROWS or "name" not in {column.role for column in best.columns}:
@@ -93,7 +92,11 @@ def piled_rows(
 
 
 def _average(found: _Found) -> float:
-    return found.cost / max(sum(isinstance(row, dict) for row in found.rows), 1)
+    return found.cost / max(_count(found), 1)
+
+
+def _count(found: _Found) -> int:
+    return sum(isinstance(row, dict) for row in found.rows)
 
 
 def _numbers(lines: Lines, head: Head) -> list[int | None]:
@@ -181,8 +184,8 @@ class _Pile:
             self.more[at] = self.cost["usual"] if several > self.cost["often"] else 1.0
 
     def read(self) -> _Found | None:
-        """The rows of the cheapest way; None where there is none. A state is how many lines are given out, and
-        the column that comes next.
+        """The rows of the cheapest way; None where there is none. A state is how many lines are given out,
+        and the column that comes next.
         """
         size, wide = len(self.lines), len(self.columns)
         states: list[list[tuple[float, _Way] | None]] = [[None] * (wide + 1) for _ in range(size + 1)]
@@ -198,8 +201,8 @@ class _Pile:
                 self._skip(here, column)
             whole = here[wide]
             if whole is not None:
-                if at > last and (best is None or whole[0] < best[0]):
-                    best = whole
+                if at > last:
+                    best = _cheaper(best, (whole[0] + self._left(at), whole[1]))
                 opened = whole[0] - (0.0 if self.anchors else self.cost["row"]), (whole[1], None)
                 here[0] = _cheaper(here[0], opened)
                 for column in range(wide - 1):
@@ -224,6 +227,11 @@ class _Pile:
             return None
         paid = best[0] + (0.0 if self.anchors else self.cost["row"] * count)
         return _Found(paid, self.columns, rows)
+
+    def _left(self, at: int) -> float:
+        """What it costs to end the table in front of line `at`: a company that stands there signs nothing."""
+        left = at < len(self.lines) and _is_body_alone(self.texts[at])
+        return float(self.cost["left"]) if left and "office" not in kinds_of(self.texts[at]) else 0.0
 
     def _skip(self, here: list[tuple[float, _Way] | None], column: int) -> None:
         state = here[column]
@@ -276,8 +284,7 @@ def _is_heading(text: str) -> bool:
 def _rows(lines: Lines, found: _Found) -> Iterator[Row]:
     headings = Headings()
     by_hand = all(map(is_body, _lines_of_bodies(lines, found)))
-    count = sum(isinstance(row, dict) for row in found.rows)
-    price = round(found.cost / count, 2)
+    price = round(_average(found), 2)
     for row in found.rows:
         if isinstance(row, _Cell):
             line = lines[row.first]
@@ -320,6 +327,8 @@ def _joins(role: str, texts: Sequence[str], cost: Mapping[str, float]) -> float:
         if role in BODIES or role in OFFICES:
             whole = is_body(before) and is_body(text)
             total += cost["next_body"] if whole or goes_on else cost["broken"]
+            own = is_body(text) and not words().names["body_tail"].match(text)
+            total += cost["whole_next"] if own and not (whole or goes_on) else 0.0
         elif role in _LONG or role == "note":
             stops = ends_sentence(before) or goes_on
             total += cost["next_sentence"] if stops else cost["broken"]
@@ -337,6 +346,9 @@ def _any(_whole: str, _texts: Sequence[str], _kinds: frozenset[str], cost: Mappi
     return cost["any"]
 
 
+_NO_PIECES = frozenset({"project", "place", "period", "phone", "money"})
+
+
 def _name(whole: str, texts: Sequence[str], kinds: frozenset[str], cost: Mapping[str, float]) -> float:
     if kinds & {"figure", "period", "phone", "place", "number", "nature"}:
         return cost["unlike"]
@@ -344,7 +356,7 @@ def _name(whole: str, texts: Sequence[str], kinds: frozenset[str], cost: Mapping
     bodies = sum(map(_is_body_alone, texts))
     total = cost["unlike"] * bodies + (0.0 if kinds & {"built", "project"} else cost["open_name"])
     total += cost["rather_not"] if "prose" in kinds else 0.0
-    total += cost["rather_not"] * sum(bool(kinds_of(text) & {"project", "place"}) for text in texts[:-1])
+    total += cost["rather_not"] * sum(bool(kinds_of(text) & _NO_PIECES) for text in texts[:-1])
     return total + (cost["rather_not"] if names["name_tail"].match(whole) else 0.0)
 
 
@@ -388,7 +400,7 @@ def _prose(whole: str, texts: Sequence[str], kinds: frozenset[str], cost: Mappin
     if kinds & {"place", "period", "phone"} and "prose" not in kinds:
         return cost["unlike"]
     bodies = sum(_is_body_alone(text) and "prose" not in kinds_of(text) for text in texts)
-    short = len(whole) < _SHORTEST_TEXT and "prose" not in kinds
+    short = "prose" not in kinds and any(len(text) < _SHORTEST_TEXT for text in (whole, *texts[:-1]))
     return cost["unlike"] * bodies + (cost["any"] if short or "figure" in kinds else 0.0)
 
 

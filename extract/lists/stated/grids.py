@@ -17,8 +17,8 @@ from extract.text import Table
 
 _RULE = re.compile(r"[|\s:\-—–=+\u2500-\u257f]+")
 _BAR = re.compile(r"(?<!\\)[|│┃║]")
-# A rule drawn with characters: ├──┼──┤, +----+----+.
-_DRAWN = re.compile(r"[\s\u2500-\u257f]{3,}|\+(?:[-=]{2,}\+)+")
+# A rule drawn with characters: ├──┼──┤, +----+----+, also over some columns alone (+    +----+).
+_DRAWN = re.compile(r"[\s\u2500-\u257f]{3,}|[+|](?=.*[-=]{2})(?:(?:[-=]{2,}|\s{2,})[+|])+")
 _MOST_FRAME = 3  # rules around a table and below its head
 _MOST_LOOSE = 4
 _MOST_OVER = 3  # cells more than the head has, below a cell of it that stands over several
@@ -117,8 +117,8 @@ def _of_row_lines(block: Sequence[Line]) -> Grid:
 
 
 def _frame(texts: Sequence[str]) -> tuple[bool, bool]:
-    """Whether bars stand before the first cells and behind the last: where they only part cells (a | b), a line
-    that begins or ends with one has an empty cell there.
+    """Whether bars stand before the first cells and behind the last: where they only part cells (a | b), a
+    line that begins or ends with one has an empty cell there.
     """
     told = [text for text in texts if not _RULE.fullmatch(text)]
     edges = [(bool(_BAR.match(text)), bool(_BAR.match(text[-1:]))) for text in told]
@@ -126,7 +126,7 @@ def _frame(texts: Sequence[str]) -> tuple[bool, bool]:
 
 
 def _cells_of_line(line: Line, frame: tuple[bool, bool]) -> list[Range | None]:
-    if _RULE.fullmatch(line.text):
+    if _RULE.fullmatch(line.text) or _DRAWN.fullmatch(line.text):
         return []
     bars = [match.start() for match in _BAR.finditer(line.text)]
     starts = [0, *(bar + 1 for bar in bars)]
