@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from extract.lists.cells import CLASSES, may_be
+from extract.lists.contents import is_sure_body
 from extract.lists.model import Column, Range, Row
 from extract.text import Text
 
@@ -28,7 +29,8 @@ def moved_right(
     once = [at for at, column in enumerate(columns) if column.role in _ONCE or column.role == "other"]
     if not 0 < missing <= min(_MOST_MISSING, len(once)) or not once:
         return tuple(cells)
-    best, least = tuple(cells), _misfits(columns, texts)
+    named = all(text for text, column in zip(texts, columns, strict=True) if column.role == "name")
+    best, least = tuple(cells), _misfits(columns, texts) + (not named)
     for left_out in combinations(once, missing):
         kept = iter(range(given))
         order = [None if at in left_out else next(kept) for at in range(len(columns))]
@@ -40,8 +42,12 @@ def moved_right(
 
 def _misfits(columns: Sequence[Column], texts: Sequence[str]) -> int:
     return sum(
-        bool(text) and not may_be(text, column.role) for text, column in zip(texts, columns, strict=True)
+        bool(text) and not _fits(text, column.role) for text, column in zip(texts, columns, strict=True)
     )
+
+
+def _fits(text: str, role: str) -> bool:
+    return may_be(text, role) and not (role in CLASSES and is_sure_body(text))
 
 
 def fit(columns: Sequence[Column], texts: Sequence[str]) -> bool:

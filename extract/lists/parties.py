@@ -120,8 +120,11 @@ def _lines(layout: Layout, cell: Sequence[Range]) -> list[str]:
 
 def _broken_by_hand(layout: Layout, cell: Sequence[Range]) -> bool:
     """Whether lines inside a cell were broken by who wrote it, and not by the width of a column."""
-    inside = any("<br" in layout.text.chars[start:end] for start, end in cell)
-    return inside or (not layout.text.pages and any(layout.text.cell_at(start) for start, _ in cell))
+    chars = layout.text.chars
+    if any("<br" in chars[start:end] for start, end in cell):
+        return True
+    stated = any("\n" in chars[start:end] or layout.text.cell_at(start) for start, end in cell)
+    return stated and not layout.text.pages
 
 
 def _begins_body(line: str) -> bool:

@@ -26,6 +26,7 @@ from extract.lists.numbering import chain_of
 from extract.lists.roles import by_content
 from extract.lists.stated.headrows import OVER
 from extract.lists.words import code_number, costs, head_role, row_number, words
+from extract.rules import regexes
 
 _LEAST_ROWS, _MOST_LINES, _MOST_TEXT_LINES = 3, 5, 9
 _LEAST_UNDER, _MOST_UNDER = 2, 4
@@ -323,7 +324,7 @@ def _joins(role: str, texts: Sequence[str], cost: Mapping[str, float]) -> float:
     """What it costs that a cell goes on: little where its parts are whole, more where one is broken."""
     total = 0.0
     for before, text in pairwise(texts):
-        goes_on = before[-1] in "、，,；;及和与（(" or text[0] in "、，,；;）)（(及和与"
+        goes_on = regexes("cells")["open-border"].search(f"{before[-1]}\n{text[0]}") is not None
         if role in BODIES or role in OFFICES:
             whole = is_body(before) and is_body(text)
             total += cost["next_body"] if whole or goes_on else cost["broken"]

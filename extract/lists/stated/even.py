@@ -243,8 +243,10 @@ def _counted(
         texts = [[line.text for line in row] for row in [*head, *rows] if len(row) == size]
         found = head_rows(texts, [[False] * size for _ in texts])
         if head and not found.missing and found.first == 0 and found.end == 1:
-            if start > size and _has_role(lines[start - size - 1].text):
-                return None, first + 1  # of the words of the head not all have a cell in each row
+            roles = [head_role(line.text) for line in lines[max(start - size - 1, 0) : start]]
+            longer = len(roles) > size and roles[0] is not None
+            if longer or ("number" in roles[-size:] and roles[before - size] != "number"):
+                return None, first + 1  # not all rows have a cell for each word of the head
             best = end, [*head, *rows]
             break
     if first and _is_head_line(lines[first - 1].text):
@@ -263,10 +265,6 @@ def _counted(
 def _goes_on(numbers: Sequence[int | None], last: int) -> bool:
     """Whether rows go on behind the last one that is as long as the others: then they are not even."""
     return last + 1 in numbers
-
-
-def _has_role(text: str) -> bool:
-    return head_role(text) is not None
 
 
 def _is_head_line(text: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from extract.layout import Layout, Line
 from extract.lists.model import Range
-from extract.lists.words import is_title, row_number
+from extract.lists.words import is_title, row_number, words
 from extract.ranges import Ranges
 from extract.text import Table
 
@@ -19,6 +19,9 @@ _RULE = re.compile(r"[|\s:\-—–=+\u2500-\u257f]+")
 _BAR = re.compile(r"(?<!\\)[|│┃║]")
 # A rule drawn with characters: ├──┼──┤, +----+----+, also over some columns alone (+    +----+).
 _DRAWN = re.compile(r"[\s\u2500-\u257f]{3,}|[+|](?=.*[-=]{2})(?:(?:[-=]{2,}|\s{2,})[+|])+")
+_LINE_BELOW = re.compile(r"-{3,}(?:\|-{3,})+")  # below the head of a table without bars at its edges
+_LEAST_BROKEN, _MOST_BROKEN = 3, 12  # rows, lines of one
+_MOST_BREAK = 3  # characters that break a line in Markdown
 _MOST_FRAME = 3  # rules around a table and below its head
 _MOST_LOOSE = 4
 _MOST_OVER = 3  # cells more than the head has, below a cell of it that stands over several
@@ -86,6 +89,11 @@ def _barred(lines: Sequence[Line]) -> Iterator[Grid]:
         if _is_row_line(text):
             behind = (lines[at] for at in range(index, len(lines)))  # a slice would copy them all
             block = list(takewhile(lambda line: _is_row_line(line.text), behind))
+            broken = _of_broken_rows(lines, index)
+            if broken is not None:
+                grid, index = broken
+                yield grid
+                continue
             if len(block) >= 2:
                 yield _of_row_lines(block)
             index += len(block)
@@ -114,6 +122,69 @@ def _of_row_lines(block: Sequence[Line]) -> Grid:
     wide = [sum(map(bool, row)) > 1 for row in grid.rows]
     rests = {row for row in range(1, len(wide)) if not parted[row] and (wide[row - 1] or not parted[row - 1])}
     return replace(grid, rests=frozenset(rests))
+
+
+def _of_broken_rows(lines: Sequence[Line], first: int) -> tuple[Grid, int] | None:
+    """The grid of a table without bars at its edges, of which a line break in a cell breaks the line of the
+    row, and the line behind it; None where no row is broken so. A row begins with its number.
+    """
+    bars = _count(lines[first])
+    if first + 1 >= len(lines) or not _LINE_BELOW.fullmatch(lines[first + 1].text):
+        return None
+    rows: list[list[Line]] = [[lines[first]]]
+    at = first + 2
+    while at < len(lines) and _opens(lines[at]):
+        ahead = lines[at : at + _MOST_BROKEN]
+        behind = next((step for step, line in enumerate(ahead) if step and _opens(line)), None)
+        size = _last_row(ahead, bars) if behind is None else behind
+        row = lines[at : at + size]
+        if sum(map(_count, row)) > bars or any(words().closing.match(line.text) for line in row):
+            break
+        rows.append(list(row))
+        at += size
+    if len(rows) < _LEAST_BROKEN or all(len(row) == 1 for row in rows):
+        return None
+    cells = [list(_cells_of_lines(row)) for row in rows]
+    return _grid(lines[first].start, rows[-1][-1].end, cells), at
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line begins with the number of a row."""
+    number, bar, _ = line.text.partition("|")
+    return bool(bar) and row_number(number.strip()) is not None
+
+
+def _last_row(lines: Sequence[Line], bars: int) -> int:
+    """How many of `lines` are of the last row: up to the last with a bar, where it has not more of them than
+    the head has `bars`, and those behind it up to a blank line.
+    """
+    size = found = 0
+    for at, line in enumerate(lines[:_MOST_LOOSE], 1):
+        found += _count(line)
+        if found > bars or words().closing.match(line.text):
+            break
+        size = at if _count(line) else size
+    while size and size < len(lines) and lines[size].start - lines[size - 1].end <= _MOST_BREAK:
+        size += 1
+    return size
+
+
+def _count(line: Line) -> int:
+    return len(_BAR.findall(line.text))
+
+
+def _cells_of_lines(row: Sequence[Line]) -> Iterator[Range | None]:
+    """The cells of a row of several lines, each from the first to the last of its pieces."""
+    pieces: list[Range] = []
+    for line in row:
+        begin = 0
+        for match in [*_BAR.finditer(line.text), None]:
+            place = _trim_in(line, begin, match.start() if match else len(line.text))
+            pieces += [place] if place else []
+            if match:
+                yield (pieces[0][0], pieces[-1][1]) if pieces else None
+                pieces, begin = [], match.end()
+    yield (pieces[0][0], pieces[-1][1]) if pieces else None
 
 
 def _frame(texts: Sequence[str]) -> tuple[bool, bool]:
