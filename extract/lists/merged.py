@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+from extract.cleaning import text_at
 from extract.lists.cells import CLASSES, may_be
 from extract.lists.contents import is_sure_body
 from extract.lists.model import Column, Range, Row
+from extract.lists.places import known
 from extract.text import Text
 
 _ONCE = CLASSES | {"region"}
@@ -67,7 +69,8 @@ def filled_down(text: Text, columns: Sequence[Column], rows: Sequence[Row]) -> l
     shared = [
         at
         for at, column in enumerate(columns)
-        if column.role in _ONCE and rows and rows[0].cells[at] and not all(row.cells[at] for row in rows)
+        if rows and rows[0].cells[at] and not all(row.cells[at] for row in rows)
+        if column.role in _ONCE or (column.role == "site" and _all_known(chars, rows, at))
         if not _comes_again(chars, rows, at)
     ]
     found: list[Row] = []
@@ -81,6 +84,11 @@ def filled_down(text: Text, columns: Sequence[Column], rows: Sequence[Row]) -> l
         cells = tuple(before.cells[at] if at in empty else cell for at, cell in enumerate(row.cells))
         found.append(replace(row, cells=cells, carried=row.carried | frozenset(empty)))
     return found
+
+
+def _all_known(chars: str, rows: Sequence[Row], column: int) -> bool:
+    """Whether all that a column says are places that are known."""
+    return all(known(text_at(chars, row.cells[column])) for row in rows if row.cells[column])
 
 
 def _ended(text: Text, above: Row, row: Row) -> frozenset[int]:

@@ -114,14 +114,22 @@ def _first_word(line: str) -> str:
 
 
 def _lines(layout: Layout, cell: Sequence[Range]) -> list[str]:
-    """The printed lines of a cell."""
-    return [line for start, end in cell for line in _BREAK.split(layout.text.chars[start:end]) if line]
+    """The printed lines of a cell; a space between two bodies parts them as a line does."""
+    lines = [line for start, end in cell for line in _BREAK.split(layout.text.chars[start:end]) if line]
+    return [part for line in lines for part in _apart(line)]
+
+
+def _apart(line: str) -> list[str]:
+    """The bodies that spaces part on a line; the line where they part anything else."""
+    parts = line.split() if " " in line and not line.isascii() else []
+    bodies = len(parts) > 1 and all(is_body(part) and not part.isascii() for part in parts)
+    return parts if bodies and all(map(_begins_body, parts)) else [line]
 
 
 def _broken_by_hand(layout: Layout, cell: Sequence[Range]) -> bool:
     """Whether lines inside a cell were broken by who wrote it, and not by the width of a column."""
     chars = layout.text.chars
-    if any("<br" in chars[start:end] for start, end in cell):
+    if any("<br" in chars[start:end] or len(_apart(chars[start:end])) > 1 for start, end in cell):
         return True
     stated = any("\n" in chars[start:end] or layout.text.cell_at(start) for start, end in cell)
     return stated and not layout.text.pages

@@ -114,6 +114,37 @@ def test_columns_set_by_characters_with_cells_of_several_lines() -> None:
     assert rows(set_out(table)) == ROWS
 
 
+@pytest.mark.parametrize("lines", [[0, 1], [1, 0]])
+def test_columns_set_by_characters_with_cells_set_on_the_middle_of_rows(lines: list[int]) -> None:
+    table = [["地市", "项目名称", "实施主体", "完成时限"]]
+    for name, where, bodies in ROWS:
+        full = [where or "", name, "", "2031年"]
+        parts = [["", "", body, ""] for body in bodies] if len(bodies) > 1 else [["", "", bodies[0], ""]]
+        main = lines[0] if len(bodies) > 1 else 0
+        parts[main] = [*full[:2], parts[main][2], full[3]]
+        table += [*parts, ["", "", "", ""]]
+    assert rows(set_out(table)) == ROWS
+
+
+@pytest.mark.parametrize("first", ["粤东", ""])
+def test_rows_of_which_empty_cells_are_left_out(first: str) -> None:
+    lines = [TITLE, "序号 片区 项目名称 实施主体 所在地 备注"]
+    for number, (name, where, bodies) in enumerate(ROWS, 1):
+        cells = [str(number), first if number == 1 else "", name, "、".join(bodies), where or ""]
+        lines.append(" ".join(filter(None, [*cells, "续建" if number == 2 else ""])))
+    assert rows("\n".join([*lines, "（此件公开发布）"])) == ROWS
+
+
+def test_places_printed_once_and_bodies_that_a_space_parts() -> None:
+    lines = [TITLE, "", "| 序号 | 项目名称 | 申报单位 | 建设地点 |", "|---|---|---|---|"]
+    for number, (name, _, bodies) in enumerate(ROWS, 1):
+        place = {1: "佛山市", 3: "梅州市"}.get(number, "")
+        lines.append(f"| {number} | {name} | {' '.join(bodies)} | {place} |")
+    places = ["佛山市", "佛山市", "梅州市", "梅州市"]
+    expected = [(name, place, bodies) for (name, _, bodies), place in zip(ROWS, places, strict=True)]
+    assert rows("\n".join(lines)) == expected
+
+
 @pytest.mark.parametrize("bar", [" | ", "|"])
 def test_bars_that_only_part_cells_with_empty_ones_at_the_edges(bar: str) -> None:
     table = [

@@ -13,7 +13,7 @@ from extract.lists.cells import Habits, ends_sentence, opening_class
 from extract.lists.headings import Headings, is_class_heading
 from extract.lists.heads import Head
 from extract.lists.lines.blocks import block_rows
-from extract.lists.lines.counted import counted_rows
+from extract.lists.lines.counted import counted_rows, short_rows
 from extract.lists.lines.dumped import dumped_rows
 from extract.lists.lines.fragments import Fragment, fragments, leading_number
 from extract.lists.lines.hypotheses import Found
@@ -100,10 +100,9 @@ def _unbroken(
     regular = regular or dumped_rows(body, head.columns)
     if regular is not None:
         return head.columns, regular, []
-    if (blocks := block_rows(body, head.columns)) is not None:
-        return *blocks, []
-    if (piled := piled_rows(body, head)) is not None:
-        return piled
+    flat = _flattened(body, head)
+    if flat is not None:
+        return flat
     placed = placed_rows(layout, head, repeats, stop)
     if placed is None and head.first != head.last:
         placed = strewn_rows(body, head.columns)
@@ -111,6 +110,16 @@ def _unbroken(
         rows = sliced_rows(layout.text.chars, body, head.columns)
         placed = (head.columns, rows, []) if rows is not None else None
     return placed
+
+
+def _flattened(body: Sequence[Line], head: Head) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
+    """The same, where a tool took the text of a table alone: rows on lines, or cells on lines, some of them
+    left out or broken.
+    """
+    if head.first == head.last and (short := short_rows(body, head.columns)) is not None:
+        return short
+    blocks = block_rows(body, head.columns)
+    return (*blocks, []) if blocks is not None else piled_rows(body, head)
 
 
 def _searched(

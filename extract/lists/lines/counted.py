@@ -8,7 +8,8 @@ columns, the cheapest is taken, by what a cell of each column may hold (`piled` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
@@ -23,8 +24,9 @@ from extract.lists.roles import by_content
 from extract.lists.words import code_number, costs, row_number
 
 _LEAST_ROWS, _LEAST_COLUMNS, _MOST_LINES, _MOST_SHARED = 3, 3, 8, 2
-_SHARED = CLASSES | {"region", "lead", "recommender", "other"}
+_SHARED = CLASSES | {"region", "site", "lead", "recommender", "other"}
 _MARKS = "、，,；;"
+_PIECE = re.compile(r"\S+")
 
 _Piece = tuple[str, Range]
 _Places = dict[int, tuple[_Piece, ...]]  # the pieces of a row, by the column below whose head they stand
@@ -63,6 +65,44 @@ def counted_rows(
     return tuple(columns), list(_rows(found, columns)), []
 
 
+def short_rows(
+    lines: Sequence[Line], columns: Sequence[Column]
+) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
+    """The columns and rows of `lines` that are a row each, its cells parted by spaces and those that are
+    empty left out; None where they are not printed so. Each begins with its number.
+    """
+    if len(columns) < _LEAST_COLUMNS or columns[0].role != "number":
+        return None
+    pile, found, before = _Columns(tuple(columns)), list[_Row](), 0
+    for line in lines:
+        pieces = list(_pieces(line))
+        number = row_number(pieces[0][0])
+        if number is not None and number in (1, before + 1) and 1 < len(pieces) <= len(columns):
+            found.append(pile.short(pieces, not before))
+            before = number
+        elif len(pieces) == 1 and (heading := _heading(pieces[0])):
+            found.append(_Row(0.0, {}, heading))
+        elif found and number == before + 1:
+            return None
+        elif found:
+            break
+    rows = [row for row in found if not row.heading]
+    whole = sum(row.cost for row in rows)
+    if len(rows) < _LEAST_ROWS or whole > costs()["piled"]["most"] * len(rows) or _goes_on(lines, before):
+        return None
+    return tuple(columns), list(_rows(found, columns)), []
+
+
+def _pieces(line: Line) -> Iterator[_Piece]:
+    for match in _PIECE.finditer(line.text):
+        yield match.group(), (line.start + match.start(), line.start + match.end())
+
+
+def _goes_on(lines: Sequence[Line], last: int) -> bool:
+    """Whether a further row stands behind the last that was read."""
+    return any(row_number(line.text.split(None, 1)[0]) == last + 1 for line in lines)
+
+
 def _below(chars: str, lines: Sequence[Line], starts: Sequence[int]) -> Iterator[_Places]:
     """The lines up to the first of which a piece does not begin below a head, each as its pieces."""
     for line in lines:
@@ -81,21 +121,22 @@ def _parted(chars: str, lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _settled(body: Sequence[_Places], columns: tuple[Column, ...], parted: frozenset[int]) -> list[_Row]:
-    """The cheapest rows: dynamic programming over the line behind a row. Where blank lines part rows, no row
-    goes on behind one.
+    """The cheapest rows, cells being set on the first lines of all rows or on their middles; `parted` are the
+    lines above which a blank one stands.
     """
-    pile = _Columns(columns)
+    settings = _SETTINGS[::-1] if parted else _SETTINGS  # of ways that fit as well the likely one
+    ways = [_rows_set(body, _Columns(columns, late), parted) for late in settings]
+    return min(ways, key=lambda rows: sum(row.cost for row in rows))
+
+
+def _rows_set(body: Sequence[_Places], pile: _Columns, parted: frozenset[int]) -> list[_Row]:
+    """The cheapest rows: dynamic programming over the line behind a row."""
     best: list[tuple[float, int, _Row | None]] = [(0.0, 0, None)]
     for end in range(1, len(body) + 1):
         options = []
-        for first in range(end - 1, max(end - _MOST_LINES, 0) - 1, -1):
-            if first + 1 in parted and first + 1 < end:
-                break
+        for first in range(max(end - _MOST_LINES, 0), end):
             row = pile.row(body[first:end], first == 0)
-            if parted and first and first not in parted:
-                row = row._replace(cost=row.cost + pile.cost["unparted"])
-            elif not parted:
-                row = row._replace(cost=row.cost + pile.cost["late"] * _late(body[first:end]))
+            row = row._replace(cost=row.cost + pile.parting(body, first, end, parted))
             options.append((best[first][0] + row.cost, first, row))
         best.append(min(options, key=lambda option: option[0]))
     found: list[_Row] = []
@@ -112,10 +153,30 @@ def _late(lines: Sequence[_Places]) -> int:
     return len({at for places in lines for at in places} - set(lines[0]))
 
 
-class _Columns:
-    """What rows cost in these columns."""
+def _off_middle(lines: Sequence[_Places]) -> int:
+    """How far from the middle of a row, the upper of two, the line stands that has most of its cells."""
+    return abs(_fullest(lines) - (len(lines) - 1) // 2)
 
-    def __init__(self, columns: tuple[Column, ...]) -> None:
+
+def _off_lower(lines: Sequence[_Places]) -> int:
+    """The same, where of two middle lines the lower is meant."""
+    return abs(_fullest(lines) - len(lines) // 2)
+
+
+def _fullest(lines: Sequence[_Places]) -> int:
+    return max(range(len(lines)), key=lambda at: len(lines[at]))
+
+
+_SETTINGS = (_late, _off_lower, _off_middle)
+
+
+class _Columns:
+    """What rows cost in these columns; `late` says how far a row is from how its cells are set."""
+
+    def __init__(
+        self, columns: tuple[Column, ...], late: Callable[[Sequence[_Places]], int] | None = None
+    ) -> None:
+        self.late = late or _late
         self.roles = [column.role for column in columns]
         self.cost: Mapping[str, Any] = costs()["piled"]
         missing: Mapping[str, float] = self.cost["missing"]
@@ -141,6 +202,29 @@ class _Columns:
                 total = self.cost["shared"] * count + self._price(cells, left_out)
                 best = min(best, _Row(total, cells), key=lambda row: row.cost)
         return best
+
+    def short(self, pieces: Sequence[_Piece], is_first: bool) -> _Row:
+        """The cheapest row of cells of which those that are empty are left out."""
+        wide = len(self.roles)
+        may_lack = [at for at, role in enumerate(self.roles) if role not in ("number", "name")]
+        best = _Row(99.0, {})
+        for left_out in combinations(may_lack, wide - len(pieces)):
+            kept = [at for at in range(wide) if at not in left_out]
+            cells: _Places = {at: (piece,) for at, piece in zip(kept, pieces, strict=True)}
+            shared = () if is_first else [at for at in left_out if at in self.shared]
+            total = self.cost["shared"] * len(shared) + self._price(cells, shared)
+            best = min(best, _Row(total, cells), key=lambda row: row.cost)
+        return best
+
+    def parting(self, body: Sequence[_Places], first: int, end: int, parted: frozenset[int]) -> float:
+        """What it costs that the lines `first` up to `end` are a row: where blank lines part rows, these
+        stand around it.
+        """
+        total = float(self.cost["late"]) * self.late(body[first:end])
+        if parted:
+            total += float(self.cost["unparted"]) if first and first not in parted else 0.0
+            total += float(self.cost["across"]) * sum(at in parted for at in range(first + 1, end))
+        return total
 
     def _price(self, cells: _Places, left_out: Sequence[int]) -> float:
         total = 0.0
