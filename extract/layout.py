@@ -246,8 +246,8 @@ def _at_edges(lines: Sequence[tuple[int, int, str]], pages: Sequence[int]) -> It
 
 
 def _beside_counters(lines: Sequence[tuple[int, int, str]], pages: Sequence[int]) -> Iterator[int]:
-    """Lines at the edges of all pages that say which page of how many it is, and those that come back beside
-    them on every page: so two pages are enough.
+    """Lines at the edges of all pages that say which page it is (1 / 2, — 1 —), and those that come back
+    beside them on every page: so two pages are enough.
     """
     if len(pages) < 2:
         return
@@ -263,7 +263,7 @@ def _beside_counters(lines: Sequence[tuple[int, int, str]], pages: Sequence[int]
         counted = [
             places
             for places in (upper, lower)
-            if all(_is_counter(lines[at][2], page, len(pages)) for page, at in enumerate(places, 1))
+            if _count_on([_counter(lines[at][2], len(pages)) for at in places])
         ]
         for places in counted:
             yield from places
@@ -273,9 +273,17 @@ def _beside_counters(lines: Sequence[tuple[int, int, str]], pages: Sequence[int]
                 yield from other
 
 
-def _is_counter(text: str, page: int, pages: int) -> bool:
+def _counter(text: str, pages: int) -> int | None:
+    """The number of the page that a line says; None where it says none, or another number of pages."""
     found = regexes("layout")["page-of-pages"].match(text)
-    return found is not None and int(found["page"]) == page and int(found["pages"]) == pages
+    if found is not None:
+        return int(found["page"]) if int(found["pages"]) == pages else None
+    alone = regexes("layout")["page-number"].fullmatch(text)
+    return int(_DIGITS.findall(text)[0]) if alone else None
+
+
+def _count_on(numbers: Sequence[int | None]) -> bool:
+    return all(one is not None and other is not None and other == one + 1 for one, other in pairwise(numbers))
 
 
 def _comes_back(lines: Sequence[tuple[int, int, str]], places: Sequence[int]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.layout import lay_out
 from extract.text import Page, Text
 
@@ -98,9 +100,14 @@ def test_two_pages_that_are_counted_at_their_edges() -> None:
     assert furniture(chars, pages) == ["某某公报 某某厅", "1 / 2", "某某公报 某某厅", "2 / 2"]
 
 
-def test_foot_above_the_numbers_of_two_pages() -> None:
-    chars, pages = pages_of(*(f"{prose(8, 8 * number)}甲厅　乙厅\n第{number}页 共2页\n" for number in (1, 2)))
-    assert furniture(chars, pages) == ["甲厅　乙厅", "第1页 共2页", "甲厅　乙厅", "第2页 共2页"]
+@pytest.mark.parametrize("number_of", ["第{}页 共2页", "— {} —", "第 {} 页", "{}/2"])
+def test_foot_above_the_numbers_of_two_pages(number_of: str) -> None:
+    chars, pages = pages_of(
+        *(f"{prose(8, 8 * number)}甲厅　乙厅\n{number_of.format(number)}\n" for number in (1, 2))
+    )
+    assert furniture(chars, pages) == [
+        word for number in (1, 2) for word in ("甲厅　乙厅", number_of.format(number))
+    ]
 
 
 def test_head_of_a_table_below_a_counted_top_stays() -> None:
