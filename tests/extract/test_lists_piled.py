@@ -61,6 +61,22 @@ def test_a_head_of_two_rows_of_which_the_second_stands_behind_the_first(heads: l
     assert rows(text(cells)) == ROWS
 
 
+@pytest.mark.parametrize("lacking", [1, 3, 4])
+def test_the_next_number_is_no_cell_of_a_row_that_lacks_one(lacking: int) -> None:
+    cells = ["序号", "项目法人", "所在地区", "项目名称", "完成时限", "备注"]
+    for number, (name, where, bodies) in enumerate([*ROWS, *ROWS], 1):
+        cells += [str(number), "、".join(bodies), where or "", name, "2031年"]
+        cells += ["续建"] if number < lacking else []
+    assert rows(text(cells)) == [*ROWS, *ROWS]
+
+
+def test_a_company_below_others_is_no_office_that_recommends() -> None:
+    cells = ["编号", "项目名称", "所在地区", "项目单位", "推荐部门"]
+    for number, (name, where, bodies) in enumerate(ROWS, 1):
+        cells += [str(number), name, where or "", "\n".join(bodies), "广东省农业农村厅"]
+    assert rows(text(cells)) == ROWS
+
+
 @pytest.mark.parametrize("filled", [0, 1, 3])
 def test_empty_cells_leave_nothing_behind(filled: int) -> None:
     cells = ["序号", "项目名称", "所在县区", "项目法人", "总投资（万元）", "备注"]

@@ -100,7 +100,7 @@ def _unbroken(
     regular = regular or dumped_rows(body, head.columns)
     if regular is not None:
         return head.columns, regular, []
-    flat = _flattened(body, head)
+    flat = _flattened(body, head, layout.lines[head.first : head.last + 1])
     if flat is not None:
         return flat
     placed = placed_rows(layout, head, repeats, stop)
@@ -112,14 +112,16 @@ def _unbroken(
     return placed
 
 
-def _flattened(body: Sequence[Line], head: Head) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
+def _flattened(
+    body: Sequence[Line], head: Head, above: Sequence[Line]
+) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
     """The same, where a tool took the text of a table alone: rows on lines, or cells on lines, some of them
     left out or broken.
     """
     if head.first == head.last and (short := short_rows(body, head.columns)) is not None:
         return short
     blocks = block_rows(body, head.columns)
-    return (*blocks, []) if blocks is not None else piled_rows(body, head)
+    return (*blocks, []) if blocks is not None else piled_rows(body, head, above)
 
 
 def _searched(

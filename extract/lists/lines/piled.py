@@ -32,7 +32,7 @@ _LEAST_ROWS, _MOST_LINES, _MOST_TEXT_LINES = 3, 5, 9
 _LEAST_UNDER, _MOST_UNDER = 2, 4
 _SAMPLE = 80  # lines that tell which order of columns is meant
 _MOST_ABOVE = 3
-_LONGEST_CLASS, _LONGEST_NOTE, _SHORTEST_TEXT = 16, 30, 12
+_LONGEST_CLASS, _LONGEST_NOTE, _SHORTEST_TEXT = 12, 30, 12
 _MARKS = "、，,；;"
 _LONG = ("description", "scale", "host")
 
@@ -58,16 +58,18 @@ class _Found(NamedTuple):
     rows: list[dict[int, _Cell] | _Cell]
 
 
-def piled_rows(lines: Lines, head: Head) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
-    """The columns and rows of `lines` below a `head` with a word a line, and the pieces of rows that are too
-    hard to believe; None where the lines are not plausibly printed so.
+def piled_rows(
+    lines: Lines, head: Head, above: Lines
+) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
+    """The columns and rows of `lines` below a `head` with a word a line (`above`), and pieces of rows that
+    belong to no cell; None where the lines are not plausibly printed so.
     """
     cost: Mapping[str, float] = costs()["piled"]
     if head.last - head.first + 1 < len(head.columns) or any("\t" in line.text for line in lines):
         return None
     numbers = _numbers(lines, head)
     chain = chain_of(numbers) if numbers else []
-    heads, begin = _head_words(lines, head, chain)
+    heads, begin = _head_words(lines, head, above, chain)
     body = lines[begin:]
     anchors = frozenset(at - begin for at in chain)
     found: list[_Found] = []
@@ -110,9 +112,12 @@ def _numbers(lines: Lines, head: Head) -> list[int | None]:
     return [code_number(line.text) for line in lines]
 
 
-def _head_words(lines: Lines, head: Head, chain: Sequence[int]) -> tuple[list[str], int]:
+def _head_words(lines: Lines, head: Head, above: Lines, chain: Sequence[int]) -> tuple[list[str], int]:
     """The words of the head, with those below it that may be of it, and the first line behind them."""
     told = [column.head for column in head.columns]
+    whole = [line.text for line in above]
+    if len(whole) > len(told) and all(head_role(text) is not None for text in whole):
+        told = whole  # two heads, on a line each, may read like one
     before = [column.role for column in head.columns].index("number") if chain else 0
     begin = 0
     while chain and begin < chain[0] - before and _goes_on(lines[begin].text):
@@ -374,8 +379,9 @@ def _bodies(whole: str, _texts: Sequence[str], kinds: frozenset[str], cost: Mapp
 
 
 def _offices(whole: str, texts: Sequence[str], kinds: frozenset[str], cost: Mapping[str, float]) -> float:
-    own = _bodies(whole, texts, kinds, cost)
-    return own + (cost["rather_not"] if "company" in kinds and "office" not in kinds else 0.0)
+    total = _bodies(whole, texts, kinds, cost)
+    companies = ("company" in own and "office" not in own for own in map(kinds_of, texts))
+    return total + cost["rather_not"] * sum(companies)
 
 
 def _region(_whole: str, _texts: Sequence[str], kinds: frozenset[str], cost: Mapping[str, float]) -> float:

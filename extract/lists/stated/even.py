@@ -26,6 +26,7 @@ _MOST_HEADINGS = 2
 _LONGEST_HEADING = 40
 _NEAR = 4  # lines in which a further row of as many cells does
 _BEHIND = 8  # lines in which a further row shows that a table goes on
+_NUMBERS = {"number", "code"}
 _NATURES = ("place", "body", "figure", "period", "phone")
 _NO_HEADS = "。；，：:！"
 _BORDERS = (
@@ -245,7 +246,7 @@ def _counted(
         if head and not found.missing and found.first == 0 and found.end == 1:
             roles = [head_role(line.text) for line in lines[max(start - size - 1, 0) : start]]
             longer = len(roles) > size and roles[0] is not None
-            if longer or ("number" in roles[-size:] and roles[before - size] != "number"):
+            if longer or (_NUMBERS & set(roles[-size:]) and roles[before - size] not in _NUMBERS):
                 return None, first + 1  # not all rows have a cell for each word of the head
             best = end, [*head, *rows]
             break
@@ -256,14 +257,16 @@ def _counted(
         best = end, rows
     end, rows = best
     number = next((value for at in range(end - size, end) if (value := numbers[at]) is not None), 0)
-    if len(rows) < _LEAST_LINES or _goes_on(numbers[end : end + _MOST_CELLS], number):
+    if len(rows) < _LEAST_LINES or _goes_on(numbers[end - size + 1 : end + _MOST_CELLS], number):
         return None, first + 1
     cells = tuple((*((line.start, line.end) for line in row), *[None] * (size - len(row))) for row in rows)
     return Grid(rows[0][0].start, rows[-1][-1].end, cells, tuple((False,) * size for _ in cells)), end
 
 
 def _goes_on(numbers: Sequence[int | None], last: int) -> bool:
-    """Whether rows go on behind the last one that is as long as the others: then they are not even."""
+    """Whether rows go on behind the last one that is as long as the others, or its number stands among the
+    cells of that one: then they are not even.
+    """
     return last + 1 in numbers
 
 
