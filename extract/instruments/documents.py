@@ -63,7 +63,7 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     history = _history(layout, part)
     told = [act for act, _ in history]
     number = number or next((act.order for act in reversed(told) if act.how == "promulgated"), None)
-    labels = "\n".join([table, *front])
+    labels = "\n".join([table, *(text.chars[start:end] for start, end in part.front)])
     number = number or _told_number(labels)
     date = _date(layout, part, front, told) or _told(labels, "written-on")
     kind = _kind(part, number, body.text)
@@ -137,7 +137,8 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
         return title + bare.group() if bare and is_a("order-head", title) else printed.strip("（）()")
     for line in front:
         if is_a("number-line", line):
-            return line.strip("（）()")
+            full = rules["number"].search(line)
+            return full.group() if full else line.strip("（）()")
     told = rules["number-in-title"].search(title)
     return (told.group("order") or told.group("bracketed")) if told else None
 

@@ -188,8 +188,10 @@ def _promulgates(pieces: Sequence[Segment], index: int) -> bool:
     """Whether segment `index` is the whole head of an order or announcement: the sentence below it says what
     it makes public.
     """
-    below = pieces[index + 1].text if index + 1 < len(pieces) else ""
-    return is_a("order-number", pieces[index].text) and is_a("promulgation", below)
+    if not is_a("order-number", pieces[index].text):
+        return False
+    below = next((one.text for one in pieces[index + 1 :] if not is_a("site", one.text)), "")
+    return is_a("promulgation", below)
 
 
 def _order_head(titles: Titles, index: int) -> tuple[int, int] | None:

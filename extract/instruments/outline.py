@@ -19,6 +19,7 @@ __all__ = ["Part", "Range", "Section", "outline"]
 Range = tuple[int, int]
 _LONGEST_SIGNATURE = 80
 _MOST_FRONT = 40
+_BEHIND = ("closing-note", "site", "attachment-prefix")
 _BETWEEN = ("number-line", "date-line", "contents-mark", "site", "signatory")
 
 
@@ -149,7 +150,7 @@ def _front(pieces: Sequence[Segment], head: Head, end: int, after: int) -> tuple
     if above and is_a("issuers-line", above.text) and any(one.text == title for one in pieces[: head.first]):
         found.insert(0, (above.start, above.end))
     for piece in pieces[head.last + 1 : min(end, head.last + 1 + _MOST_FRONT)]:
-        if piece.ended or is_a("item", piece.text) or is_a("order-head", piece.text):
+        if piece.is_matter or any(is_a(name, piece.text) for name in ("item", "order-head", "addressees")):
             break
         found.append((piece.start, piece.end))
     return tuple(found)
@@ -232,7 +233,7 @@ def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], 
                 break
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
         behind = body[index + 1 :]
-        if lines or all(is_a("closing-note", piece.text) or is_a("site", piece.text) for piece in behind):
+        if lines or all(any(is_a(name, piece.text) for name in _BEHIND) for piece in behind):
             return lines, (body[index].start, body[index].end)
     return (), None
 

@@ -135,6 +135,7 @@ class Titles:
         below = last + 1
         if (
             self.width
+            and self.pieces[last].text not in self.repeated
             and below + 1 < len(self.pieces)
             and not self.stops(below)
             and len(self.pieces[below].text) < self.width // 3
@@ -161,6 +162,7 @@ def bare_title(text: str) -> str:
     issuers after it.
     """
     text = regexes("documents")["attachment-prefix"].sub("", text)
+    text = regexes("documents")["title-label"].sub("", text)
     text = regexes("documents")["site-tail"].sub("", text)
     if (bracketed := regexes("documents")["bracketed-title"].match(text)) is not None:
         return bracketed.group("title")

@@ -430,3 +430,26 @@ def test_issuers_may_stand_behind_the_title_in_its_line() -> None:
 
 def test_addressees_alone_are_no_title() -> None:
     assert only(f"各市人民政府，省政府各部门：\n{PROSE}\n").rule == "documents/untitled"
+
+
+def test_what_a_law_database_prints_behind_the_title_is_no_part_of_it() -> None:
+    title = "甲市人民政府办公室关于印发《甲市乙预案》的通知"
+    document, _ = records(
+        f"{title}\n\n{title}\n\n收藏\n\n下载法规\n\n发文字号:甲政办发〔2031〕8号\n\n颁布部门:甲市人民政府办公室\n\n"
+        f"颁布日期:2031-12-31生效日期:2032-01-01\n\n各县、区人民政府：\n\n{PROSE}\n\n甲市乙预案\n\n第一章 总则\n\n第一条 {PROSE}\n"
+    )
+    assert (document.title, document.doc_number) == (title, "甲政办发〔2031〕8号")
+    assert (document.date, document.effective_date) == ("2031-12-31", "2032-01-01")
+
+
+def test_an_amended_text_may_be_announced_in_the_title() -> None:
+    document = only(f"甲省人民代表大会常务委员会关于修改《甲条例》的决定 附:修正本\n\n{PROSE}\n一、{PROSE}\n")
+    assert document.title == "甲省人民代表大会常务委员会关于修改《甲条例》的决定"
+
+
+def test_attachments_may_stand_below_the_day_that_closes_an_announcement() -> None:
+    document = only(
+        f"中华人民共和国农业部公告\n第278号\n{PROSE}现予公告。\n附件1.甲规定\n附件2.乙品种\n二○三三年五月二十二日\n"
+        "附件:甲规定(农业部公告2033年第278号).doc\n"
+    )
+    assert (document.date, document.doc_number) == ("2033-05-22", "中华人民共和国农业部公告第278号")
