@@ -47,7 +47,7 @@ def _addressees(text: str, above: str) -> list[int]:
     """Behind the addressees, below a title or its number, where a sentence follows and not the name that a
     label gives (颁布部门：某某局).
     """
-    if not any(finder("documents", name)(text.rstrip()) for name in ("sentence-end", "quoted-title")):
+    if finder("documents", "run-in/sentence")(text) is None:
         return []
     end = max(text.find("：", 0, _HEAD), text.find(":", 0, _HEAD)) + 1
     if not 0 < end < len(text) or not any(finder("documents", name)(above) for name in _HEAD_LINES):

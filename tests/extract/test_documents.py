@@ -436,7 +436,8 @@ def test_what_a_law_database_prints_behind_the_title_is_no_part_of_it() -> None:
     title = "甲市人民政府办公室关于印发《甲市乙预案》的通知"
     document, _ = records(
         f"{title}\n\n{title}\n\n收藏\n\n下载法规\n\n发文字号:甲政办发〔2031〕8号\n\n颁布部门:甲市人民政府办公室\n\n"
-        f"颁布日期:2031-12-31生效日期:2032-01-01\n\n各县、区人民政府：\n\n{PROSE}\n\n甲市乙预案\n\n第一章 总则\n\n第一条 {PROSE}\n"
+        f"颁布日期:2031-12-31生效日期:2032-01-01\n\n各县、区人民政府：\n\n{PROSE}\n\n甲市乙预案\n\n"
+        f"第一章 总则\n\n第一条 {PROSE}\n"
     )
     assert (document.title, document.doc_number) == (title, "甲政办发〔2031〕8号")
     assert (document.date, document.effective_date) == ("2031-12-31", "2032-01-01")
