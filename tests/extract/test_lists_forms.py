@@ -65,6 +65,23 @@ def test_one_cell_a_line_with_bars_and_a_stray_break() -> None:
     ]
 
 
+@pytest.mark.parametrize("bar", ["|\n", ""], ids=["a bar opens each row", "no bar opens a row"])
+@pytest.mark.parametrize("marks", ["**{}**", "{}", "\n{}\n"])
+def test_headings_between_rows_of_one_cell_a_line_with_bars(bar: str, marks: str) -> None:
+    cities = [marks.format("郑州市"), marks.format("洛阳市")]
+    records = listed(
+        f"重点技改项目\n\n{bar}序号 |\n项目名称 |\n项目单位 |\n总投资（万元） |\n{cities[0]}\n"
+        f"{bar}1 |\n甲冷链集散中心项目 |\n甲物流有限公司 |\n45000 |\n"
+        f"{bar}2 |\n乙刀具制造基地 |\n乙工具有限公司 |\n32000 |\n{cities[1]}\n"
+        f"{bar}3 |\n丙轴承生产线 |\n丙轴承有限公司 |\n68000 |\n{bar}合计 |\n |\n |\n145000 |\n"
+    )
+    assert [(one.number, one.name, one.region, one.implementers) for one in records] == [
+        ("1", "甲冷链集散中心项目", "郑州市", ("甲物流有限公司",)),
+        ("2", "乙刀具制造基地", "郑州市", ("乙工具有限公司",)),
+        ("3", "丙轴承生产线", "洛阳市", ("丙轴承有限公司",)),
+    ]
+
+
 def test_table_stated_by_the_format_with_merged_cells() -> None:
     grid = [
         ["序号", "方向", "项目名称", "实施单位"],

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from extract.layout import Layout, Line
 from extract.lists.model import Range
@@ -24,6 +25,7 @@ _LEAST_BROKEN, _MOST_BROKEN = 3, 12  # rows, lines of one
 _MOST_BREAK = 3  # characters that break a line in Markdown
 _MOST_FRAME = 3  # rules around a table and below its head
 _MOST_LOOSE = 4
+_LEAST_CELLS, _MOST_CELLS = 3, 14  # of a head without a bar alone in front
 _MOST_OVER = 3  # cells more than the head has, below a cell of it that stands over several
 
 
@@ -97,7 +99,7 @@ def _barred(lines: Sequence[Line]) -> Iterator[Grid]:
             if len(block) >= 2:
                 yield _of_row_lines(block)
             index += len(block)
-        elif text == "|":
+        elif text == "|" or _begins_cells(lines, index):
             last = _last_cell_line(lines, index)
             if last > index + 1:
                 yield _cell_a_line(lines[index : last + 1])
@@ -224,68 +226,103 @@ def _last_cell_line(lines: Sequence[Line], first: int) -> int:
     return last
 
 
+def _begins_cells(lines: Sequence[Line], first: int) -> bool:
+    """Whether cells that end with a bar each begin here without a bar alone in front: up to number 1 there
+    are such cells and nothing else.
+    """
+    for at in range(first, min(first + _MOST_CELLS, len(lines))):
+        text = lines[at].text
+        if _count(lines[at]) != 1 or not text.endswith("|"):
+            return at - first >= _LEAST_CELLS and _number_below(lines, at) == 1
+        if row_number(text.removesuffix("|").strip()) == 1:
+            return at - first >= _LEAST_CELLS
+    return False
+
+
+def _number_below(lines: Sequence[Line], at: int) -> int | None:
+    """The row number that the cell in the line below is, over the bar alone that opens its row."""
+    below = next((line.text for line in lines[at + 1 : at + 3] if line.text != "|"), "")
+    return row_number(below.removesuffix("|").strip()) if below.endswith("|") else None
+
+
+class _Cell(NamedTuple):
+    """A cell with its text; `bar` that it is a bar alone, `heading` that it stands between two rows."""
+
+    place: Range | None
+    text: str
+    bar: bool = False
+    heading: bool = False
+
+
 def _cell_a_line(lines: Sequence[Line]) -> Grid:
     """Cells that end with a bar each. The first row says how many make a row: up to the bar alone that opens
-    the next.
+    the next, to a heading between the rows or to the first number.
     """
-    cells: list[tuple[Range | None, bool]] = []
-    open_range: Range | None = None
-    for line in lines:
+    cells = list(_ended_by_bars(lines))
+    told = cells[1:] if cells[0].bar else cells
+    ends = (at for at, cell in enumerate(told) if cell.place is None or cell.heading)
+    plain = [cell for cell in told if not cell.heading]
+    size = next(ends, None) if cells[0].bar else None
+    size = size or _up_to_first_number(plain) or len(plain)
+    size = max(size, _between_numbers(plain, size))
+    return _grid(lines[0].start, lines[-1].end, list(_rows_of(told, size)))
+
+
+def _ended_by_bars(lines: Sequence[Line]) -> Iterator[_Cell]:
+    """The cells of `lines`. A line without a bar begins a cell of several lines, but not between two rows:
+    behind the end of a cell, above the bar or the number that opens a row.
+    """
+    opened: Range | None = None
+    said = ""
+    for at, line in enumerate(lines):
         body = line.text.removesuffix("|").rstrip()
+        ended = line.text.endswith("|")
+        if not ended and opened is None and at and _number_below(lines, at) is not None:
+            yield _Cell((line.start, line.end), body, heading=True)
+            continue
         if body:
-            start = open_range[0] if open_range else line.start
-            open_range = (start, line.start + len(body))
-        if line.text.endswith("|"):
-            cells.append((open_range, line.text == "|"))
-            open_range = None
-    ends = (at for at, (cell, _) in enumerate(cells[1:]) if cell is None)
-    size = next(ends, None) or _up_to_first_number(cells[1:], lines) or len(cells) - 1
-    size = max(size, _between_numbers(cells[1:], lines, size))
-    return _grid(lines[0].start, lines[-1].end, list(_rows_of(cells[1:], size, lines)))
+            said = said if opened else body
+            opened = (opened[0] if opened else line.start, line.start + len(body))
+        if ended:
+            yield _Cell(opened, said, bar=line.text == "|")
+            opened, said = None, ""
 
 
-def _up_to_first_number(cells: Sequence[tuple[Range | None, bool]], lines: Sequence[Line]) -> int | None:
-    """How many cells stand before the first row number: where each bar stands alone, the head."""
-    texts = {line.start: line.text for line in lines}
-    starts = ((at, cell[0]) for at, (cell, _) in enumerate(cells) if cell)
-    return next((at for at, start in starts if row_number(texts.get(start, "")) == 1), None)
+def _up_to_first_number(cells: Sequence[_Cell]) -> int | None:
+    """How many cells stand before the first row number: where no bar alone opens the rows, the head."""
+    return next((at for at, cell in enumerate(cells) if row_number(cell.text) == 1), None)
 
 
-def _between_numbers(cells: Sequence[tuple[Range | None, bool]], lines: Sequence[Line], size: int) -> int:
+def _between_numbers(cells: Sequence[_Cell], size: int) -> int:
     """How many cells most rows have that a number opens, where these are a few more than the head has: one of
     its cells stands over several.
     """
-    texts = {line.start: line.text.removesuffix("|").strip() for line in lines}
     opened = [
         at
-        for at, (cell, _) in enumerate(cells)
-        if cell and at and cells[at - 1][0] is None and row_number(texts.get(cell[0], "")) is not None
+        for at, cell in enumerate(cells)
+        if at and cells[at - 1].place is None and row_number(cell.text) is not None
     ]
     steps = Counter(later - place - 1 for place, later in pairwise(opened))
     usual = steps.most_common(1)[0][0] if steps else size
     return usual if size < usual <= size + _MOST_OVER else size
 
 
-def _rows_of(
-    cells: Sequence[tuple[Range | None, bool]], size: int, lines: Sequence[Line]
-) -> Iterator[list[Range | None]]:
-    texts = {line.start: line.text for line in lines}
+def _rows_of(cells: Sequence[_Cell], size: int) -> Iterator[list[Range | None]]:
     row: list[Range | None] = []
-    for at, (cell, bar) in enumerate(cells):
-        following = cells[at + 1][0] if at + 1 < len(cells) else None
-        numbered = (
-            following is not None
-            and row_number(texts.get(following[0], "").removesuffix("|").strip()) is not None
-        )
-        if cell is None and bar and (not row or (numbered and len(row) < size)):
-            if row:
-                yield row
-            row = []
-            continue
-        row.append(cell)
-        if len(row) == size:
+    for at, cell in enumerate(cells):
+        following = cells[at + 1] if at + 1 < len(cells) else None
+        numbered = following is not None and row_number(following.text) is not None
+        opens = cell.bar and cell.place is None and (not row or (numbered and len(row) < size))
+        if (opens or cell.heading) and row:
             yield row
             row = []
+        if cell.heading:
+            yield [cell.place]
+        elif not opens:
+            row.append(cell.place)
+            if len(row) == size:
+                yield row
+                row = []
     if row:
         yield row
 
