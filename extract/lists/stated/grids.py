@@ -14,6 +14,7 @@ from extract.layout import Layout, Line
 from extract.lists.model import Range
 from extract.lists.words import is_title, row_number, words
 from extract.ranges import Ranges
+from extract.site_tables import is_of_site
 from extract.text import Table
 
 _RULE = re.compile(r"[|\s:\-—–=+\u2500-\u257f]+")
@@ -47,7 +48,8 @@ class Grid:
 
 def find_grids(layout: Layout) -> list[Grid]:
     """Every table of the text with stated cells, in order."""
-    stated = [_stated(table, layout.text.chars) for table in layout.text.tables]
+    chars = layout.text.chars
+    stated = [_stated(table, chars) for table in layout.text.tables if not is_of_site(table, chars)]
     grids = [grid for grid in stated if grid.rows]
     taken = Ranges((grid.start, grid.end) for grid in grids)
     lines = [line for line in layout.lines if not taken.holds(line.start)]

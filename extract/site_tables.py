@@ -1,0 +1,28 @@
+"""Tables that a web site sets above a document: its index number, who publishes it, days, kind."""
+
+from __future__ import annotations
+
+from extract.rules import regexes
+from extract.text import Table, Text
+
+_LEAST_LABELS = 2
+_MOST_CELLS = 60
+
+
+def is_of_site(table: Table, chars: str) -> bool:
+    """Whether the cells of `table` are labels of a site, a sure one among them, with what they say."""
+    if len(table.cells) > _MOST_CELLS:
+        return False
+    rules = regexes("layout")
+    said = [("".join(chars[cell.start : cell.end].split()), cell.row) for cell in table.cells]
+    labels = {text: row for text, row in said if rules["site-label"].fullmatch(text)}
+    # In one row of several they would be the heads of columns.
+    heads = len(set(labels.values())) == 1 and len({row for _, row in said}) > 1
+    sure = any(rules["site-label/sure"].fullmatch(text) for text in labels)
+    return len(labels) >= _LEAST_LABELS and sure and not heads
+
+
+def lines_of_site(text: Text, starts: list[int]) -> set[int]:
+    """Which of the lines that begin at `starts` stand in such a table."""
+    places = [(table.start, table.end) for table in text.tables if is_of_site(table, text.chars)]
+    return {at for at, start in enumerate(starts) if any(low <= start < high for low, high in places)}
