@@ -155,7 +155,7 @@ def _end_of(chars: str, start: int, end: int) -> str:
 def _goes_on(before: str, after: str) -> bool:
     if _latin(before[-1], after[0]):
         return True
-    if _is_caption(before, after):
+    if _is_caption(before, after) or _in_title(before, after):
         return True
     if before[-1].isdigit() and is_a("date-goes-on", after):
         return True
@@ -179,6 +179,12 @@ def _with_bodies(chars: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[in
                 continue
         joined.append((start, end))
     return joined[::-1]
+
+
+def _in_title(before: str, after: str) -> bool:
+    """Whether the space stands inside a title that is named: between the bodies in front of it."""
+    opened = before.rfind("《") > before.rfind("》")
+    return opened and (len(after) <= _SHORT_NAME or 0 <= after.find("》") < _LONG)
 
 
 def _is_caption(before: str, after: str) -> bool:

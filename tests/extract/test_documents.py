@@ -454,3 +454,11 @@ def test_attachments_may_stand_below_the_day_that_closes_an_announcement() -> No
         "附件:甲规定(农业部公告2033年第278号).doc\n"
     )
     assert (document.date, document.doc_number) == ("2033-05-22", "中华人民共和国农业部公告第278号")
+
+
+def test_space_inside_a_title_that_is_named_parts_nothing() -> None:
+    long = (
+        f"{PROSE}根据《民政部 财政部 中国残联关于进一步完善甲制度的意见》（民发〔2031〕70号）和"
+        f"《广东省民政厅 广东省财政厅 广东省残疾人联合会关于乙的通知》等规定，制定本办法。{PROSE}"
+    )
+    assert [one.title for one in records(f"甲市补贴办法\n\n{long}\n{PROSE}\n")] == ["甲市补贴办法"]
