@@ -12,7 +12,7 @@ from extract.instruments.citations import target_of
 from extract.instruments.citing import Mention, mentions
 from extract.instruments.dates import iso_date, iso_day
 from extract.instruments.force import Force, force
-from extract.instruments.issuers import issuers, issuers_told
+from extract.instruments.issuers import dated_by, issuers, issuers_told
 from extract.instruments.outline import Part, Range
 from extract.instruments.segments import is_a, named_by
 from extract.instruments.shelf import Shelf
@@ -138,7 +138,8 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
     for line in front:
         if is_a("number-line", line):
             full = rules["number"].search(line)
-            return full.group() if full else line.strip("（）()")
+            whole = title if rules["bare-number"].fullmatch(line) and is_a("order-head", title) else ""
+            return full.group() if full else whole + line.strip("（）()")
     told = rules["number-in-title"].search(title)
     return (told.group("order") or told.group("bracketed")) if told else None
 
@@ -152,8 +153,8 @@ def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Ac
     for line in front:
         if is_a("date-line", line):
             return iso_day(line)
-        if (dated := regexes("documents")["dated-by"].match(line)) is not None:
-            return iso_day(dated.group("day"))
+        if (day := dated_by(line)) is not None:
+            return iso_day(day)
     return max((act.iso for act in history if act.how != "in-force"), default=None)
 
 

@@ -188,7 +188,7 @@ def _promulgates(pieces: Sequence[Segment], index: int) -> bool:
     """Whether segment `index` is the whole head of an order or announcement: the sentence below it says what
     it makes public.
     """
-    if not is_a("order-number", pieces[index].text):
+    if not is_a("order-number", pieces[index].text) or (index and is_a("item", pieces[index - 1].text)):
         return False
     below = next((one.text for one in pieces[index + 1 :] if not is_a("site", one.text)), "")
     return is_a("promulgation", below)

@@ -17,6 +17,7 @@ from extract.places import Place, home_of
 from extract.rules import regexes
 from ontology.vocabulary import agencies
 
+_LONGEST_REST = 6  # of an office behind the name of its body
 _DECIDING = ("promulgated", "adopted", "approved")
 
 
@@ -47,11 +48,24 @@ def _in_front(front: Sequence[str], home: Place | None) -> list[Body]:
     for line in front:
         for name in ("publisher-line", "dated-by"):
             said = regexes("documents")[name].match(line)
+            if said and name == "dated-by" and dated_by(line) is None:
+                continue
             if said and (bodies := _known(said.group("bodies"))):
                 return bodies
         if is_a("signatory", line) and _known(line):
             return list(dict.fromkeys(_signing(line, home)))
     return []
+
+
+def dated_by(line: str) -> str | None:
+    """The day of a line under a title that says no more than the day and who issues; None for any other."""
+    said = regexes("documents")["dated-by"].match(line)
+    if said is None:
+        return None
+    named = find_bodies(said.group("bodies"))
+    known = sum(end - start for start, end, _ in named)
+    begins = any(start == 0 for start, _, _ in named)
+    return said.group("day") if begins and len(said.group("bodies")) - known <= _LONGEST_REST else None
 
 
 def issuers_told(labels: str) -> list[Body]:

@@ -64,7 +64,8 @@ def _signature(text: str, start: int) -> list[int]:
         signed = rules["run-in/signers"].search(before)
         if signed is not None and _signs(plain(signed.group("who")), alone=front + signed.start("who") == 0):
             return [front + signed.start("who"), day.start(), day.end()]
-        if rules["run-in/set-apart"].search(before) is not None:
+        noted = text[day.end() :].strip()  # a row of a table may end with a day, too
+        if noted and rules["run-in/set-apart"].search(before) is not None:
             return [day.start(), day.end()]
     return []
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extract.bodies import find_bodies
 from extract.instruments.captions import caption_segments
 from extract.instruments.segments import Segment, full_width, is_a, is_contents_entry
 from extract.rules import regexes
@@ -166,9 +167,12 @@ def bare_title(text: str) -> str:
     text = regexes("documents")["site-tail"].sub("", text)
     if (bracketed := regexes("documents")["bracketed-title"].match(text)) is not None:
         return bracketed.group("title")
-    for name in ("title-and-issuers", "order-and-number"):
-        if (found := regexes("documents")[name].match(text)) is not None:
-            return found.group("title")
+    if (issued := regexes("documents")["title-and-issuers"].match(text)) is not None:
+        starts = [start for start, _, _ in find_bodies(issued.group("who"))]
+        if len(starts) > 1 and starts[0] == 0:
+            return issued.group("title")
+    if (order := regexes("documents")["order-and-number"].match(text)) is not None:
+        return order.group("title")
     numbered = regexes("documents")["title-and-number"].match(text)
     return (numbered.group("title") or numbered.group("numbered")) if numbered else text
 

@@ -462,3 +462,40 @@ def test_space_inside_a_title_that_is_named_parts_nothing() -> None:
         f"《广东省民政厅 广东省财政厅 广东省残疾人联合会关于乙的通知》等规定，制定本办法。{PROSE}"
     )
     assert [one.title for one in records(f"甲市补贴办法\n\n{long}\n{PROSE}\n")] == ["甲市补贴办法"]
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("申报截止时间：2031年7月1日", "expiry_date"),
+        ("2031年5月6日，某市水利局组织召开专家评审会", "date"),
+    ],
+)
+def test_other_days_under_a_title_are_not_its_own(line: str, field: str) -> None:
+    document = only(f"关于甲工作的通知\n某能发〔2031〕7号\n{line}\n各市能源局：\n{PROSE}\n")
+    assert getattr(document, field) is None
+
+
+@pytest.mark.parametrize("row", ["报名截止时间    2031年12月31日", "南水北调工程项目   2031年12月31日"])
+def test_a_row_that_ends_with_a_day_signs_nothing(row: str) -> None:
+    assert only(notice("关于甲工作的通知", row)).date is None
+
+
+def test_an_order_that_a_notice_names_as_its_basis_is_no_document_of_the_file() -> None:
+    document = only(
+        f"甲省水利厅关于加强工作的通知\n\n各市水利局：\n{PROSE}\n三、工作依据\n水利部令第12号\n"
+        f"《水利管理条例》已经修改公布，请各地遵照施行。\n四、其他\n{PROSE}\n甲省水利厅\n2031年5月6日\n"
+    )
+    assert (document.title, document.date) == ("甲省水利厅关于加强工作的通知", "2031-05-06")
+
+
+def test_a_headline_may_have_commas() -> None:
+    title = "三峡集团加快转型，持续创新，建设一流企业"
+    assert only(f"{title}\n{PROSE}\n").title == title
+
+
+def test_labels_without_end_are_read_in_time() -> None:
+    assert (
+        only("关于甲工作的通知\n" + "时间:2031-06-10来源:某网" * 2000 + f"。\n{PROSE}\n").title
+        == "关于甲工作的通知"
+    )

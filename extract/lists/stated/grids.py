@@ -197,7 +197,9 @@ def _frame(texts: Sequence[str]) -> tuple[bool, bool]:
     """
     told = [text for text in texts if not _RULE.fullmatch(text)]
     edges = [(bool(_BAR.match(text)), bool(_BAR.match(text[-1:]))) for text in told]
-    return not any(not before for before, _ in edges), not any(not behind for _, behind in edges)
+    # Half of the lines tell: one row may lack the bar of the others.
+    before, behind = (2 * sum(edge[side] for edge in edges) >= len(edges) for side in (0, 1))
+    return before, behind
 
 
 def _cells_of_line(line: Line, frame: tuple[bool, bool]) -> list[Range | None]:
@@ -208,7 +210,8 @@ def _cells_of_line(line: Line, frame: tuple[bool, bool]) -> list[Range | None]:
     ends = [*bars, len(line.text)]
     cells = [_trim_in(line, start, end) for start, end in zip(starts, ends, strict=True)]
     before, behind = frame
-    return cells[1 if before else 0 : -1 if behind else None]
+    first = 1 if before and cells[0] is None else 0
+    return cells[first : -1 if behind and cells[-1] is None else None]
 
 
 def _trim_in(line: Line, start: int, end: int) -> Range | None:
