@@ -153,8 +153,8 @@ def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Ac
     for line in front:
         if is_a("date-line", line):
             return iso_day(line)
-        if (day := dated_by(line)) is not None:
-            return iso_day(day)
+        if (said := dated_by(line)) is not None:
+            return iso_day(said.group("day"))
     return max((act.iso for act in history if act.how != "in-force"), default=None)
 
 

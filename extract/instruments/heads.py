@@ -66,17 +66,14 @@ def _above_orders(titles: Titles, heads: Sequence[Head]) -> Iterator[Head]:
     on the order without a title of its own.
     """
     pieces = titles.pieces
+    taken = {at for head in heads for at in range(head.first, head.last + 1)}
     for head, end in _reaches(heads, len(pieces)):
         mark = pieces[head.begin].text
         if head.number is None or not (is_a("order-head", mark) or is_a("order-number", mark)):
             continue
         span = titles.title_before(head.begin)
         below = next((at for at in range(head.last + 1, end) if is_a("first-article", pieces[at].text)), None)
-        if (
-            span is None
-            or below is None
-            or any(span[0] <= other.last and other.first <= span[1] for other in heads)
-        ):
+        if span is None or below is None or not taken.isdisjoint(range(span[0], span[1] + 1)):
             continue
         if _compared(bare_title(title_text(pieces, *span))) in _named(pieces, head, below):
             yield Head(*span, "articles", mark=below, attached=True)
@@ -190,7 +187,8 @@ def _promulgates(pieces: Sequence[Segment], index: int) -> bool:
     """
     if not is_a("order-number", pieces[index].text) or (index and is_a("item", pieces[index - 1].text)):
         return False
-    below = next((one.text for one in pieces[index + 1 :] if not is_a("site", one.text)), "")
+    near = pieces[index + 1 : index + 1 + _MOST_FRONT]
+    below = next((one.text for one in near if not is_a("site", one.text)), "")
     return is_a("promulgation", below)
 
 

@@ -4,6 +4,7 @@ title.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extract.bodies import find_bodies, other_body
@@ -46,26 +47,23 @@ def issuers(
 def _in_front(front: Sequence[str], home: Place | None) -> list[Body]:
     """Who issues, as a line under the title says it: with the publisher, with the day, or alone."""
     for line in front:
-        for name in ("publisher-line", "dated-by"):
-            said = regexes("documents")[name].match(line)
-            if said and name == "dated-by" and dated_by(line) is None:
-                continue
-            if said and (bodies := _known(said.group("bodies"))):
-                return bodies
+        said = regexes("documents")["publisher-line"].match(line) or dated_by(line)
+        if said and (bodies := _known(said.group("bodies"))):
+            return bodies
         if is_a("signatory", line) and _known(line):
             return list(dict.fromkeys(_signing(line, home)))
     return []
 
 
-def dated_by(line: str) -> str | None:
-    """The day of a line under a title that says no more than the day and who issues; None for any other."""
+def dated_by(line: str) -> re.Match[str] | None:
+    """A line under a title that says no more than the day and who issues (groups `day` and `bodies`)."""
     said = regexes("documents")["dated-by"].match(line)
     if said is None:
         return None
     named = find_bodies(said.group("bodies"))
     known = sum(end - start for start, end, _ in named)
     begins = any(start == 0 for start, _, _ in named)
-    return said.group("day") if begins and len(said.group("bodies")) - known <= _LONGEST_REST else None
+    return said if begins and len(said.group("bodies")) - known <= _LONGEST_REST else None
 
 
 def issuers_told(labels: str) -> list[Body]:

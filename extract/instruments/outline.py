@@ -10,7 +10,7 @@ from extract.instruments.captions import caption_segments
 from extract.instruments.heads import Head, find_heads
 from extract.instruments.sections import Section, sections
 from extract.instruments.segments import Area, Segment, is_a, named_by, segments
-from extract.instruments.titles import LONGEST, bare_title, same, title_text
+from extract.instruments.titles import LONGEST, bare_title, repeated, same, title_text
 from extract.layout import Layout
 from extract.rules import regexes
 
@@ -65,6 +65,7 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
     ends = [*begins[1:], len(pieces)]
     interpreted = _interpreted(pieces, heads)
     captions = caption_segments(pieces)
+    again = repeated(pieces)
     owner = 0
     parts = []
     for index, head in enumerate(heads):
@@ -73,7 +74,7 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
         part = _part(
             layout.text.chars, pieces, head, own, (None if owner == index else owner, interpreted[index])
         )
-        front = _front(pieces, head, ends[index], part.title[1])
+        front = _front(pieces, head, ends[index], part.title[1], again)
         parts.append(replace(part, captions=_captions(pieces, captions, head), front=front))
     return tuple(parts)
 
@@ -142,12 +143,15 @@ def _part(
     )
 
 
-def _front(pieces: Sequence[Segment], head: Head, end: int, after: int) -> tuple[Range, ...]:
-    """What stands between the title, which ends at `after`, and the first sentence."""
+def _front(
+    pieces: Sequence[Segment], head: Head, end: int, after: int, again: frozenset[str]
+) -> tuple[Range, ...]:
+    """What stands between the title, which ends at `after`, and the first sentence; and who issues, above a
+    title that is printed `again`.
+    """
     found = [(after, pieces[head.last].end)] if after < pieces[head.last].end else []
     above = pieces[head.first - 1] if head.first else None
-    title = pieces[head.first].text
-    if above and is_a("issuers-line", above.text) and any(one.text == title for one in pieces[: head.first]):
+    if above and is_a("issuers-line", above.text) and pieces[head.first].text in again:
         found.insert(0, (above.start, above.end))
     for piece in pieces[head.last + 1 : min(end, head.last + 1 + _MOST_FRONT)]:
         if piece.is_matter or any(is_a(name, piece.text) for name in ("item", "order-head", "addressees")):
@@ -232,8 +236,7 @@ def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], 
             else:
                 break
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
-        behind = body[index + 1 :]
-        if lines or all(any(is_a(name, piece.text) for name in _BEHIND) for piece in behind):
+        if lines or all(any(is_a(name, one.text) for name in _BEHIND) for one in body[index + 1 :]):
             return lines, (body[index].start, body[index].end)
     return (), None
 

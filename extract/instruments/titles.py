@@ -33,6 +33,12 @@ def same(title: str) -> str:
     return _SAME.sub("", unicodedata.normalize("NFKC", title))
 
 
+def repeated(pieces: Sequence[Segment]) -> frozenset[str]:
+    """What the text prints as a line of its own more than once, and what may be a title by its length."""
+    lines = Counter(piece.text for piece in pieces if not piece.listed and len(piece.text) >= _LEAST_TITLE)
+    return frozenset(text for text, count in lines.items() if count > 1)
+
+
 class Titles:
     """The segments of a text, asked for the titles in them."""
 
@@ -43,10 +49,7 @@ class Titles:
             index for first, last in caption_segments(pieces).items() for index in range(first, last + 1)
         }
         self._stops: dict[int, bool] = {}
-        lines = Counter(
-            piece.text for piece in pieces if not piece.listed and len(piece.text) >= _LEAST_TITLE
-        )
-        self.repeated = frozenset(text for text, count in lines.items() if count > 1)
+        self.repeated = repeated(pieces)
 
     def stops(self, index: int) -> bool:
         """Whether a title cannot stand in segment `index`, nor go on over it."""

@@ -114,7 +114,7 @@ def _contents(path: Path) -> list[tuple[Path, str]]:
         for below in _files(path):
             name = below.relative_to(path).as_posix()
             if not _is_hidden(name):
-                inner = _inside(below) if archives.is_archive(below) else []
+                inner = _inside(below) if archives.is_archive(below) and below.is_file() else []
                 found += [(file, f"{name}/{rest}") for file, rest in inner] or [(below, name)]
     elif archives.is_archive(path):
         found = [(path / name, name) for name in archives.members(path) if not _is_hidden(name)]
@@ -124,13 +124,15 @@ def _contents(path: Path) -> list[tuple[Path, str]]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files below `folder`, and links that lead nowhere. Raises InputError for a closed folder."""
+    """The files below `folder`, with links that lead nowhere, pipes and devices, which then fail by name.
+
+    Raises InputError for a closed folder.
+    """
 
     def closed(error: OSError) -> None:
         raise InputError(f"{error.filename}: {(error.strerror or 'cannot be read').lower()}") from error
 
-    found = [Path(here, name) for here, _, names in os.walk(folder, onerror=closed) for name in names]
-    return sorted(path for path in found if path.is_file() or not path.exists())
+    return sorted(Path(here, name) for here, _, names in os.walk(folder, onerror=closed) for name in names)
 
 
 def _inside(archive: Path) -> list[tuple[Path, str]]:

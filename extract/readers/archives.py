@@ -120,6 +120,8 @@ def _archive_of(path: Path) -> Path | None:
 
 def _opened(archive: Path) -> _Entries:
     state = archive.stat()
+    if not stat.S_ISREG(state.st_mode):
+        raise InputError(f"{archive.name}: a folder, pipe or device, not an archive")
     return _open(archive, state.st_mtime_ns, state.st_size)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tarfile
 import zipfile
 from pathlib import Path
@@ -117,3 +118,17 @@ def test_a_damaged_file_in_an_archive_is_named(tmp_path: Path) -> None:
     ((file, name),) = expand([path])
     with pytest.raises(InputError, match=r"^a\.txt: damaged or encrypted in a\.zip"):
         read(file, name)
+
+
+def test_pipes_in_a_folder_and_pipes_named_like_an_archive_are_told_and_not_waited_for(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "notice.txt").write_text("关于甲工作的通知", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.txt")
+    os.mkfifo(tmp_path / "pipe.zip")
+    assert [name for _, name in expand([tmp_path])] == ["notice.txt", "pipe.txt"]
+    assert left_out([tmp_path]) == [str(tmp_path / "pipe.zip")]
+    with pytest.raises(InputError, match="not a file"):
+        read(tmp_path / "pipe.txt")
+    with pytest.raises(InputError, match="not an archive"):
+        expand([tmp_path / "pipe.zip"])
