@@ -82,13 +82,23 @@ def rdflib_endpoint(peers: Path, dump: Path) -> Iterator[Endpoint]:
         yield endpoint
 
 
-def wrk(endpoint: Endpoint, paths: Sequence[str], connections: int, seconds: int, work: Path) -> Load:
-    """Ask `paths` one after the other over so many connections."""
-    listed = work / "paths.txt"
-    listed.write_text("\n".join(paths) + "\n", "utf-8")
+def wrk(
+    endpoint: Endpoint,
+    queries: Sequence[str],
+    connections: int,
+    seconds: int,
+    work: Path,
+    *,
+    post: bool = False,
+) -> Load:
+    """Ask `queries` one after the other over so many connections: in the address, or posted as a form."""
+    lines = [f"query={quote(query)}" if post else endpoint.url(query) for query in queries]
+    listed = work / "queries.txt"
+    listed.write_text("\n".join(lines) + "\n", "utf-8")
     script = Path(__file__).with_name("requests.lua")
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--timeout", "60", "-s", str(script)]
     command += ["-H", f"Accept: {JSON}", f"http://127.0.0.1:{endpoint.port}/", "--", str(listed)]
+    command += [endpoint.path] if post else []
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     line = next(line for line in done.stdout.splitlines() if line.startswith("result "))
     requests, micros, failed, median, p99 = map(int, line.split()[1:])
