@@ -163,7 +163,7 @@ def _form(sparql: str) -> str | None:
         if match.lastgroup in ("word", "name"):
             word = match[0].upper()
             declared = match.lastgroup == "name" and (declares or word.startswith("PREFIX"))
-            if not declared and (found := next((form for form in _FORMS if word.startswith(form)), None)):
-                return found
+            if not declared and word.startswith(_FORMS):
+                return next(form for form in _FORMS if word.startswith(form))
             declares = word == "PREFIX"
     return None

@@ -10,8 +10,9 @@ write all the time cost it most (milliseconds on 100,000 generated quads in memo
   never has anything, it is walked from the projects that are left: 0.5. The engine gives each end of an
   alternative once, so this is for queries to which it is all one how often a row comes.
 
-Where they stand depends on the shape of a query alone: its text without what stands in its IRIs. For each
-shape that is found once; so a query of a shape that was there lately, of whatever constants, costs little.
+Where they stand depends on the shape of a query alone: its text without what stands in its IRIs, nor, behind
+its last brace, in numbers and comments. For each shape that is found once; so a query of a shape that was
+there lately, of whatever constants and limits, costs little.
 
 What is not sure to mean the same is left as it is.
 """
@@ -61,6 +62,7 @@ _ENDS = frozenset(".;}")
 # An IRI without which a text has the same tokens in the same places, but for the letters it takes.
 _IRI = re.compile(r"""<[^<>"'{}|^`\\\s\x00-\x20]*+>""")
 _HOLE = "<>"
+_VARYING_END = re.compile(r"#[^\r\n]*+|(?<!\w)\d++")
 
 Reached = Callable[[Closure], Sequence[str] | None]
 _Edit = tuple[int, int, str]
@@ -107,6 +109,9 @@ def in_other_words(sparql: str, reached: Reached) -> str:
     if "\\" in sparql or not _WORTH_A_LOOK.search(sparql) or _ODD_SPACE.search(sparql):
         return sparql
     shape = _IRI.sub(_HOLE, sparql)
+    body, brace, end = shape.rpartition("}")
+    if '"' not in end and "'" not in end:
+        shape = body + brace + _VARYING_END.sub("", end)
     plan = (_planned if len(shape) <= _LONGEST_KEPT else _planned.__wrapped__)(shape)
     if not plan.places:
         return sparql

@@ -157,7 +157,7 @@ def _headline_rate(
     number: int,
     work: Path,
 ) -> None:
-    """Many at once, each text another; not the catalogue's to the slow peer, whose queue would outlast them."""
+    """Many at once, each text another; not the catalogue's to the slow peer, which queues too long."""
     for what, texts in zip((WRITTEN, CATALOGUED), zip(*asked, strict=True), strict=True):
         queries = [f"{texts[place % len(texts)]}# {number} {place}" for place in range(_TEXTS)]
         for endpoint in endpoints:

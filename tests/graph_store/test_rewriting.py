@@ -81,6 +81,20 @@ def test_what_may_mean_something_else_is_left(asked: str) -> None:
     assert told(asked) == asked
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "LIMIT 7",
+        "LIMIT 12 OFFSET 3",
+        "ORDER BY <f>(?p) # <of> 5\nLIMIT 5",
+        'HAVING (?p != "# 1") LIMIT 2',
+        "# } 9",
+    ],
+)
+def test_what_stands_behind_the_last_brace_stays(end: str) -> None:
+    assert told("SELECT ?p { ?p :uses/:in* <gas> } " + end).endswith(f"?p :uses ?reached0 }} {end}")
+
+
 def test_values_that_are_too_many_or_no_iris_are_left_to_the_engine() -> None:
     many = " ".join(f":t{number} :in :all ." for number in range(MOST_VALUES))
     rewritten = rewriter(store_of(f"{many} [] :in :nameless . :one :in :few ."))
