@@ -13,6 +13,7 @@ from extract.cleaning import Clean
 from extract.departments import departments
 from extract.designations import designations
 from extract.instruments.outline import Part
+from extract.instruments.shelf import shelf
 from extract.language import recognised
 from extract.layout import Layout
 from extract.names import without_overlaps
@@ -94,8 +95,10 @@ def agencies(
 
 def _as_sent(document: Document, heads: Sequence[Document]) -> Document:
     """`document`, issued by those who issue the one that sends it out, where it names no one itself."""
-    above = next((one for one in heads if one.id == document.attached_to), None)
-    if document.issuers or above is None:
+    if document.issuers or document.attached_to is None:
+        return document
+    above = shelf(heads).first(document.attached_to)
+    if above is None:
         return document
     return replace(document, issuers=above.issuers, issuer_ids=above.issuer_ids)
 

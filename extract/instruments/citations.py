@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from extract import ids
 from extract.cleaning import Clean
@@ -201,7 +200,8 @@ def _second_number(layout: Layout, part: Part) -> int | None:
     """Where the second chapter or clause of a guide begins, whose numbers are decimal."""
     low, high = (bisect_left(layout.lines, at, key=lambda line: line.start) for at in part.body)
     rule = regexes("citations")["second-number"]
-    return next((line.start for line in islice(layout.lines, low, high) if rule.match(line.text)), None)
+    lines = map(layout.lines.__getitem__, range(low, high))
+    return next((line.start for line in lines if rule.match(line.text)), None)
 
 
 def _context(

@@ -61,16 +61,22 @@ class Shelf:
         editions = self._editions.setdefault(key, _Editions())
         for document in self._titles.get(key, ())[editions.seen :]:
             attached = document.attached_to
-            above = self._ids.get(attached, [])[:1] if attached else []
-            if attached and not above:
+            above = self.first(attached) if attached else None
+            if attached and above is None:
                 self._missed.add(attached)
-            for one in (document, *above):
+            for one in (document, above):
+                if one is None:
+                    continue
                 if one.doc_number:
                     editions.numbers.setdefault(same(one.doc_number), document)
                 if one.date:
                     editions.dates.setdefault(one.date, document)
             editions.seen += 1
         return editions.numbers.get(same(number)) if number is not None else editions.dates.get(date or "")
+
+    def first(self, iri: str) -> Document | None:
+        """The first document with the id `iri`."""
+        return next(iter(self._ids.get(iri, ())), None)
 
     def is_attached(self, iri: str, above: str) -> bool:
         """Whether a document with the id `iri` is attached to `above`."""

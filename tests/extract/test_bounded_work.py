@@ -14,8 +14,12 @@ import pytest
 from extract.agencies import agencies
 from extract.cleaning import clean
 from extract.duties.obligations import statements
+from extract.figures.indicators import indicators
+from extract.figures.targets import targets
+from extract.instruments.citations import citations
 from extract.instruments.documents import documents
 from extract.instruments.outline import outline
+from extract.instruments.withdrawals import withdrawals
 from extract.layout import Layout, Line, lay_out
 from extract.lists.stated.grids import find_grids
 from extract.pipeline import extract_text
@@ -114,7 +118,7 @@ _NOTICE = """关于做好第{n}批核查的通知
 
 各省能源局：
 
-一、企业应当在{n}日内报送结果。
+企业应当根据《第{n}项规定》在{n}日内报送结果。
 由市统计局核实。
 
 | 序号 | 项目名称 | 建设单位 |
@@ -136,8 +140,12 @@ def test_no_document_of_a_file_looks_at_the_lines_of_all_others() -> None:
         heads = documents(layout, parts)
         before = lines.asked
         for part, head in zip(parts, heads, strict=True):
-            assert agencies(layout, part, head)
+            assert agencies(layout, part, head, heads)
             assert statements(layout, part, head, ())
+            assert citations(layout, part, head, heads)
+            for others in (withdrawals(layout, part, head, heads), targets(layout, part, head, ())):
+                assert not others
+            assert not indicators(layout, part, head, ())
         return for_tables, lines.asked - before
 
     few, many = asked(20), asked(80)
