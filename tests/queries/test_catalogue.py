@@ -12,6 +12,7 @@ import pytest
 import rdflib
 import yaml
 
+from graph_store.derive import derive
 from graph_store.rows import engine_term
 from ontology import terms
 from ontology.errors import VocabularyError
@@ -211,5 +212,7 @@ def test_rows_that_are_cut_are_the_last_in_order() -> None:
         ]
         wanted.append((lists[listed], number // 6, project))
     store.load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
+    derived = "\n".join(derive(store)).replace(f" <{terms.DERIVED_GRAPH}>", "")
+    store.load(derived.encode(), format=ox.RdfFormat.N_TRIPLES)
     found = [row["project"].value for row in store.query(catalogue()["projects_all"].sparql)]
     assert found == [project for _, _, project in sorted(wanted)][:1000]
