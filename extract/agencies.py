@@ -18,7 +18,7 @@ from extract.language import recognised
 from extract.layout import Layout
 from extract.names import without_overlaps
 from extract.place_forms import formed_home, mostly_formed
-from extract.places import Place, begins_with_place, home_of, mostly_of, places, places_in
+from extract.places import Place, begins_with_place, city_of, home_of, mostly_of, places, places_in
 from extract.records import Agency, Document
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
@@ -47,7 +47,8 @@ def agencies(
     # In a document of one province or city a bare 市科委 is the body of this place.
     home = home_of("、".join([document.title, *document.issuers])) or formed_home(document.title)
     if home is None and not any(iri in vocabulary().concepts for iri in document.issuer_ids):
-        home = mostly_of(body.text[:_OPENING]) or mostly_formed(body.text[:_OPENING])
+        opening = body.text[:_OPENING]
+        home = city_of(opening) or mostly_of(opening) or mostly_formed(opening)
     parted = _parted(layout, body, part.title[1])
     # 区财政局 is of the zone that issues the text before it is one of a class.
     named: list[Found] = list(zone_bodies(parted, document.issuers))

@@ -401,6 +401,8 @@ def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[F
 
 
 def _local_body(place: Place, body: LocalBody) -> Body:
+    if body.state is not None:
+        return named(body.state + place.name + body.full, body.kind, agencies().names()[body.state][0].iri)
     parent = next((above for above in local_bodies() if above.key == body.parent), None)
     special = load("agencies")["special-region"]
     own = body.key == _GOVERNMENT and special.regex and special.regex.search(place.name)

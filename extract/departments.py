@@ -12,6 +12,7 @@ from extract.rules import regexes
 from ontology import terms
 from ontology.vocabulary import agencies
 
+_ANY_PLACE = "某"
 _DIVIDED = {
     "bureau": "division",
     "ministry": "ministry-bureau",
@@ -41,8 +42,8 @@ def departments(text: str, found: Sequence[Found]) -> Iterator[Found]:
             yield from _units(start, end, _short(text[start:end], body), match)
         elif body.kind in MINISTRIES and (branch := _in_place(text, end)) is not None:
             yield start, branch, _under(body, text[end:branch])
-        elif body.iri in agencies().concepts and (match := _branch(text[end : min(end + 20, limit)])):
-            yield start, end + match.end(), _under(body, match.group("name"))
+        elif body.iri in agencies().concepts and (name := _branch(text[end : min(end + 20, limit)])):
+            yield start, end + len(name), _under(body, name)
         elif (
             (
                 body.kind != "class"
@@ -93,10 +94,13 @@ def _in_place(text: str, end: int) -> int | None:
     return place[0] + match.end("name") if place and match else None
 
 
-def _branch(tail: str) -> re.Match[str] | None:
+def _branch(tail: str) -> str | None:
     """A regional office or an institution whose name follows on that of a central body."""
     rules = regexes("agencies")
-    return rules["branch"].match(tail) or rules["institution"].match(tail)
+    place = places().at(fold(tail), 0)
+    told = _ANY_PLACE * place[0] + tail[place[0] :] if place else tail  # 呼和浩特 holds a word of sentences
+    match = rules["branch"].match(told) or rules["institution"].match(told)
+    return tail[: match.end("name")] if match else None
 
 
 def _under(body: Body, name: str) -> Body:

@@ -15,6 +15,8 @@ from ontology.vocabulary import counties, regions
 _COUNTRY = "100000"
 _OFTEN = 3
 _MOST = 0.8
+_TWICE = 2
+_BEHIND = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,18 @@ def mostly_of(text: str) -> Place | None:
     if times < _OFTEN or times < _MOST * len(named):
         return None
     return next(place for place in named if place.key == key)
+
+
+def city_of(text: str) -> Place | None:
+    """The one city that `text` names in front of bodies of it, and more than once, and no other."""
+    rule = regexes("agencies")["place-form/kind"]
+    cities = Counter(
+        place
+        for _, end, place in places_in(text)
+        if place.level == "prefecture" and rule.match(text[end : end + _BEHIND])
+    )
+    ((city, times),) = cities.items() if len(cities) == 1 else ((None, 0),)
+    return city if times >= _TWICE else None
 
 
 def begins_with_place(text: str) -> bool:

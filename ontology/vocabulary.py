@@ -152,7 +152,8 @@ class County:
 class LocalBody:
     """A kind of local public body: the words that follow the name of a region in its name.
 
-    `levels` say which regions have one: province, prefecture, county.
+    `levels` say which regions have one: province, prefecture, county. `state` is the name of the body of the
+    state whose own this is in each region; it stands in front.
     """
 
     key: str
@@ -162,6 +163,7 @@ class LocalBody:
     english: str
     parent: str | None
     levels: tuple[str, ...]
+    state: str | None = None
 
 
 @cache

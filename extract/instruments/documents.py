@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from extract import ids
+from extract.cleaning import plain
 from extract.instruments.captions import Act, acts
 from extract.instruments.citations import target_of
 from extract.instruments.citing import Mention, mentions
@@ -21,6 +23,7 @@ from extract.layout import Layout
 from extract.records import Document
 from extract.rules import regexes
 
+_MARKS = re.compile(r"(?m:(?<=\n)[ \t]*(?:#{1,6}\s|>|\*\*))|\*\*[ \t]*(?=\n)")
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
 _OPENING = 800
 _TABLE = 2000
@@ -56,7 +59,7 @@ def _table(chars: str, title: int) -> str:
 
 def _document(layout: Layout, part: Part, above: Document | None, table: str) -> Document:
     text = layout.text
-    title = _clean(layout, part.title) if part.found_by != "untitled" else PurePath(text.source).stem
+    title = _title(layout, part)
     front = [_clean(layout, where) for where in part.front]
     body = layout.body(*part.body)
     number = _number(layout, part, title, front)
@@ -75,7 +78,8 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
             held = replace(held, effective=sent.effective_date, effective_at=sent.effective_at)
             if held.expiry is None:
                 held = replace(held, expiry=sent.expiry_date, expiry_at=sent.expiry_at)
-        if held.effective is None and (day := _told(labels, "force-on")) is not None:
+        day = _told(labels, "force-on") or _told(table, "front-matter/force")
+        if held.effective is None and day is not None:
             held = replace(held, effective=day)
         if held.expiry is None and (day := _told(labels, "force-until")) is not None:
             held = replace(held, expiry=day)
@@ -118,6 +122,14 @@ def _iri(
     return ids.document_iri(title, number, None if number else date, above.id if above else None)
 
 
+def _title(layout: Layout, part: Part) -> str:
+    """The title, without the marks of headings in it; of a text without one the name of its file."""
+    if part.found_by == "untitled":
+        return PurePath(layout.text.source).stem
+    printed = layout.text.chars[slice(*part.title)]
+    return plain(_MARKS.sub("", printed)) if "\n" in printed else _clean(layout, part.title)
+
+
 def _clean(layout: Layout, where: Range) -> str:
     return layout.body(*where).text
 
@@ -132,7 +144,7 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
     if part.number is not None:
         printed = _clean(layout, part.number)
         if (full := rules["number"].search(printed) or rules["order-number"].search(printed)) is not None:
-            return full.group()
+            return _closed(full.group())
         bare = rules["bare-number"].search(printed)
         return title + bare.group() if bare and is_a("order-head", title) else printed.strip("（）()")
     for line in front:
@@ -142,6 +154,15 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
             return full.group() if full else whole + line.strip("（）()")
     told = rules["number-in-title"].search(title)
     return (told.group("order") or told.group("bracketed")) if told else None
+
+
+def _closed(number: str) -> str:
+    """A number without the bracket that closes what it stands in."""
+    return (
+        number.rstrip("）)")
+        if number.count("（") + number.count("(") < number.count("）") + number.count(")")
+        else number
+    )
 
 
 def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Act]) -> str | None:

@@ -121,7 +121,7 @@ def _part(
         behind = last.end
     apart = own[0].start < first.start or own[0].start > last.end
     start = own[0].start if long or apart else behind
-    end = own[-1].end
+    end = own[_tail(own) - 1].end
     body = [piece for piece in own if piece.start >= last.end or piece.end <= first.start]
     signatures, date = _signature(chars, body)
     printed = title_text(pieces, head.first, head.last)
@@ -143,6 +143,17 @@ def _part(
     )
 
 
+def _tail(own: Sequence[Segment]) -> int:
+    """Where the furniture of a site begins that closes the document, with the days of what it names there."""
+    at = len(own)
+    while at > 1 and (
+        is_a("site", own[at - 1].text)
+        or (is_a("date-line", own[at - 1].text) and is_a("site", own[at - 2].text))
+    ):
+        at -= 1
+    return at
+
+
 def _front(
     pieces: Sequence[Segment], head: Head, end: int, after: int, again: frozenset[str]
 ) -> tuple[Range, ...]:
@@ -151,7 +162,7 @@ def _front(
     """
     found = [(after, pieces[head.last].end)] if after < pieces[head.last].end else []
     above = pieces[head.first - 1] if head.first else None
-    if above and is_a("issuers-line", above.text) and pieces[head.first].text in again:
+    if above and is_a("issuers-line", above.text) and (above.rank or pieces[head.first].text in again):
         found.insert(0, (above.start, above.end))
     for piece in pieces[head.last + 1 : min(end, head.last + 1 + _MOST_FRONT)]:
         if piece.is_matter or any(is_a(name, piece.text) for name in ("item", "order-head", "addressees")):
@@ -161,15 +172,20 @@ def _front(
 
 
 def _captions(pieces: Sequence[Segment], captions: Mapping[int, int], head: Head) -> tuple[Range, ...]:
-    """Where the captions under the title of `head` stand: nothing but its number and its contents between."""
+    """Where the captions under the title of `head` stand: nothing but its number, its contents and the title
+    again between.
+    """
     found = []
+    title = same(title_text(pieces, head.first, head.last))
     index = head.last + 1
     while index < len(pieces):
         if index in captions:
             last = captions[index]
             found.append((pieces[index].start, pieces[last].end))
             index = last
-        elif not any(is_a(name, pieces[index].text) for name in _BETWEEN):
+        elif same(pieces[index].text) != title and not any(
+            is_a(name, pieces[index].text) for name in _BETWEEN
+        ):
             break
         index += 1
     return tuple(found) or tuple(_above(pieces, captions, head.first - 1))
@@ -236,7 +252,10 @@ def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], 
             else:
                 break
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
-        if lines or all(any(is_a(name, one.text) for name in _BEHIND) for one in body[index + 1 :]):
+        of_site = index > 0 and is_a("site", body[index - 1].text)  # the day of another page, named there
+        if lines or (
+            not of_site and all(any(is_a(name, one.text) for name in _BEHIND) for one in body[index + 1 :])
+        ):
             return lines, (body[index].start, body[index].end)
     return (), None
 

@@ -44,15 +44,18 @@ def _head(text: str) -> list[int]:
 
 
 def _addressees(text: str, above: str) -> list[int]:
-    """Behind the addressees, below a title or its number, where a sentence follows and not the name that a
-    label gives (颁布部门：某某局).
+    """Behind the addressees, below a title or behind its number, where a sentence follows and not the name
+    that a label gives (颁布部门：某某局).
     """
     if finder("documents", "run-in/sentence")(text) is None:
         return []
-    end = max(text.find("：", 0, _HEAD), text.find(":", 0, _HEAD)) + 1
-    if not 0 < end < len(text) or not any(finder("documents", name)(above) for name in _HEAD_LINES):
+    number = regexes("documents")["run-on/number"].match(text)
+    start = number.end() if number else 0
+    end = max(text.find("：", start, _HEAD), text.find(":", start, _HEAD)) + 1
+    headed = number or any(finder("documents", name)(above) for name in _HEAD_LINES)
+    if not start < end < len(text) or not headed:
         return []
-    return [end] if finder("documents", "addressees")(plain(text[:end])) else []
+    return [start, end] if finder("documents", "addressees")(plain(text[start:end])) else []
 
 
 def _signature(text: str, start: int) -> list[int]:
@@ -62,9 +65,11 @@ def _signature(text: str, start: int) -> list[int]:
         front = max(start, day.start() - _SIGNATURE)
         before = text[front : day.start()]
         signed = rules["run-in/signers"].search(before)
-        if signed is not None and _signs(plain(signed.group("who")), alone=front + signed.start("who") == 0):
-            return [front + signed.start("who"), day.start(), day.end()]
         noted = text[day.end() :].strip()  # a row of a table may end with a day, too
+        if signed is not None:
+            alone = not noted and front + signed.start("who") == 0
+            if _signs(plain(signed.group("who")), alone=alone):
+                return [front + signed.start("who"), day.start(), day.end()]
         if noted and rules["run-in/set-apart"].search(before) is not None:
             return [day.start(), day.end()]
     return []

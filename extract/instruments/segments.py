@@ -19,6 +19,7 @@ _MARKUP = re.compile(
     r"^(?P<mark>#{1,6}(?=\s)|>|[-*•](?=\s))?\s*(?:\*\*|__)?(?P<core>.*?)(?:\*\*|__)?\s*$", re.DOTALL
 )
 _BEGINS_MARKUP, _ENDS_MARKUP = frozenset("#>-*•_"), frozenset("*_")
+_LINK = re.compile(r"^(?:#{1,6}\s+)?\[[^\]]*\]\([^)]*\)$")
 _PIECE = re.compile(r"\S+")
 _SHORT_NAME = 20
 _SPACED = re.compile(r"\s")
@@ -27,6 +28,7 @@ _WRAPPED = 0.5
 _NARROWEST = 15
 _FEWEST = 12
 _FEWEST_PIECES = 4
+_MOST_AGAIN = 6  # lines of a title that is printed again
 
 
 class Area(Protocol):
@@ -82,17 +84,48 @@ def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
     bounds = sorted((area.start, area.end) for area in areas)
     starts = [start for start, _ in bounds]
     found: list[Segment] = []
-    labels = regexes("documents")["front-matter"].match(layout.text.chars)
-    if labels and (title := regexes("documents")["front-matter/title"].search(labels.group())) is not None:
+    rules = regexes("documents")
+    chars = layout.text.chars
+    title = labels = rules["saved-page"].match(chars)
+    if labels is None and (labels := rules["front-matter"].match(chars)) is not None:
+        title = rules["front-matter/title"].search(labels.group())
+    if title is not None:
         found.append(Segment(*title.span("title"), _plain(title.group("title")), rank=1, marked=True))
     for line in layout.lines:
         if line.furniture or (labels and line.start < labels.end()):
             continue
         at = bisect_right(starts, line.start) - 1
         listed = at >= 0 and line.start < bounds[at][1]
-        for piece in _of_line(layout.text.chars, line, listed):
-            found.extend(_parted(layout.text.chars, piece, found[-1].text if found else ""))
-    return tuple(found)
+        for piece in _of_line(chars, line, listed):
+            found.extend(_parted(chars, piece, found[-1].text if found else ""))
+    return tuple(_with_titles_again(found))
+
+
+def _with_titles_again(pieces: Sequence[Segment]) -> Iterable[Segment]:
+    """`pieces`; where the lines below a heading are, together, the heading again, they are one."""
+    heading = ""
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        if piece.rank:
+            heading = _SPACED.sub("", piece.text)
+        elif heading and (last := _again(pieces, at, heading)) is not None:
+            piece = piece._replace(end=pieces[last].end, text=heading)
+            at = last
+        yield piece
+        at += 1
+
+
+def _again(pieces: Sequence[Segment], first: int, heading: str) -> int | None:
+    """The last of several segments from `first` on that are, together, `heading`."""
+    joined = ""
+    for at in range(first, min(first + _MOST_AGAIN, len(pieces))):
+        joined += _SPACED.sub("", pieces[at].text)
+        if pieces[at].rank or not heading.startswith(joined):
+            return None
+        if joined == heading:
+            return at if at > first else None
+    return None
 
 
 def _parted(chars: str, piece: Segment, above: str) -> Iterable[Segment]:
@@ -109,11 +142,15 @@ def _parted(chars: str, piece: Segment, above: str) -> Iterable[Segment]:
 
 
 def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
-    if line.end - line.start > _LONG and not listed and _SPACED.search(line.text):
+    long = line.end - line.start > _LONG and not listed
+    if long and _SPACED.search(line.text) and not _LINK.match(line.text):
         words = ((line.start + word.start(), line.start + word.end()) for word in _PIECE.finditer(line.text))
         pieces = _with_bodies(chars, _rejoin(chars, words))
         if len(pieces) >= _FEWEST_PIECES:
             return [Segment(start, end, _plain(chars[start:end]), split=True) for start, end in pieces]
+    if apart := regexes("documents")["day-and-number"].match(line.text):
+        spans = [(line.start + start, line.start + end) for start, end in map(apart.span, ("day", "number"))]
+        return [Segment(start, end, _plain(chars[start:end]), listed=listed) for start, end in spans]
     if line.text[0] not in _BEGINS_MARKUP and line.text[-1] not in _ENDS_MARKUP:
         return [Segment(line.start, line.end, _plain(line.text.replace("**", "")), listed=listed)]
     markup = _MARKUP.match(line.text)

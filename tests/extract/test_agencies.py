@@ -37,6 +37,10 @@ from ontology.vocabulary import regions
         ("中共河北省委、河北省政府印发", ["中国共产党河北省委员会", "河北省人民政府"]),
         ("受上海市委托开展", []),
         ("上海市委组织部", ["中国共产党上海市委员会组织部"]),
+        ("上海市委教育工委", ["中国共产党上海市委员会教育工作委员会"]),
+        ("财政部上海监管局负责审核市财政局提交的资料", ["财政部上海监管局"]),
+        ("根据《甲条例》和县政府会议精神", []),
+        ("医疗保障服务能力建设部分", []),
         ("中央某某改革委员会审议", ["中央某某改革委员会"]),
         ("生态环境部信息中心、国家能源局华东监管局", ["生态环境部信息中心", "国家能源局华东监管局"]),
         ("地方政府有关主管部门", ["地方政府有关主管部门"]),
@@ -170,7 +174,7 @@ def test_classes_by_the_places_that_have_their_bodies(text: str, names: list[str
     ("text", "names"),
     [
         ("义乌海关、二连浩特海关应当办理", ["义乌海关", "二连浩特海关"]),
-        ("受理单位：晋江市场监管局、石狮税务局", ["晋江市市场监督管理局", "石狮市税务局"]),
+        ("受理单位：晋江市场监管局、石狮税务局", ["晋江市市场监督管理局", "国家税务总局石狮市税务局"]),
         ("由慈溪自然资源局对接昆山经开区管委会", ["慈溪市自然资源局", "昆山经济技术开发区管理委员会"]),
         ("加强资源管理局面，合作海关", []),
     ],
@@ -304,11 +308,28 @@ def test_a_bare_name_means_the_body_of_the_place() -> None:
     assert all(chars[one.start : one.end] == one.quote for one in found)
 
 
+def test_a_city_that_is_named_for_its_bodies_is_the_home_of_a_text_that_no_one_signs() -> None:
+    text = (
+        "近日，呼和浩特市医疗保障局、呼和浩特市财政局联合印发通知。市医保局在征求市教育局、"
+        "国家税务总局呼和浩特市税务局和旗县区人民政府的意见，由市税务局办理。"
+    )
+    found = named_in("《关于完善待遇有关事项的通知》政策解读", text)
+    assert found.count("呼和浩特市医疗保障局") == 2
+    assert found.count("国家税务总局呼和浩特市税务局") == 2
+    assert "呼和浩特市教育局" in found
+    assert "国家税务总局" not in found
+
+
 def named_in(title: str, text: str) -> list[str]:
     layout = lay_out(Text("a.txt", "0" * 64, f"{title}\n{text}\n"))
     parts = outline(layout)
     (head,) = documents(layout, parts)
     return [one.name for one in agencies(layout, parts[0], head)]
+
+
+def test_who_does_it_leads_to_a_name_and_is_not_of_it() -> None:
+    text = "落实情况报送省农业农村厅，由省农业农村厅汇总后上报，确保取得实效，按时完成各项工作任务。"
+    assert set(named_in("贵州省农业农村厅关于甲的通知", text)) == {"贵州省农业农村厅"}
 
 
 def test_a_rank_means_the_body_of_the_place_of_that_rank_around_the_text() -> None:

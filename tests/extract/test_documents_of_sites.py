@@ -1,0 +1,90 @@
+"""Documents as web sites, registers and tools that save pages print them."""
+
+from __future__ import annotations
+
+from extract.instruments.documents import documents
+from extract.instruments.outline import outline
+from extract.layout import lay_out
+from extract.records import Document
+from extract.text import Text
+
+PROSE = "为规范风电项目的建设和运行，保障电网安全，各单位要加强组织领导，落实责任，确保取得实效。"
+
+
+def records(chars: str) -> tuple[Document, ...]:
+    layout = lay_out(Text("a.md", "0" * 64, chars))
+    return documents(layout, outline(layout))
+
+
+def only(chars: str) -> Document:
+    (document,) = records(chars)
+    return document
+
+
+def test_a_title_that_is_printed_again_over_several_lines_is_one() -> None:
+    title = "甲市人民代表大会常务委员会关于废止《甲市渡口条例》的决定"
+    labels = f'---\ntitle: "{title}"\noffice: "甲市人民代表大会常务委员会"\n---\n'
+    again = "甲市人民代表大会常务委员会\n\n关于废止《甲市渡口\n\n条例》的决定\n"
+    caption = "（2031年10月27日甲市第五届人民代表大会常务委员会第十二次会议通过）\n"
+    document = only(f"{labels}\n# {title}\n\n{again}\n{caption}\n{PROSE}\n")
+    assert (document.title, document.adopted_date, document.date) == (title, "2031-10-27", "2031-10-27")
+
+
+def test_the_day_and_the_number_may_share_a_line_under_the_title() -> None:
+    document = only(
+        '---\ntitle: "最高人民法院    公安部"\n---\n\n'
+        f"关于登船问题的通知\n\n1986年10月25日      法（经）发〔1986〕30号\n\n各省公安厅：\n\n{PROSE}\n"
+    )
+    assert (document.date, document.doc_number) == ("1986-10-25", "法（经）发〔1986〕30号")
+    assert document.issuers == ("最高人民法院", "公安部")
+
+
+def test_the_year_of_a_number_may_stand_in_front() -> None:
+    assert only(f"关于登船问题的通知\n〔89〕高检会（研）字第12号\n各省：\n{PROSE}\n").doc_number == (
+        "〔89〕高检会（研）字第12号"
+    )
+
+
+def test_a_page_that_a_tool_saved_begins_with_its_title() -> None:
+    page = (
+        "Title: 关于风电建设的通知 - 甲市人民政府门户网站\n\nURL Source: https://example.org/a\n\n"
+        f"Markdown Content:\n[首页](https://example.org/)\n\n# 关于风电建设的通知\n\n{PROSE}\n"
+    )
+    assert only(page).title == "关于风电建设的通知"
+
+
+def test_links_below_a_text_are_of_the_site() -> None:
+    text = (
+        f"# 关于风电建设的通知\n\n各单位：\n\n{PROSE}\n\n甲市能源局\n\n2031年5月6日\n\n排行榜\n\n- _01_\n\n"
+    )
+    link = (
+        '## [《乙规定》 2032年第4号令](https://example.org/b.html "《乙规定》 2032年第4号令")\n\n2032-07-08\n'
+    )
+    document = only(text + link)
+    assert (document.date, document.issuers) == ("2031-05-06", ("甲市能源局",))
+    assert document.body_end <= len(text)
+
+
+def test_no_day_of_another_page_is_that_of_the_text() -> None:
+    link = "[《乙规定》](https://example.org/b.html)\n\n2032-07-08\n"
+    assert only(f"# 关于风电建设的通知\n\n{PROSE}\n\n{link}").date is None
+
+
+def test_a_label_with_its_day_under_a_title_is_no_title() -> None:
+    head = "# **市商务委关于推进风电建设工作的通知**\n\n## 发布日期（2031-07-17）\n\n沪商〔2031〕9号\n"
+    document = only(f"{head}\n各单位：\n\n{PROSE}\n")
+    assert (document.title, document.doc_number) == ("市商务委关于推进风电建设工作的通知", "沪商〔2031〕9号")
+
+
+def test_the_marks_of_a_heading_over_two_lines_are_not_of_the_title() -> None:
+    first, second = "甲市人民政府办公厅关于印发《甲市新能源汽车便捷", "行动计划（2031—2032年）》的通知"
+    run_in = "甲府办发〔2031〕29 号 各区县人民政府，有关单位： 《计划》已经市政府同意，现印发给你们。"
+    signed = "甲市人民政府办公厅 2031 年 3 月 30 日 （此件公开发布）"
+    document = only(f"# {first}\n\n# {second}\n\n{run_in}\n\n{signed}\n")
+    assert document.title == first + second
+    assert (document.doc_number, document.date) == ("甲府办发〔2031〕29号", "2031-03-30")
+
+
+def test_a_number_does_not_close_the_bracket_around_it() -> None:
+    head = "医疗基金举报处理暂行办法\n（国家医疗保障局令第 5 号）\n"
+    assert only(f"{head}第一条 {PROSE}\n第二条 {PROSE}\n").doc_number == "国家医疗保障局令第5号"
