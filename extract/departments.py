@@ -12,7 +12,7 @@ from extract.rules import regexes
 from ontology import terms
 from ontology.vocabulary import agencies
 
-_ANY_PLACE = "某"
+_ANY_PLACE = "\u4e00"  # a letter that no rule parts names at, as the names of some places hold
 _DIVIDED = {
     "bureau": "division",
     "ministry": "ministry-bureau",
@@ -98,7 +98,7 @@ def _branch(tail: str) -> str | None:
     """A regional office or an institution whose name follows on that of a central body."""
     rules = regexes("agencies")
     place = places().at(fold(tail), 0)
-    told = _ANY_PLACE * place[0] + tail[place[0] :] if place else tail  # 呼和浩特 holds a word of sentences
+    told = _ANY_PLACE * place[0] + tail[place[0] :] if place else tail
     match = rules["branch"].match(told) or rules["institution"].match(told)
     return tail[: match.end("name")] if match else None
 
