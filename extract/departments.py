@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from extract.body_classes import MINISTRIES, Body, Found, class_of, department_of, of_concept
 from extract.names import fold
 from extract.places import places
-from extract.rules import regexes
+from extract.rules import load, regexes
 from ontology import terms
 from ontology.vocabulary import agencies
 
-_ANY_PLACE = "\u4e00"  # a letter that no rule parts names at, as the names of some places hold
 _DIVIDED = {
     "bureau": "division",
     "ministry": "ministry-bureau",
@@ -98,7 +97,8 @@ def _branch(tail: str) -> str | None:
     """A regional office or an institution whose name follows on that of a central body."""
     rules = regexes("agencies")
     place = places().at(fold(tail), 0)
-    told = _ANY_PLACE * place[0] + tail[place[0] :] if place else tail
+    # The name of a place may hold a letter at which rules part names.
+    told = (load("agencies")["branch"].value or "") * place[0] + tail[place[0] :] if place else tail
     match = rules["branch"].match(told) or rules["institution"].match(told)
     return tail[: match.end("name")] if match else None
 
