@@ -168,6 +168,8 @@ def bare_title(text: str) -> str:
     text = regexes("documents")["attachment-prefix"].sub("", text)
     text = regexes("documents")["title-label"].sub("", text)
     text = regexes("documents")["site-tail"].sub("", text)
+    if text.endswith("》") and text.count("》") > text.count("《"):
+        text = text[:-1]
     if (bracketed := regexes("documents")["bracketed-title"].match(text)) is not None:
         return bracketed.group("title")
     if (issued := regexes("documents")["title-and-issuers"].match(text)) is not None:

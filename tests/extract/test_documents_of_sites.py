@@ -88,3 +88,10 @@ def test_the_marks_of_a_heading_over_two_lines_are_not_of_the_title() -> None:
 def test_a_number_does_not_close_the_bracket_around_it() -> None:
     head = "医疗基金举报处理暂行办法\n（国家医疗保障局令第 5 号）\n"
     assert only(f"{head}第一条 {PROSE}\n第二条 {PROSE}\n").doc_number == "国家医疗保障局令第5号"
+
+
+def test_a_bracket_that_closes_nothing_is_not_of_the_title() -> None:
+    chars = f"关于医师执业范围的暂行规定》\n（卫医发〔2001〕169 号）\n{PROSE}\n一、{PROSE}\n"
+    document = only(chars)
+    assert document.title == "关于医师执业范围的暂行规定"
+    assert chars[document.start : document.end] == document.title
