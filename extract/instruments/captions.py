@@ -16,6 +16,7 @@ _LONGEST = 3000
 _MOST_LINES = 24
 _MOST_OPEN_LINES = 4
 _NARROWEST = 15
+_QUOTED = ">"  # before each line, where the caption is set as a quotation
 _KINDS = ("amended", "promulgated", "approved", "adopted")
 
 
@@ -108,11 +109,12 @@ def acts(text: str, above: str | None = None) -> tuple[Act, ...]:
         return (Act(above, "in-force", text, 0, len(text)),) if above else ()
     blank = _blank(text)
     found: list[Act] = []
-    for match, words in _pieces(blank):
+    for match, printed in _pieces(blank):
         day = iso_day(match.group())
         if day is None:
             continue
-        end = match.end() + len(words)
+        end = match.end() + len(printed)
+        words = printed.replace(_QUOTED, "")
         if rules["in-force"].match(words):
             found.append(Act(day, "in-force", words, match.start(), end))
             continue

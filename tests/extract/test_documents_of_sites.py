@@ -95,3 +95,17 @@ def test_a_bracket_that_closes_nothing_is_not_of_the_title() -> None:
     document = only(chars)
     assert document.title == "关于医师执业范围的暂行规定"
     assert chars[document.start : document.end] == document.title
+
+
+def test_a_caption_may_be_set_as_a_quotation() -> None:
+    caption = "> （2031年12月30日上海市第十六届人民代表大会\n>\n> 常务委员会第二十八次会议通过）\n"
+    document = only(f"# 关于废止渡口规定的决定\n\n{caption}\n{PROSE}\n")
+    assert document.issuers == ("上海市人民代表大会常务委员会",)
+    assert document.date == "2031-12-30"
+
+
+def test_the_number_of_an_order_may_stand_before_the_word() -> None:
+    caption = "2031年8月18日 商务部、海关总署第4号令公布\n\n2032年1月1日 施行\n"
+    document = only(f"# 药品进口办法\n\n{caption}\n第一条 {PROSE}\n\n第二条 {PROSE}\n")
+    assert (document.doc_number, document.date) == ("商务部、海关总署第4号令", "2031-08-18")
+    assert document.issuers == ("商务部", "海关总署")
