@@ -5,7 +5,6 @@ class.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from extract.body_classes import (
     Body,
@@ -20,6 +19,7 @@ from extract.body_classes import (
     with_shared_ranks,
 )
 from extract.departments import departments
+from extract.local_bodies import government_of, local_body, with_city
 from extract.names import fold, match_names, without_overlaps
 from extract.place_forms import formed_home, formed_places, is_whole, meant, short_places, tails
 from extract.places import Place, around, ends_division, places, places_in
@@ -28,7 +28,7 @@ from extract.rules.batteries import matches
 from extract.sequels import sequels, sequels_of_departments, sequels_of_zones
 from extract.townships import in_full, named, townships
 from ontology import terms
-from ontology.vocabulary import LocalBody, agencies, local_bodies
+from ontology.vocabulary import LocalBody, agencies
 
 _REACH = 16
 _LONGEST = 32
@@ -94,7 +94,7 @@ def _local(text: str, home: Place | None) -> Iterator[Found]:
     for start, end, place in sorted(named, key=lambda one: one[:2], reverse=True):
         inner = found.get(end)
         if inner is not None and _lies_in(inner[2], place):
-            found[start] = (inner[0], _with_city(inner[1], place, inner[2]), inner[2])
+            found[start] = (inner[0], with_city(inner[1], place, inner[2]), inner[2])
         elif (own := _of_region(text, folded, start, end, place)) is not None:
             found[own[0]] = (own[1], _in_home(own[2], place, home), place)
     yield from ((start, end, body) for start, (end, body, _) in sorted(found.items(), key=lambda one: one[0]))
@@ -131,7 +131,7 @@ def _sharing(
         local = shared.get(match.end()) if match else None
         if local is not None and place.level in local.levels:
             shared[start] = local
-            yield start, end, _local_body(place, local), place
+            yield start, end, local_body(place, local), place
 
 
 def _in_home(body: Body, place: Place, home: Place | None) -> Body:
@@ -140,20 +140,13 @@ def _in_home(body: Body, place: Place, home: Place | None) -> Body:
         return body
     size = 4 if home.level == "prefecture" else 2
     city = around(place)[1:2] if place.key[:size] == home.key[:size] else ()
-    return _with_city(body, city[0], place) if city else body
+    return with_city(body, city[0], place) if city else body
 
 
 def _lies_in(inner: Place, place: Place) -> bool:
     """Whether `inner`, which is named right behind `place`, lies in it, as far as the gazetteer knows."""
     known = inner.key[0].isdigit() and place.key[0].isdigit()
     return inner != place and (inner.key.startswith(place.key.rstrip("0")) or not known)
-
-
-def _with_city(body: Body, above: Place, place: Place) -> Body:
-    """`body` of a district, called with the name of its city; a county goes by its own name."""
-    district = place.level == "county" and regexes("agencies")["district"].search(place.name)
-    named = district and above.level != "country" and body.name.startswith(place.name)
-    return replace(body, name=above.name + body.name) if named else body
 
 
 def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Found | None:
@@ -165,7 +158,7 @@ def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Fo
         after, bodies = tail
         body = next((body for body in bodies if place.level in body.levels), None)
         whole = body is not None and is_whole(text, after)
-        return (start, after, _local_body(place, body)) if body is not None and whole else None
+        return (start, after, local_body(place, body)) if body is not None and whole else None
     if place.level == "country":
         return None
     if (committee := _party(text, end, place)) is not None:
@@ -208,7 +201,7 @@ def _sequels_of_places(text: str, found: Sequence[Found]) -> Iterator[Found]:
             if following is None:
                 break
             at, other = following
-            yield start, at, _with_city(other, above, named) if above != named else other
+            yield start, at, with_city(other, above, named) if above != named else other
 
 
 def _place_of(body: Body) -> tuple[Place, Place] | None:
@@ -237,7 +230,7 @@ def _sequel(
     if (tail := tails().at(folded, start)) is not None:
         end, bodies = tail
         body = next((body for body in bodies if place.level in body.levels), None)
-        found = None if body is None else (end, _local_body(place, body))
+        found = None if body is None else (end, local_body(place, body))
     elif free and places().at(folded, start) is None:
         found = _bureau(text, start, place) or _institution_of(text, start, place)
     else:
@@ -268,7 +261,7 @@ def _bureau(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     if match is None:
         return None
     name = place.name + match.group("name")
-    above = _above(place)
+    above = government_of(place)
     return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
 
 
@@ -294,7 +287,7 @@ def _institution_of(text: str, end: int, place: Place) -> tuple[int, Body] | Non
     if match is None:
         return None
     name = place.name + match.group("name")
-    above = _above(place)
+    above = government_of(place)
     return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "institution", above)
 
 
@@ -317,7 +310,7 @@ def _of_place(text: str, start: int, end: int, place: Place, called: str | None 
             return None
         name += in_full(match.group("name"), "zone-name")
         name += in_full(match.group("committee"), "committee-name")
-        above = _above(place)
+        above = government_of(place)
         return start, end + match.end(), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
     return None
 
@@ -366,7 +359,7 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
             after, bodies = tail
             for body in bodies:
                 if place.level in body.levels:
-                    yield match.start("level"), after, _local_body(place, body)
+                    yield match.start("level"), after, local_body(place, body)
                     break
             continue
         start, end = match.start("level"), match.end()
@@ -396,31 +389,5 @@ def _bare_at_home(text: str, folded: str, nearby: Sequence[Place]) -> Iterator[F
             end, bodies = tail
             pairs = ((place, body) for place in nearby for body in bodies if place.level in body.levels)
             for place, body in pairs:
-                yield match.end(), end, _local_body(place, body)
+                yield match.end(), end, local_body(place, body)
                 break
-
-
-def _local_body(place: Place, body: LocalBody) -> Body:
-    if body.state is not None:
-        return named(body.state + place.name + body.full, body.kind, agencies().names()[body.state][0].iri)
-    parent = next((above for above in local_bodies() if above.key == body.parent), None)
-    special = load("agencies")["special-region"]
-    own = body.key == _GOVERNMENT and special.regex and special.regex.search(place.name)
-    return Body(
-        place.name + ((special.value or "") if own else body.full),
-        _local_iri(place, body),
-        body.kind,
-        (_above(place) if parent.key == _GOVERNMENT else _local_iri(place, parent)) if parent else None,
-    )
-
-
-def _above(place: Place) -> str:
-    """The IRI of the government of `place`, or of the administration of a zone."""
-    rule = load("agencies")["zone-end"]
-    if place.key == place.name and rule.regex and rule.regex.search(place.name):
-        return terms.entity("agency", terms.slug(place.name + (rule.value or "")))
-    return terms.entity("agency", f"{place.key}-{_GOVERNMENT}")
-
-
-def _local_iri(place: Place, body: LocalBody) -> str:
-    return terms.entity("agency", f"{place.key}-{body.key}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.body_classes import MINISTRIES, Body, Found, class_of, department_of, of_concept
+from extract.local_bodies import body_of_state
 from extract.names import fold
 from extract.places import places
 from extract.rules import load, regexes
@@ -105,9 +106,7 @@ def _branch(tail: str) -> str | None:
 
 def _under(body: Body, name: str) -> Body:
     full = body.name + name
-    known = agencies().find(full)
-    return (
-        of_concept(known)
-        if known
-        else Body(full, terms.entity("agency", terms.slug(full)), "institution", body.iri)
-    )
+    if (known := agencies().find(full)) is not None:
+        return of_concept(known)
+    other = Body(full, terms.entity("agency", terms.slug(full)), "institution", body.iri)
+    return body_of_state(body, name) or other

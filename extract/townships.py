@@ -63,6 +63,6 @@ def in_full(part: str, rules: str) -> str:
     return part
 
 
-def named(name: str, kind: str, parent: str | None = None) -> Body:
-    """The body called `name`, which no vocabulary lists, below the one with the IRI `parent`."""
-    return Body(name, terms.entity("agency", terms.slug(name)), kind, parent)
+def named(name: str, kind: str) -> Body:
+    """The body called `name`, which no vocabulary lists."""
+    return Body(name, terms.entity("agency", terms.slug(name)), kind)

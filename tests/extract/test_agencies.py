@@ -295,6 +295,18 @@ def test_an_office_has_the_ministry_above_it() -> None:
     assert office.parent == ministry.iri
 
 
+def test_the_tax_bureaus_of_districts_of_one_name_stay_apart_and_each_is_one_body() -> None:
+    text = "南京市鼓楼区税务局、徐州市鼓楼区税务局，国家税务总局南京市鼓楼区税务局；国家税务总局徐州市丰县税务局，丰县税务局"
+    nanjing, xuzhou, nanjing_again, county, county_again = (body for _, _, body in find_bodies(text))
+    assert (nanjing.name, xuzhou.name) == (
+        "国家税务总局南京市鼓楼区税务局",
+        "国家税务总局徐州市鼓楼区税务局",
+    )
+    assert nanjing == nanjing_again
+    assert county == county_again
+    assert len({nanjing.iri, xuzhou.iri, county.iri}) == 3
+
+
 def test_a_bare_name_means_the_body_of_the_place() -> None:
     chars = (
         "上海市某某局关于甲的通知\n各单位：\n"
