@@ -72,14 +72,20 @@ def mostly_of(text: str) -> Place | None:
 
 
 def city_of(text: str) -> Place | None:
-    """The one city that `text` names in front of bodies of it, and more than once, and no other."""
-    rule = regexes("agencies")["place-form/kind"]
+    """The one city that `text` names in front of bodies of it, and more than once, where it names no province
+    and nothing that is of several cities.
+    """
+    rules = regexes("agencies")
+    named = places_in(text)
     cities = Counter(
         place
-        for _, end, place in places_in(text)
-        if place.level == "prefecture" and rule.match(text[end : end + _BEHIND])
+        for _, end, place in named
+        if place.level == "prefecture" and rules["place-form/kind"].match(text[end : end + _BEHIND])
     )
-    ((city, times),) = cities.items() if len(cities) == 1 else ((None, 0),)
+    wider = rules["wider-than-a-city"].search(text) or any(one.level == "province" for *_, one in named)
+    if wider or len(cities) != 1:
+        return None
+    ((city, times),) = cities.items()
     return city if times >= _TWICE else None
 
 

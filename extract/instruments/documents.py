@@ -127,7 +127,7 @@ def _title(layout: Layout, part: Part) -> str:
     if part.found_by == "untitled":
         return PurePath(layout.text.source).stem
     printed = layout.text.chars[slice(*part.title)]
-    return plain(_MARKS.sub("", printed)) if "\n" in printed else _clean(layout, part.title)
+    return plain(_MARKS.sub("", printed)) if _MARKS.search(printed) else _clean(layout, part.title)
 
 
 def _clean(layout: Layout, where: Range) -> str:

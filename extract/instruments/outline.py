@@ -144,11 +144,11 @@ def _part(
 
 
 def _tail(own: Sequence[Segment]) -> int:
-    """Where the furniture of a site begins that closes the document, with the days of what it names there."""
+    """Where the site begins to name its other pages, with their days, at the end of a document."""
     at = len(own)
     while at > 1 and (
-        is_a("site", own[at - 1].text)
-        or (is_a("date-line", own[at - 1].text) and is_a("site", own[at - 2].text))
+        is_a("other-page", own[at - 1].text)
+        or (is_a("date-line", own[at - 1].text) and is_a("other-page", own[at - 2].text))
     ):
         at -= 1
     return at
@@ -247,14 +247,14 @@ def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], 
         while first > 0 and not body[first - 1].listed:
             if first > 1 and _is_name(body[first - 2].text, body[first - 1].text):
                 first -= 2
-            elif _signs(body[first - 1].text):
+            elif _signs(body[first - 1].text) or is_a("image-line", body[first - 1].text):
                 first -= 1
             else:
                 break
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
-        of_site = index > 0 and is_a("site", body[index - 1].text)  # the day of another page, named there
+        other = index > 0 and is_a("other-page", body[index - 1].text)
         if lines or (
-            not of_site and all(any(is_a(name, one.text) for name in _BEHIND) for one in body[index + 1 :])
+            not other and all(any(is_a(name, one.text) for name in _BEHIND) for one in body[index + 1 :])
         ):
             return lines, (body[index].start, body[index].end)
     return (), None

@@ -19,7 +19,6 @@ _MARKUP = re.compile(
     r"^(?P<mark>#{1,6}(?=\s)|>|[-*•](?=\s))?\s*(?:\*\*|__)?(?P<core>.*?)(?:\*\*|__)?\s*$", re.DOTALL
 )
 _BEGINS_MARKUP, _ENDS_MARKUP = frozenset("#>-*•_"), frozenset("*_")
-_LINK = re.compile(r"^(?:#{1,6}\s+)?\[[^\]]*\]\([^)]*\)$")
 _PIECE = re.compile(r"\S+")
 _SHORT_NAME = 20
 _SPACED = re.compile(r"\s")
@@ -91,14 +90,26 @@ def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
         title = rules["front-matter/title"].search(labels.group())
     if title is not None:
         found.append(Segment(*title.span("title"), _plain(title.group("title")), rank=1, marked=True))
+    begun = bool(found)
     for line in layout.lines:
         if line.furniture or (labels and line.start < labels.end()):
             continue
         at = bisect_right(starts, line.start) - 1
         listed = at >= 0 and line.start < bounds[at][1]
-        for piece in _of_line(chars, line, listed):
+        linked = None if begun or listed else _linked_heading(line)
+        for piece in [linked] if linked else _of_line(chars, line, listed):
             found.extend(_parted(chars, piece, found[-1].text if found else ""))
+            begun = begun or piece.rank > 0 or piece.ended
     return tuple(_with_titles_again(found))
+
+
+def _linked_heading(line: Line) -> Segment | None:
+    """The words of a heading that is a link; above all text it may be the title of the page itself."""
+    match = regexes("documents")["heading-link"].match(line.text)
+    if match is None:
+        return None
+    start, end = (line.start + place for place in match.span("title"))
+    return Segment(start, end, _plain(match.group("title")), len(match.group("mark")), marked=True)
 
 
 def _with_titles_again(pieces: Sequence[Segment]) -> Iterable[Segment]:
@@ -143,7 +154,7 @@ def _parted(chars: str, piece: Segment, above: str) -> Iterable[Segment]:
 
 def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
     long = line.end - line.start > _LONG and not listed
-    if long and _SPACED.search(line.text) and not _LINK.match(line.text):
+    if long and _SPACED.search(line.text) and not regexes("documents")["heading-link"].match(line.text):
         words = ((line.start + word.start(), line.start + word.end()) for word in _PIECE.finditer(line.text))
         pieces = _with_bodies(chars, _rejoin(chars, words))
         if len(pieces) >= _FEWEST_PIECES:

@@ -296,7 +296,10 @@ def test_an_office_has_the_ministry_above_it() -> None:
 
 
 def test_the_tax_bureaus_of_districts_of_one_name_stay_apart_and_each_is_one_body() -> None:
-    text = "南京市鼓楼区税务局、徐州市鼓楼区税务局，国家税务总局南京市鼓楼区税务局；国家税务总局徐州市丰县税务局，丰县税务局"
+    text = (
+        "南京市鼓楼区税务局、徐州市鼓楼区税务局，国家税务总局南京市鼓楼区税务局；"
+        "国家税务总局徐州市丰县税务局，丰县税务局"
+    )
     nanjing, xuzhou, nanjing_again, county, county_again = (body for _, _, body in find_bodies(text))
     assert (nanjing.name, xuzhou.name) == (
         "国家税务总局南京市鼓楼区税务局",
@@ -330,6 +333,17 @@ def test_a_city_that_is_named_for_its_bodies_is_the_home_of_a_text_that_no_one_s
     assert found.count("国家税务总局呼和浩特市税务局") == 2
     assert "呼和浩特市教育局" in found
     assert "国家税务总局" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江苏省教育厅制定办法。南京市教育局应当试点，南京市财政局应当配合。市科技局应当配合。",
+        "各设区市应当学习经验。南京市教育局建立台账，南京市财政局安排经费。市科技局应当配合。",
+    ],
+)
+def test_what_is_of_several_cities_is_of_none(text: str) -> None:
+    assert "南京市科学技术局" not in named_in("教育工作安排", text)
 
 
 def named_in(title: str, text: str) -> list[str]:

@@ -71,6 +71,12 @@ def test_long_texts_are_read_whole(name: str) -> None:
         assert record.quote == chars[record.start : record.end]
 
 
+@pytest.mark.parametrize("before", ["甲", "Title:"])
+def test_a_long_blank_is_passed_over_once(before: str) -> None:
+    chars = f"{before}{' ' * 100_000}x\n关于甲工作的通知\n各市能源局：\n企业应当完成核查。\n"
+    assert any(record.type == "obligation" for record in extract_text(Text("a.txt", "0" * 64, chars)).records)
+
+
 def test_a_long_list_is_read_to_its_end() -> None:
     items = (
         f"{n}. 第{n}号储能示范项目\n建设单位：第{n}能源有限公司\n建设地点：浙江省\n" for n in range(1, 801)

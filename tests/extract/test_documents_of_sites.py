@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.instruments.documents import documents
 from extract.instruments.outline import outline
 from extract.layout import lay_out
@@ -63,6 +65,32 @@ def test_links_below_a_text_are_of_the_site() -> None:
     document = only(text + link)
     assert (document.date, document.issuers) == ("2031-05-06", ("甲市能源局",))
     assert document.body_end <= len(text)
+
+
+def test_a_seal_between_who_signs_and_the_day_is_passed_over() -> None:
+    document = only(f"# 关于风电建设的通知\n\n{PROSE}\n\n甲市人民政府\n\n![](seal.png)\n\n2031年4月16日\n")
+    assert (document.date, document.issuers) == ("2031-04-16", ("甲市人民政府",))
+
+
+@pytest.mark.parametrize("last", ["2031年4月16日", "发布日期：2031年4月16日"])
+def test_a_day_below_the_label_of_who_issues_is_that_of_the_text(last: str) -> None:
+    assert only(f"关于风电建设的通知\n\n{PROSE}\n\n发布单位：甲市能源局\n{last}\n").date == "2031-04-16"
+
+
+def test_a_last_line_that_looks_like_a_label_is_of_the_text() -> None:
+    last = "主办单位：江苏省工业和信息化厅，应当于2031年8月底前上报结果"
+    chars = f"关于风电建设的通知\n\n{PROSE}\n\n{last}\n"
+    assert only(chars).body_end == len(chars) - 1
+
+
+def test_a_page_may_print_its_own_title_as_a_link() -> None:
+    chars = f"# [关于风电建设的通知](https://example.org/a.html)\n\n各单位：\n\n{PROSE}\n"
+    document = only(chars)
+    assert document.title == chars[document.start : document.end] == "关于风电建设的通知"
+
+
+def test_a_footnote_below_a_title_is_no_number() -> None:
+    assert only(f"关于风电建设的通知\n[12]江苏省财政厅公告第3号\n各单位：\n{PROSE}\n").doc_number is None
 
 
 def test_no_day_of_another_page_is_that_of_the_text() -> None:
