@@ -27,6 +27,7 @@ _WRAPPED = 0.5
 _NARROWEST = 15
 _FEWEST = 12
 _FEWEST_PIECES = 4
+_NEAR = 12
 _MOST_AGAIN = 6  # lines of a title that is printed again
 
 
@@ -100,6 +101,8 @@ def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
         for piece in [linked] if linked else _of_line(chars, line, listed):
             found.extend(_parted(chars, piece, found[-1].text if found else ""))
             begun = begun or piece.rank > 0 or piece.ended
+    if title is not None and any(one.rank and one.text == found[0].text for one in found[1:_NEAR]):
+        del found[0]  # the text prints it itself
     return tuple(_with_titles_again(found))
 
 

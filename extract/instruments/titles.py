@@ -89,7 +89,7 @@ class Titles:
         text = title_text(self.pieces, first, last)
         if len(text) + len(above.text) > LONGEST:
             return False
-        if not balanced(text) or is_a("edition-alone", text) or self._breaks_a_name(above, text):
+        if self._breaks_a_name(above, text) or _is_rest(above.text, text):
             return True
         if is_a("whole-title", text) and len(text) > _SHORTEST_WHOLE:
             return is_a("issuers-line", above.text) and (
@@ -180,6 +180,16 @@ def bare_title(text: str) -> str:
         return order.group("title")
     numbered = regexes("documents")["title-and-number"].match(text)
     return (numbered.group("title") or numbered.group("numbered")) if numbered else text
+
+
+def _is_rest(above: str, text: str) -> bool:
+    """Whether `text` cannot be the whole of a title, but what follows on the line `above` it."""
+    return (
+        not balanced(text)
+        or is_a("edition-alone", text)
+        or is_a("never-first", text)
+        or is_a("ends-about", above)
+    )
 
 
 def balanced(text: str) -> bool:
