@@ -137,3 +137,35 @@ def test_the_number_of_an_order_may_stand_before_the_word() -> None:
     document = only(f"# 药品进口办法\n\n{caption}\n第一条 {PROSE}\n\n第二条 {PROSE}\n")
     assert (document.doc_number, document.date) == ("商务部、海关总署第4号令", "2031-08-18")
     assert document.issuers == ("商务部", "海关总署")
+
+
+def test_labels_and_menus_of_a_site_are_not_of_the_text() -> None:
+    menu = "设为首页\n在线办事\n互动回应\n专题专栏\nAa\n字体：\n小\n|\n中\n|\n大\n"
+    below = "附件某某方案.pdf\n网站地图\n"
+    document = only(f"{menu}甲市能源局关于风电建设的通知\n各单位：\n{PROSE}\n甲市能源局\n2031年5月6日\n{below}")
+    assert (document.title, document.issuers) == ("甲市能源局关于风电建设的通知", ("甲市能源局",))
+    assert document.date == "2031-05-06"
+
+
+def test_the_labels_at_the_head_of_a_saved_page_may_be_chinese() -> None:
+    labels = "---\n标题: 甲市能源局关于风电建设的通知\n文号: 甲能发〔2031〕5号\n---\n"
+    assert only(f"{labels}\n{PROSE}\n").title == "甲市能源局关于风电建设的通知"
+
+
+def test_a_label_in_quotation_marks_may_go_over_lines() -> None:
+    labels = '---\ntitle: "甲市人民政府关于废止\n《渡口办法》的决定"\ndate: 2031-05-06\n---\n'
+    assert only(f"{labels}\n{PROSE}\n").title == "甲市人民政府关于废止《渡口办法》的决定"
+
+
+def test_a_line_that_ends_with_about_goes_on_below() -> None:
+    head = "国家发展改革委办公厅\n国家能源局综合司关于\n做好风电试点\n相关工作的通知\n发改办能源〔2031〕245号\n"
+    document = only(f"{head}各省能源局：\n{PROSE}\n")
+    assert document.title == "国家发展改革委办公厅国家能源局综合司关于做好风电试点相关工作的通知"
+    assert document.issuers == ("国家发展和改革委员会办公厅", "国家能源局综合司")
+
+
+def test_a_title_above_that_the_text_prints_again_gives_one_document() -> None:
+    labels = "---\ntitle: 关于风电建设的通知\ndate: 2031-05-06\n---\n"
+    chars = f"{labels}\n# 关于风电建设的通知\n\n各单位：\n\n{PROSE}\n"
+    document = only(chars)
+    assert document.start == chars.index("# 关于") + 2
