@@ -23,6 +23,7 @@ from extract.lines import Line, lines_at
 from extract.rules import regexes
 from extract.site_tables import lines_of_site
 from extract.text import Text
+from extract.text_nodes import rejoined
 
 __all__ = ["Layout", "Line", "lay_out"]
 
@@ -90,7 +91,9 @@ class Layout:
 
 def lay_out(text: Text) -> Layout:
     """Split `text` into lines and mark the furniture."""
-    lines = [(match.start(), match.end(), match.group()) for match in _LINE.finditer(text.chars)]
+    lines = rejoined(
+        text, [(match.start(), match.end(), match.group()) for match in _LINE.finditer(text.chars)]
+    )
     words = [word for _, _, word in lines]
     marked = {
         index

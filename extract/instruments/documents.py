@@ -54,7 +54,10 @@ def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
 def _table(chars: str, title: int) -> str:
     """What stands above the first title, at `title`, or in the labels at the head of a saved page."""
     labels = regexes("documents")["front-matter"].match(chars)
-    return labels.group() if labels else chars[max(0, title - _TABLE) : title]
+    if labels:
+        return labels.group()
+    spaced = regexes("documents")["spaced-label"]
+    return spaced.sub(lambda label: "".join(label.group().split()), chars[max(0, title - _TABLE) : title])
 
 
 def _document(layout: Layout, part: Part, above: Document | None, table: str) -> Document:

@@ -295,6 +295,8 @@ def _attached(titles: Titles, owner: Head, end: int) -> list[Head]:
         mark = None
         if is_a("attachment-mark", piece.text) and index + 1 < end:
             span, mark = _marked(titles, index + 1, signed), index
+        elif _signed_below(pieces, index, end):
+            pass
         elif signed and is_a("attachment-prefix", piece.text) and not _names_only(pieces, index, end):
             span = titles.title_after(index)
         elif not piece.listed:
@@ -339,6 +341,16 @@ def _names_only(pieces: Sequence[Segment], index: int, end: int) -> bool:
     """Whether the mark and title in one line at `index` only name an attachment: another follows at once."""
     below = pieces[index + 1].text if index + 1 < end else ""
     return below == "" or is_a("attachment-prefix", below) or (below[0].isdigit() and is_a("item", below))
+
+
+def _signed_below(pieces: Sequence[Segment], index: int, end: int) -> bool:
+    """Whether the line at `index` names an attachment, and the signature of the text follows at once."""
+    if not is_a("attachment-prefix", pieces[index].text):
+        return False
+    below = index + 1
+    while below < end and is_a("signatory", pieces[below].text):
+        below += 1
+    return index + 1 < below < end and is_a("date-line", pieces[below].text)
 
 
 def _named(pieces: Sequence[Segment], owner: Head, end: int) -> frozenset[str]:

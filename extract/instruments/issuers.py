@@ -5,6 +5,7 @@ title.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extract.bodies import find_bodies, other_body
@@ -18,6 +19,7 @@ from extract.places import Place, home_of
 from extract.rules import regexes
 from ontology.vocabulary import agencies
 
+_LONGEST_BEGUN = 16
 _LONGEST_REST = 6  # of an office behind the name of its body
 _DECIDING = ("promulgated", "adopted", "approved")
 
@@ -30,7 +32,7 @@ def issuers(
     `front` are the lines under its title, `history` the acts that its caption tells.
     """
     home = home_of(title) or formed_home(title)
-    lines = [_clean(layout, line) for line in part.signatures]
+    lines = _joined(_begun(layout, part), [_clean(layout, line) for line in part.signatures], home)
     order = regexes("documents")["order-number"].search(number) if number is not None else None
     signed = list(dict.fromkeys(body for line in lines for body in _signing(line, home)))
     # An order says whose it is; the person who signs it may have no more than a rank in front of the office.
@@ -88,6 +90,33 @@ def _decided(history: Sequence[Act], home: Place | None) -> list[Body]:
 
 def _known(text: str) -> list[Body]:
     return list(dict.fromkeys(body for _, _, body in find_bodies(text) if body.kind != "class"))
+
+
+def _begun(layout: Layout, part: Part) -> str:
+    """The line above a signature, in which the name of who signs may begin."""
+    if not part.signatures:
+        return ""
+    at = bisect_left(layout.lines, part.signatures[0][0], key=lambda line: line.start)
+    above = layout.lines[at - 1] if at else None
+    return above.text if above and above.start >= part.title[1] and len(above.text) <= _LONGEST_BEGUN else ""
+
+
+def _joined(begun: str, lines: Sequence[str], home: Place | None) -> list[str]:
+    """`lines` of a signature, a name that is broken over two of them on one; it may have `begun` above."""
+    joined = [begun]
+    for line in lines:
+        if joined[-1] and _goes_on(joined[-1], line, home):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return joined[1:] if joined[0] == begun else joined
+
+
+def _goes_on(above: str, line: str, home: Place | None) -> bool:
+    """Whether the name of a body begins in `above`, which ends with no whole one, and ends in `line`."""
+    if any(end == len(above) for _, end, _ in find_bodies(above, home)):
+        return False
+    return any(start < len(above) < end for start, end, _ in find_bodies(above + line, home))
 
 
 def _signing(line: str, home: Place | None) -> Iterator[Body]:

@@ -253,8 +253,11 @@ def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], 
                 break
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
         other = index > 0 and is_a("other-page", body[index - 1].text)
-        if lines or (
-            not other and all(any(is_a(name, one.text) for name in _BEHIND) for one in body[index + 1 :])
+        closed = index > 0 and is_a("closing-formula", body[index - 1].text)
+        if (
+            lines
+            or closed
+            or (not other and all(any(is_a(name, one.text) for name in _BEHIND) for one in body[index + 1 :]))
         ):
             return lines, (body[index].start, body[index].end)
     return (), None

@@ -22,6 +22,7 @@ _BEGINS_MARKUP, _ENDS_MARKUP = frozenset("#>-*•_"), frozenset("*_")
 _PIECE = re.compile(r"\S+")
 _SHORT_NAME = 20
 _SPACED = re.compile(r"\s")
+_BLANK = re.compile(r"[^\S\n]")
 _LATIN_LETTER = re.compile(r"[A-Za-z\u200b-\u200d\ufeff\u00ad]")
 _WRAPPED = 0.5
 _NARROWEST = 15
@@ -157,7 +158,7 @@ def _parted(chars: str, piece: Segment, above: str) -> Iterable[Segment]:
 
 def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
     long = line.end - line.start > _LONG and not listed
-    if long and _SPACED.search(line.text) and not regexes("documents")["heading-link"].match(line.text):
+    if long and _BLANK.search(line.text) and not regexes("documents")["heading-link"].match(line.text):
         words = ((line.start + word.start(), line.start + word.end()) for word in _PIECE.finditer(line.text))
         pieces = _with_bodies(chars, _rejoin(chars, words))
         if len(pieces) >= _FEWEST_PIECES:

@@ -142,7 +142,9 @@ def test_the_number_of_an_order_may_stand_before_the_word() -> None:
 def test_labels_and_menus_of_a_site_are_not_of_the_text() -> None:
     menu = "设为首页\n在线办事\n互动回应\n专题专栏\nAa\n字体：\n小\n|\n中\n|\n大\n"
     below = "附件某某方案.pdf\n网站地图\n"
-    document = only(f"{menu}甲市能源局关于风电建设的通知\n各单位：\n{PROSE}\n甲市能源局\n2031年5月6日\n{below}")
+    document = only(
+        f"{menu}甲市能源局关于风电建设的通知\n各单位：\n{PROSE}\n甲市能源局\n2031年5月6日\n{below}"
+    )
     assert (document.title, document.issuers) == ("甲市能源局关于风电建设的通知", ("甲市能源局",))
     assert document.date == "2031-05-06"
 
@@ -158,7 +160,9 @@ def test_a_label_in_quotation_marks_may_go_over_lines() -> None:
 
 
 def test_a_line_that_ends_with_about_goes_on_below() -> None:
-    head = "国家发展改革委办公厅\n国家能源局综合司关于\n做好风电试点\n相关工作的通知\n发改办能源〔2031〕245号\n"
+    head = (
+        "国家发展改革委办公厅\n国家能源局综合司关于\n做好风电试点\n相关工作的通知\n发改办能源〔2031〕245号\n"
+    )
     document = only(f"{head}各省能源局：\n{PROSE}\n")
     assert document.title == "国家发展改革委办公厅国家能源局综合司关于做好风电试点相关工作的通知"
     assert document.issuers == ("国家发展和改革委员会办公厅", "国家能源局综合司")
