@@ -56,7 +56,7 @@ def agencies(
     short = list(_by_short_forms(body.text, named))
     # What the text calls one body goes before what the same words mean elsewhere.
     own = [one for one in short if one[2].kind != "class" or _of_field(body.text[one[0] : one[1]])]
-    parts = list(departments(body.text, own))
+    parts = list(departments(body.text, own, home))
     named = [*parts, *sequels_of_zones(body.text, parts), *own, *named, *short]
     named += _own_standing(body.text, named)
     named += _bare_departments(body.text, _ministry(document))

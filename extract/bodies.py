@@ -19,7 +19,7 @@ from extract.body_classes import (
     with_shared_ranks,
 )
 from extract.departments import departments
-from extract.local_bodies import government_of, local_body, with_city
+from extract.local_bodies import government_of, in_home, local_body, with_city
 from extract.names import fold, match_names, without_overlaps
 from extract.place_forms import formed_home, formed_places, is_whole, meant, short_places, tails
 from extract.places import Place, around, ends_division, places, places_in
@@ -55,11 +55,11 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
     found += _at_home(text, home) if home is not None else [*of_class(text, _UNITS), *of_ranks(text)]
     found = with_shared_ranks(text, without_overlaps(found))
     found = without_overlaps([*_sequels_of_places(text, found), *found, *sequels(text, found)])
-    whole = without_overlaps([*found, *departments(text, found)])
+    whole = without_overlaps([*found, *departments(text, found, home)])
     # An office of a central body in a place has divisions of its own.
     known = {one[:2] for one in found}
     more = [one for one in whole if one[:2] not in known]
-    whole = without_overlaps([*whole, *departments(text, more)]) if more else whole
+    whole = without_overlaps([*whole, *departments(text, more, home)]) if more else whole
     return without_overlaps([*whole, *sequels_of_departments(text, whole), *sequels_of_zones(text, whole)])
 
 
@@ -96,10 +96,10 @@ def _local(text: str, home: Place | None) -> Iterator[Found]:
         if inner is not None and _lies_in(inner[2], place):
             found[start] = (inner[0], with_city(inner[1], place, inner[2]), inner[2])
         elif (own := _of_region(text, folded, start, end, place)) is not None:
-            found[own[0]] = (own[1], _in_home(own[2], place, home), place)
+            found[own[0]] = (own[1], in_home(own[2], place, home), place)
     yield from ((start, end, body) for start, (end, body, _) in sorted(found.items(), key=lambda one: one[0]))
     for start, end, body, place in _sharing(text, named, found):
-        yield start, end, _in_home(body, place, home)
+        yield start, end, in_home(body, place, home)
 
 
 def _told(named: Sequence[tuple[int, int, Place]], home: Place | None) -> Iterator[tuple[int, int, Place]]:
@@ -132,15 +132,6 @@ def _sharing(
         if local is not None and place.level in local.levels:
             shared[start] = local
             yield start, end, local_body(place, local), place
-
-
-def _in_home(body: Body, place: Place, home: Place | None) -> Body:
-    """`body` of a district that is named without its city in a text of this city or of its province."""
-    if home is None or home.level == "county" or not home.key.isdigit() or not place.key.isdigit():
-        return body
-    size = 4 if home.level == "prefecture" else 2
-    city = around(place)[1:2] if place.key[:size] == home.key[:size] else ()
-    return with_city(body, city[0], place) if city else body
 
 
 def _lies_in(inner: Place, place: Place) -> bool:

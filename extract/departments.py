@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.body_classes import MINISTRIES, Body, Found, class_of, department_of, of_concept
 from extract.local_bodies import body_of_state
 from extract.names import fold
-from extract.places import places
+from extract.places import Place, places
 from extract.rules import load, regexes
 from ontology import terms
 from ontology.vocabulary import agencies
@@ -26,8 +26,10 @@ _DIVIDED = {
 }
 
 
-def departments(text: str, found: Sequence[Found]) -> Iterator[Found]:
-    """Departments and regional offices whose name follows on that of a body in `found`."""
+def departments(text: str, found: Sequence[Found], home: Place | None = None) -> Iterator[Found]:
+    """Departments and regional offices whose name follows on that of a body in `found`; `home` is the
+    province or city of the text.
+    """
     for index, (start, end, body) in enumerate(found):
         following = found[index + 1][0] if index + 1 < len(found) else len(text)
         # What follows at once may be the office of this body in a place (国家税务总局 + 某某市税务局),
@@ -41,9 +43,9 @@ def departments(text: str, found: Sequence[Found]) -> Iterator[Found]:
         ):
             yield from _units(start, end, _short(text[start:end], body), match)
         elif body.kind in MINISTRIES and (branch := _in_place(text, end)) is not None:
-            yield start, branch, _under(body, text[end:branch])
+            yield start, branch, _under(body, text[end:branch], home)
         elif body.iri in agencies().concepts and (name := _branch(text[end : min(end + 20, limit)])):
-            yield start, end + len(name), _under(body, name)
+            yield start, end + len(name), _under(body, name, home)
         elif (
             (
                 body.kind != "class"
@@ -104,9 +106,9 @@ def _branch(tail: str) -> str | None:
     return tail[: match.end("name")] if match else None
 
 
-def _under(body: Body, name: str) -> Body:
+def _under(body: Body, name: str, home: Place | None) -> Body:
     full = body.name + name
     if (known := agencies().find(full)) is not None:
         return of_concept(known)
     other = Body(full, terms.entity("agency", terms.slug(full)), "institution", body.iri)
-    return body_of_state(body, name) or other
+    return body_of_state(body, name, home) or other

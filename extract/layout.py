@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from extract.cleaning import Clean, clean
 from extract.lines import Line, lines_at
 from extract.rules import regexes
-from extract.site_tables import lines_of_site
+from extract.site_tables import lines_of_site, menus
 from extract.text import Text
 from extract.text_nodes import rejoined
 
@@ -104,7 +104,11 @@ def lay_out(text: Text) -> Layout:
     pages = set(_before_numbers(words))
     marked |= pages | set(_set_apart(text.chars, lines, words, pages)) | set(_counting(words))
     marked |= set(_at_edges(lines, _page_starts(text))) | set(_beside_counters(lines, _page_starts(text)))
-    marked |= set(_printed_by_browser(words)) | lines_of_site(text, [start for start, _, _ in lines])
+    marked |= (
+        set(_printed_by_browser(words))
+        | set(menus(words))
+        | lines_of_site(text, [start for start, _, _ in lines])
+    )
     return Layout(text, lines_at(text.chars, [(start, end) for start, end, _ in lines], marked))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extract.body_classes import Body
 from extract.names import fold
 from extract.place_forms import meant
-from extract.places import Place, places
+from extract.places import Place, around, places
 from extract.rules import load, regexes
 from ontology import terms
 from ontology.vocabulary import LocalBody, agencies, local_bodies
@@ -34,19 +34,35 @@ def with_city(body: Body, above: Place, place: Place) -> Body:
     before = regexes("agencies")["party-front"].match(body.name)
     at = before.end() if before else 0
     district = place.level == "county" and regexes("agencies")["district"].search(place.name)
-    named = district and above.level != "country" and body.name.startswith(place.name, at)
-    return replace(body, name=body.name[:at] + above.name + body.name[at:]) if named else body
+    if not district or above.level == "country" or not body.name.startswith(place.name, at):
+        return body
+    full = replace(body, name=body.name[:at] + above.name + body.name[at:])
+    # What is known by its name alone is another body in another city.
+    return replace(full, iri=_named_iri(full.name)) if body.iri == _named_iri(body.name) else full
 
 
-def body_of_state(state: Body, name: str) -> Body | None:
-    """The body that `state` has in a region, whose own name is `name` (some place and 税务局), or None."""
+def in_home(body: Body, place: Place, home: Place | None) -> Body:
+    """`body` of a district that is named without its city in a text of this city or of its province."""
+    if home is None or home.level == "county" or not home.key.isdigit() or not place.key.isdigit():
+        return body
+    size = 4 if home.level == "prefecture" else 2
+    city = around(place)[1:2] if place.key[:size] == home.key[:size] else ()
+    return with_city(body, city[0], place) if city else body
+
+
+def body_of_state(state: Body, name: str, home: Place | None) -> Body | None:
+    """The body that `state` has in a region, whose own name is `name` (some place and 税务局), or None; of
+    regions that share the name, the one in or around `home`.
+    """
     within = list(_places_at_head(name))
     kinds = (one for one in local_bodies() if one.state == state.name)
     kind = next((one for one in kinds if within and name[within[-1][0] :] == one.full), None)
     if kind is None:
         return None
     if len(within) == 1:
-        return local_body(within[0][1], kind)
+        ((_, place),) = within
+        place = meant(place, home) if place.level == "county" else place
+        return in_home(local_body(place, kind), place, home)
     above, inner = (place for _, place in within[-2:])
     inner = meant(inner, above)
     return with_city(local_body(inner, kind), above, inner)
@@ -66,6 +82,10 @@ def _places_at_head(name: str) -> Iterator[tuple[int, Place]]:
     while (found := places().at(folded, at)) is not None:
         at = found[0]
         yield found
+
+
+def _named_iri(name: str) -> str:
+    return terms.entity("agency", terms.slug(name))
 
 
 def _iri_above(place: Place, above: LocalBody) -> str:

@@ -1,12 +1,18 @@
-"""Tables that a web site sets above a document: its index number, who publishes it, days, kind."""
+"""What a web site sets around a document: menus, and tables of its number, its publisher, days and kind."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from extract.rules import regexes
 from extract.text import Table, Text
 
 _LEAST_LABELS = 2
 _MOST_CELLS = 60
+_LEAST_OF_MENU = 3
+_LONGEST_OF_MENU = 10
 
 
 def is_of_site(table: Table, chars: str) -> bool:
@@ -26,3 +32,15 @@ def lines_of_site(text: Text, starts: list[int]) -> set[int]:
     """Which of the lines that begin at `starts` stand in such a table."""
     places = [(table.start, table.end) for table in text.tables if is_of_site(table, text.chars)]
     return {at for at, start in enumerate(starts) if any(low <= start < high for low, high in places)}
+
+
+def menus(words: Sequence[str]) -> Iterator[int]:
+    """Which of the lines `words` are of a menu: several of its words, one below the other; one alone may be a
+    title or a heading, and single letters the cells of a list.
+    """
+    rule = regexes("layout")["menu-word"]
+    told = (len(word) <= _LONGEST_OF_MENU and rule.match(word) is not None for word in words)
+    for is_menu, run in groupby(enumerate(told), key=itemgetter(1)):
+        places = [at for at, _ in run]
+        if is_menu and len(places) >= _LEAST_OF_MENU and any(len(words[at]) > 1 for at in places):
+            yield from places

@@ -20,6 +20,7 @@ Range = tuple[int, int]
 _LONGEST_SIGNATURE = 80
 _MOST_FRONT = 40
 _BEHIND = ("closing-note", "site", "attachment-prefix")
+_OF_OTHERS = ("other-page", "image-line", "site-day")
 _BETWEEN = ("number-line", "date-line", "contents-mark", "site", "signatory")
 
 
@@ -80,7 +81,9 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
 
 
 def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
-    """The head of a text in which no title is found."""
+    """The head of a text in which no title is found, but perhaps above it in a label of a site."""
+    if pieces[0].rank and pieces[0].marked and is_a("kind", pieces[0].text) and not pieces[0].listed:
+        return Head(0, 0, "none")
     for index, piece in enumerate(pieces):
         if piece.listed or piece.text.startswith("|") or _in_row(layout, piece):
             break
@@ -120,7 +123,7 @@ def _part(
     if not long and is_a("site-tail-alone", chars[title[1] : last.end].strip()):
         behind = last.end
     apart = own[0].start < first.start or own[0].start > last.end
-    start = own[0].start if long or apart else behind
+    start = own[0].start if head.how == "untitled" or apart else behind
     end = own[_tail(own) - 1].end
     body = [piece for piece in own if piece.start >= last.end or piece.end <= first.start]
     signatures, date = _signature(chars, body)
@@ -144,14 +147,18 @@ def _part(
 
 
 def _tail(own: Sequence[Segment]) -> int:
-    """Where the site begins to name its other pages, with their days, at the end of a document."""
-    at = len(own)
-    while at > 1 and (
-        is_a("other-page", own[at - 1].text)
-        or (is_a("date-line", own[at - 1].text) and is_a("other-page", own[at - 2].text))
-    ):
+    """Where the site begins to name its other pages, with their days, at the end of a document; furniture of
+    it may follow them.
+    """
+    at, end = len(own), len(own)
+    while at > 1:
+        text = own[at - 1].text
+        if is_a("other-page", text) or (is_a("date-line", text) and is_a("other-page", own[at - 2].text)):
+            end = at - 1
+        elif not is_a("site", text) or own[at - 1].is_matter:
+            break
         at -= 1
-    return at
+    return end
 
 
 def _front(
@@ -252,7 +259,7 @@ def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], 
             else:
                 break
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
-        other = index > 0 and is_a("other-page", body[index - 1].text)
+        other = index > 0 and any(is_a(name, body[index - 1].text) for name in _OF_OTHERS)
         closed = index > 0 and is_a("closing-formula", body[index - 1].text)
         if (
             lines

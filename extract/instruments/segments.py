@@ -28,7 +28,7 @@ _WRAPPED = 0.5
 _NARROWEST = 15
 _FEWEST = 12
 _FEWEST_PIECES = 4
-_NEAR = 12
+_TOP, _BELOW = 1_500, 3_000  # how far the labels of a site reach, and where the text then prints its title
 _MOST_AGAIN = 6  # lines of a title that is printed again
 
 
@@ -90,11 +90,12 @@ def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
     title = labels = rules["saved-page"].match(chars)
     if labels is None and (labels := rules["front-matter"].match(chars)) is not None:
         title = rules["front-matter/title"].search(labels.group())
+    title = title or _labelled(chars)
     if title is not None:
         found.append(Segment(*title.span("title"), _plain(title.group("title")), rank=1, marked=True))
     begun = bool(found)
     for line in layout.lines:
-        if line.furniture or (labels and line.start < labels.end()):
+        if line.furniture or (labels and line.start < labels.end()) or _holds(line, title):
             continue
         at = bisect_right(starts, line.start) - 1
         listed = at >= 0 and line.start < bounds[at][1]
@@ -102,15 +103,40 @@ def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
         for piece in [linked] if linked else _of_line(chars, line, listed):
             found.extend(_parted(chars, piece, found[-1].text if found else ""))
             begun = begun or piece.rank > 0 or piece.ended
-    if title is not None and any(one.rank and one.text == found[0].text for one in found[1:_NEAR]):
-        del found[0]  # the text prints it itself
+    if title is not None and _comes_again(found):
+        del found[0]
     return tuple(_with_titles_again(found))
+
+
+def _labelled(chars: str) -> re.Match[str] | None:
+    """The title that a label of a site says above a text that does not print it."""
+    rules = regexes("documents")
+    told = rules["label-title"].search(chars, 0, _TOP)
+    if told is None or not is_a("whole-title", told.group("title")) or not is_a("kind", told.group("title")):
+        return None
+    if regexes("layout")["site-label/sure"].search(chars, 0, _TOP) is None:
+        return None
+    below = "".join(chars[told.end() : told.end() + _BELOW].split())
+    return None if "".join(told.group("title").split()) in below else told
+
+
+def _holds(line: Line, title: re.Match[str] | None) -> bool:
+    """Whether `line` is that of the label which gave the `title`."""
+    return title is not None and line.start <= title.start("title") < line.end
+
+
+def _comes_again(found: Sequence[Segment]) -> bool:
+    """Whether the first of `found`, from the labels of a page, is the first heading of the text, too."""
+    for one in found[1:]:
+        if one.rank or one.is_matter or is_a("item", one.text):
+            return one.rank == 1 and one.text == found[0].text
+    return False
 
 
 def _linked_heading(line: Line) -> Segment | None:
     """The words of a heading that is a link; above all text it may be the title of the page itself."""
     match = regexes("documents")["heading-link"].match(line.text)
-    if match is None:
+    if match is None or not is_a("whole-title", _plain(match.group("title"))):
         return None
     start, end = (line.start + place for place in match.span("title"))
     return Segment(start, end, _plain(match.group("title")), len(match.group("mark")), marked=True)

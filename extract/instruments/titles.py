@@ -188,7 +188,7 @@ def _is_rest(above: str, text: str) -> bool:
         not balanced(text)
         or is_a("edition-alone", text)
         or is_a("never-first", text)
-        or is_a("ends-about", above)
+        or (is_a("ends-about", above) and not is_a("own-about", text))
     )
 
 
