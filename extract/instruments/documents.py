@@ -147,7 +147,7 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
     if part.number is not None:
         printed = _clean(layout, part.number)
         if (full := rules["number"].search(printed) or rules["order-number"].search(printed)) is not None:
-            return _closed(full.group())
+            return _closed(full.group(), printed[full.end() : full.end() + 1])
         bare = rules["bare-number"].search(printed)
         return title + bare.group() if bare and is_a("order-head", title) else printed.strip("（）()")
     for line in front:
@@ -159,13 +159,14 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
     return (told.group("order") or told.group("bracketed")) if told else None
 
 
-def _closed(number: str) -> str:
-    """A number without the bracket that closes what it stands in."""
-    return (
-        number.rstrip("）)")
-        if number.count("（") + number.count("(") < number.count("）") + number.count(")")
-        else number
-    )
+def _closed(number: str, after: str) -> str:
+    """A number without the bracket that closes what it stands in, and with the one that closes its own, which
+    stands `after` it.
+    """
+    opened, closed = (sum(map(number.count, marks)) for marks in ("（(", "）)"))
+    if opened < closed:
+        return number.rstrip("）)")
+    return number + after if opened > closed and after in ("）", ")") else number
 
 
 def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Act]) -> str | None:

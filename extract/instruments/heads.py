@@ -18,6 +18,7 @@ from extract.rules import regexes
 _LEAST_BODY = 40
 _LEAST_ATTACHED = 12
 _LEAST_HEADING = 6  # shorter ones name a part of a site (通知公告)
+_MOST_OF_ORDER = 20  # lines of an order above the text that it makes public
 _MOST_FRONT = 8  # lines under a heading that say who, when and under which number
 
 
@@ -124,7 +125,8 @@ def _claimed(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[Head]:
     """
     marked: list[Head] = []
     names: frozenset[str] = frozenset()
-    for head, end in _reaches(heads, len(pieces)):
+    for own, end in _reaches(heads, len(pieces)):
+        head = _whole(pieces, own, names)
         title = _compared(bare_title(title_text(pieces, head.first, head.last)))
         sign = _mark_at(pieces, head)
         attached = head.number is None and head.addressees is None and (title in names or sign is not None)
@@ -132,6 +134,19 @@ def _claimed(pieces: Sequence[Segment], heads: Sequence[Head]) -> list[Head]:
         if not attached:
             names = _named(pieces, head, end)
     return marked
+
+
+def _whole(pieces: Sequence[Segment], head: Head, names: frozenset[str]) -> Head:
+    """`head` with the lines above it that are, together with it, one of `names`."""
+    if head.number is not None or _compared(bare_title(title_text(pieces, head.first, head.last))) in names:
+        return head
+    for first in range(head.first - 1, max(head.first - MOST_LINES, -1), -1):
+        above = pieces[first]
+        if above.ended or above.listed or above.rank != pieces[head.first].rank:
+            break
+        if _compared(bare_title(title_text(pieces, first, head.last))) in names:
+            return replace(head, first=first)
+    return head
 
 
 def _mark_at(pieces: Sequence[Segment], head: Head) -> int | None:
@@ -171,6 +186,9 @@ def _by_number(titles: Titles, index: int) -> Iterable[Head]:
         yield Head(*own, "number", index, _addressees(titles, own[1] + 1), span[0])
         return
     span = span or titles.title_before(index)
+    if span is not None and _is_page_title(titles, span, index):
+        yield Head(index, index, "number", index)
+        return
     if span is None:
         span = titles.title_after(below) if below < len(titles.pieces) else None
         if span is None:
@@ -179,6 +197,17 @@ def _by_number(titles: Titles, index: int) -> Iterable[Head]:
             return
         below = span[1] + 1
     yield Head(*span, "number", index, _addressees(titles, below))
+
+
+def _is_page_title(titles: Titles, span: tuple[int, int], index: int) -> bool:
+    """Whether the title at `span`, above the head of an order at `index`, is that of the text which the order
+    makes public and which follows under the same title.
+    """
+    title = same(title_text(titles.pieces, *span))
+    return _promulgates(titles.pieces, index) and any(
+        piece.rank == titles.pieces[span[0]].rank and same(piece.text) == title
+        for piece in titles.pieces[index + 1 : index + 1 + _MOST_OF_ORDER]
+    )
 
 
 def _promulgates(pieces: Sequence[Segment], index: int) -> bool:

@@ -264,12 +264,16 @@ def _agrees(gold: Gold, field: str, line: Line, record: Line) -> bool:
 
 
 def _value(value: Any) -> Any:
-    """A value in the form in which it is compared: lists in any order, nothing as None."""
+    """A value in the form in which it is compared: lists in any order, nothing as None, text without white
+    space inside Chinese.
+    """
     if isinstance(value, (list, tuple)):
-        return sorted(map(str, value)) or None
+        return sorted(plain(str(one)) for one in value) or None
+    if isinstance(value, str):
+        return plain(value) or None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
-    return value if value not in ("", None) else None
+    return value
 
 
 def _items(what: str, split: str, field: str, pairs: Sequence[Pair]) -> Measure:
