@@ -149,7 +149,9 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
         if (full := rules["number"].search(printed) or rules["order-number"].search(printed)) is not None:
             return _closed(full.group(), printed[full.end() : full.end() + 1])
         bare = rules["bare-number"].search(printed)
-        return title + bare.group() if bare and is_a("order-head", title) else printed.strip("（）()")
+        if bare and is_a("order-head", title):
+            return title + _closed(bare.group(), printed[bare.end() : bare.end() + 1])
+        return printed.strip("（）()")
     for line in front:
         if is_a("number-line", line):
             full = rules["number"].search(line)

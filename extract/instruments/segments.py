@@ -126,9 +126,11 @@ def _holds(line: Line, title: re.Match[str] | None) -> bool:
 
 
 def _comes_again(found: Sequence[Segment]) -> bool:
-    """Whether the first of `found`, from the labels of a page, is the first heading of the text, too."""
+    """Whether the first of `found`, from the labels of a page, is the first heading of the text, too, with
+    no more than quotations and points between.
+    """
     for one in found[1:]:
-        if one.rank or one.is_matter or is_a("item", one.text):
+        if one.rank or (not one.marked and (one.is_matter or is_a("item", one.text))):
             return one.rank == 1 and one.text == found[0].text
     return False
 
