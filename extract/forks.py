@@ -6,6 +6,7 @@ Nothing of the project is imported here, so that who will need workers can let i
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -24,10 +25,27 @@ def begin() -> ForkServerContext:
     """What workers are started with. The process to fork them from begins its imports, without a wait."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOAD)
-    resource_tracker.ensure_running()  # not below: its start would let SIGINT through again
-    with alone():
-        forkserver.ensure_running()
+    with _safe_path():
+        resource_tracker.ensure_running()  # not below: its start would let SIGINT through again
+        with alone():
+            forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Start processes that import nothing from the folder in which they run: it may hold a folder `extract`, or
+    files of strangers.
+    """
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 @contextmanager
