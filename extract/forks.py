@@ -34,8 +34,8 @@ def begin() -> ForkServerContext:
 
 @contextmanager
 def _safe_path() -> Iterator[None]:
-    """Start processes that import nothing from the folder in which they run: it may hold a folder `extract`, or
-    files of strangers.
+    """Start processes that import nothing from the folder in which they run: it may hold a folder `extract`,
+    or files of strangers.
     """
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"

@@ -17,7 +17,7 @@ _DIGITS = {
     "九": 9,
 }
 DIGITS = str.maketrans("〇○零OoＯｏ０◯一二三四五六七八九", "000000000123456789")
-"""Numerals that stand for digits one by one, as in years (二〇三一), with the letters that are typed for 〇."""
+"""Numerals that stand for digits one by one, as in years (二〇三一), and letters that are typed for 〇."""
 _BELOW = "零下"
 _SIGNS = str.maketrans("－−", "--")
 _UNITS = {"十": 10, "百": 100, "千": 1000}

@@ -13,7 +13,7 @@ from extract.language import recognise
 from extract.layout import lay_out
 from extract.names import Names, match_names
 from extract.place_forms import formed_home
-from extract.places import home_of
+from extract.places import city_of, home_of
 from extract.text import Text
 from ontology.vocabulary import regions
 
@@ -308,6 +308,43 @@ def test_the_tax_bureaus_of_districts_of_one_name_stay_apart_and_each_is_one_bod
     assert nanjing == nanjing_again
     assert county == county_again
     assert len({nanjing.iri, xuzhou.iri, county.iri}) == 3
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "name"),
+    [
+        ("福州市", "国家税务总局鼓楼区税务局应当配合", "国家税务总局福州市鼓楼区税务局"),
+        ("福州市", "鼓楼区税务局应当配合", "国家税务总局福州市鼓楼区税务局"),
+        ("", "国家税务总局鼓楼区税务局应当配合", "国家税务总局鼓楼区税务局"),
+    ],
+)
+def test_a_district_of_a_name_that_many_have_is_that_of_the_text(home: str, text: str, name: str) -> None:
+    ((_, _, body),) = find_bodies(text, home_of(home) if home else None)
+    assert body.name == name
+    assert body.iri.endswith("/350102-taxation-bureau" if home else "/鼓楼区-taxation-bureau")
+
+
+def test_bodies_of_districts_of_one_name_that_no_vocabulary_lists_have_iris_of_their_own() -> None:
+    text = "长春市朝阳区委组织部；北京市朝阳区委组织部。长春市朝阳区纪委；北京市朝阳区纪委。"
+    assert len({body.iri for _, _, body in find_bodies(text)}) == 4
+
+
+@pytest.mark.parametrize("more", ["各地铁站应当公示。", "各市属学校应当落实。", "获得省级荣誉的优先。"])
+def test_words_that_are_of_no_wider_place_leave_a_text_its_city(more: str) -> None:
+    assert city_of(f"南京市教育局应当试点，南京市财政局应当配合。{more}") == home_of("南京市")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("由区住房保障部门审核", "区住房保障部门"),
+        ("各区县教育部门应当", "各区县教育部门"),
+        ("向主管地海关办理", "主管地海关"),
+        ("由社保经办机构核定", "社保经办机构"),
+    ],
+)
+def test_a_class_has_the_rank_in_front_of_it(text: str, name: str) -> None:
+    assert [body.name for _, _, body in find_bodies(text)] == [name]
 
 
 def test_a_bare_name_means_the_body_of_the_place() -> None:

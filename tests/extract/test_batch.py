@@ -72,6 +72,18 @@ def test_ctrl_c_while_workers_start_leaves_no_traceback(notice: Path) -> None:
     assert (said, errors) == ("stopped\n", "")
 
 
+def test_nothing_is_imported_from_the_folder_that_holds_the_documents(notice: Path) -> None:
+    for name in ("extract", "multiprocessing"):
+        package = notice.with_name(name)
+        package.mkdir()
+        (package / "__init__.py").write_text("raise SystemExit('taken for the program')", "utf-8")
+    program = Path(sys.executable).with_name("policygraph")
+    command = [program, "extract", "notice.txt"]
+    done = subprocess.run(command, cwd=notice.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert '"type":"obligation"' in done.stdout
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_come_in_the_order_of_the_inputs(notice: Path, workers: int) -> None:
     missing = notice.with_name("missing.txt")

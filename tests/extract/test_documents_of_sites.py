@@ -7,7 +7,8 @@ import pytest
 from extract.instruments.documents import documents
 from extract.instruments.outline import outline
 from extract.layout import lay_out
-from extract.records import Document
+from extract.pipeline import extract_text
+from extract.records import Document, Obligation
 from extract.text import Text
 
 PROSE = "为规范风电项目的建设和运行，保障电网安全，各单位要加强组织领导，落实责任，确保取得实效。"
@@ -173,3 +174,93 @@ def test_a_title_above_that_the_text_prints_again_gives_one_document() -> None:
     chars = f"{labels}\n# 关于风电建设的通知\n\n各单位：\n\n{PROSE}\n"
     document = only(chars)
     assert document.start == chars.index("# 关于") + 2
+
+
+TITLE = "关于风电建设的通知"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("信息公开\n各单位应当于2031年5月前上报结果。\n各企业应当落实责任。", "信息公开"),
+        ("关于加强\n政务服务\n工作的通知\n各单位：\n{prose}", "关于加强政务服务工作的通知"),
+        ("关于\n甲市能源局{title}\n甲发〔2031〕5号\n各单位：\n{prose}", f"甲市能源局{TITLE}"),
+        ("# [甲市人民政府网](https://example.org/)\n\n# {title}\n\n各单位：\n{prose}", TITLE),
+        ("# [![标志](a.png)](https://example.org/)\n# {title}\n各单位：\n{prose}", TITLE),
+        ("---\ntitle: {title}\n---\n各单位：\n{prose}\n甲市能源局\n2031年5月6日\n\n# {title}", TITLE),
+    ],
+)
+def test_a_word_of_a_menu_may_be_of_a_title_and_a_site_is_none(page: str, title: str) -> None:
+    assert only(page.format(prose=PROSE, title=TITLE)).title == title
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "---\n通知：各单位应当落实责任。\n要求：各单位应当上报结果。\n---\n",
+        "---\n标题：风电\n要求：各单位应当上报结果。\n---\n",
+        "# [甲市人民政府门户网站](https://example.org/)\n各单位应当上报结果。\n",
+    ],
+)
+def test_sentences_that_look_like_labels_are_read(page: str) -> None:
+    found = extract_text(Text("a.md", "0" * 64, page)).records
+    assert [one.action for one in found if isinstance(one, Obligation)][-1] == "上报结果"
+
+
+@pytest.mark.parametrize(
+    "number", ["[89]法民字第12号", "[2031]甲能源第5号", "〔1989〕法民第12号", "财政部公告（2031年第123号）"]
+)
+def test_number_under_a_title_has_one_of_many_forms(number: str) -> None:
+    head = number.replace("（", "\n（") if number.startswith("财") else f"关于风电建设的通知\n{number}"
+    assert only(f"{head}\n各单位：\n{PROSE}\n").doc_number == number
+
+
+@pytest.mark.parametrize(
+    "below", ["![](https://example.org/a.png)\n2033-01-01", "更新日期：2032-07-08\n2033-01-01\n打印"]
+)
+def test_the_day_of_a_page_is_not_that_of_its_text(below: str) -> None:
+    assert only(f"关于风电建设的通知\n各单位：\n{PROSE}\n{below}").date is None
+
+
+def test_furniture_below_the_links_to_other_pages_is_of_the_site_too() -> None:
+    text = f"关于风电建设的通知\n各单位：\n{PROSE}"
+    link = "\n[《乙市风电管理办法》](https://example.org/b.html)\n打印本页"
+    assert only(text + link).body_end == len(text)
+
+
+def test_the_letter_o_may_stand_for_a_zero_of_the_year() -> None:
+    assert only(f"关于风电建设的通知\n{PROSE}\n甲市能源局\n二OO九年十二月二日\n").date == "2009-12-02"
+
+
+def test_a_name_may_be_broken_in_a_signature() -> None:
+    signed = "国家发展\n改革委办公厅\n国家能源局综合司\n2031年3月26日\n"
+    document = only(f"关于风电建设的通知\n各单位：\n{PROSE}\n{signed}")
+    assert document.issuers == ("国家发展和改革委员会办公厅", "国家能源局综合司")
+
+
+def test_a_label_of_a_site_may_hold_the_only_title() -> None:
+    labels = "索引号：000\n发布机构：甲市能源局\n名称：甲市能源局关于风电建设的通知\n文号：无\n"
+    assert only(f"{labels}{PROSE}\n").title == "甲市能源局关于风电建设的通知"
+
+
+def test_an_attachment_that_is_named_above_the_signature_is_no_document_here() -> None:
+    named = "附件：《能源部关于印发<风电方案>的通知》（能发电力〔2030〕40号）"
+    head = "关于转发《能源部关于印发<风电方案>的通知》的通知\n（发布日期：2031年1月7日）\n各单位：\n"
+    document = only(f"{head}{PROSE}\n{named}\n甲市能源局\n2031年1月5日\n")
+    assert (document.date, document.issuers) == ("2031-01-05", ("甲市能源局",))
+
+
+def test_the_title_of_an_attachment_may_stand_on_two_lines() -> None:
+    notice = f"关于印发《甲市政策性粮食举报奖励实施细则（试行）》的通知\n甲粮〔2031〕2号\n各单位：\n{PROSE}\n"
+    rules = f"甲市政策性粮食\n举报奖励实施细则（试行）\n第一条 {PROSE}\n第二条 {PROSE}\n"
+    _, attached = records(f"{notice}甲市粮食局\n2031年12月31日\n{rules}")
+    assert attached.title == "甲市政策性粮食举报奖励实施细则（试行）"
+
+
+def test_a_page_may_print_the_title_of_a_statute_above_the_order_that_promulgates_it() -> None:
+    order = "甲市人民政府令\n第44号\n《渡口条例》已经市政府通过，现予公布，自2031年11月1日起施行。\n"
+    order += "市长某某\n2031年8月23日\n"
+    statute = f"渡口条例\n第一章 总则\n第一条 {PROSE}\n第二条 {PROSE}\n"
+    head, attached = records(f"渡口条例\n{order}{statute}")
+    assert (head.doc_number, head.date) == ("甲市人民政府令第44号", "2031-08-23")
+    assert (attached.title, attached.attached_to) == ("渡口条例", head.id)

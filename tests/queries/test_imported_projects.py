@@ -77,3 +77,17 @@ def check(project: str, row: Row) -> None:
 def test_row_of_the_list_says_the_same(select: Select) -> None:
     (row,) = run(lists()["projects_row"], {"project": "urn:x:one"}, select, "r1").rows
     assert (row.values["technologies"], row.values["region"]) == (["Tidal power"], ["The Bay"])
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_a_project_of_which_two_states_are_told_stands_once_for_each_list(
+    name: str, asking: Callable[[str], Select]
+) -> None:
+    given, wanted = QUERIES[name]
+    twice = 'e:two pg:status "listed" ; pg:listedIn e:another . '
+    twice += 'e:another a pg:Document ; rdfs:label "Harbour list" .'
+    rows = run(name, given, asking(TURTLE + twice), "r1").rows
+    found = [(row.values["project"], row.values["list"], row.values["status"]) for row in rows]
+    two = [(each, status) for project, each, status in found if project == "urn:x:two"]
+    assert len(rows) == len(wanted) + 1
+    assert two == [("urn:x:another", "withdrawn"), ("urn:x:list", "withdrawn")]
