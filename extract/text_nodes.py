@@ -6,6 +6,7 @@ node and sets it on a line of its own breaks sentences, numbers of documents and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
@@ -19,6 +20,8 @@ _MOST_OPEN = 80
 _BRACKETS = {"（": "）", "(": ")", "〔": "〕", "《": "》", "“": "”"}
 _ENDS = frozenset("。；：！？.;:!?")
 _ROWS = 3
+_NARROWEST = 12
+_CUT = 0.5  # of the lines above: the full ones
 
 
 def rejoined(text: Text, lines: Places) -> Places:
@@ -26,7 +29,7 @@ def rejoined(text: Text, lines: Places) -> Places:
     rules = regexes("layout")
     if len(text.pages) > 1 or text.tables:
         return lines
-    if len(list(islice(rules["begins-amid"].finditer(text.chars), _LEAST))) < _LEAST:
+    if len(list(islice(rules["begins-amid"].finditer(text.chars), _LEAST))) < _LEAST or _cut_at_width(lines):
         return lines
     figures = _figures([word for _, _, word in lines])
     days = _days([word for _, _, word in lines])
@@ -41,6 +44,14 @@ def rejoined(text: Text, lines: Places) -> Places:
                 continue
         found.append((start, end, word))
     return found
+
+
+def _cut_at_width(lines: Places) -> bool:
+    """Whether lines begin amid a sentence because they were cut at one length."""
+    begins = regexes("layout")["begins-amid"].match
+    above = Counter(len(one[2]) for one, (_, _, word) in pairwise(lines) if begins(word))
+    (length, count), *_ = above.most_common(1) or [(0, 0)]
+    return length >= _NARROWEST and count >= _CUT * above.total()
 
 
 def _figures(words: Sequence[str]) -> frozenset[int]:
