@@ -56,8 +56,14 @@ def _table(chars: str, title: int) -> str:
     labels = regexes("documents")["front-matter"].match(chars)
     if labels:
         return labels.group()
-    spaced = regexes("documents")["spaced-label"]
-    return spaced.sub(lambda label: "".join(label.group().split()), chars[max(0, title - _TABLE) : title])
+    return _with_colons(chars[max(0, title - _TABLE) : title])
+
+
+def _with_colons(labels: str) -> str:
+    """The labels of a site, without space inside them, and each with its colon."""
+    rules = regexes("documents")
+    closed = rules["spaced-label"].sub(lambda label: "".join(label.group().split()), labels)
+    return rules["label-without-colon"].sub(r"\g<label>：", closed)
 
 
 def _document(layout: Layout, part: Part, above: Document | None, table: str) -> Document:
@@ -69,7 +75,7 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     history = _history(layout, part)
     told = [act for act, _ in history]
     number = number or next((act.order for act in reversed(told) if act.how == "promulgated"), None)
-    labels = "\n".join([table, *(text.chars[start:end] for start, end in part.front)])
+    labels = "\n".join([table, *(_with_colons(text.chars[start:end]) for start, end in part.front)])
     number = number or _told_number(labels)
     date = _date(layout, part, front, told) or _told(labels, "written-on")
     kind = _kind(part, number, body.text)

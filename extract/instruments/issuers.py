@@ -52,7 +52,7 @@ def _in_front(front: Sequence[str], home: Place | None) -> list[Body]:
         said = regexes("documents")["publisher-line"].match(line) or dated_by(line)
         if said and (bodies := _known(said.group("bodies"))):
             return bodies
-        if is_a("signatory", line) and _known(line):
+        if is_a("signatory", line) and not is_a("site", line) and _known(line):
             return list(dict.fromkeys(_signing(line, home)))
     return []
 

@@ -109,6 +109,8 @@ class Titles:
 
     def _breaks_a_name(self, above: Segment, text: str) -> bool:
         """Whether the line `above` broke at the width inside the name of a body, which ends in `text`."""
+        if is_a("issuers-continued", text) and is_a("issuers-placed", above.text):
+            return True
         full = not self.width or len(above.text) >= _NEARLY * self.width
         return full and is_a("broken-issuers", text) and is_a("issuers-begun", above.text)
 
