@@ -69,7 +69,7 @@ def agencies(
     # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.
     classes = {one[0]: one for one in designations(body.text, named)}
     named = [*(one for one in named if not _inside(one, classes)), *classes.values()]
-    for first, last, found in sorted(named, key=lambda one: one[:2]):
+    for first, last, found in sorted(_called_alike(named), key=lambda one: one[:2]):
         start, end = body.source_range(first, last)
         if part.title[1] <= start < part.body[0]:  # the name of the site behind a title
             continue
@@ -92,6 +92,15 @@ def agencies(
             )
         )
     return tuple(records)
+
+
+def _called_alike(named: Sequence[Found]) -> Iterator[Found]:
+    """`named`, each body by the longest of its names in this text."""
+    names: dict[str, str] = {}
+    for *_, body in named:
+        names[body.iri] = max(names.get(body.iri, ""), body.name, key=len)
+    for start, end, body in named:
+        yield start, end, body if body.name == names[body.iri] else replace(body, name=names[body.iri])
 
 
 def _as_sent(document: Document, heads: Sequence[Document]) -> Document:

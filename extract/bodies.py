@@ -90,7 +90,7 @@ def _local(text: str, home: Place | None) -> Iterator[Found]:
     stand in front belong to the name (某某市 + 某某区 + 水务局).
     """
     folded, found = fold(text), dict[int, tuple[int, Body, Place]]()
-    named = [*_told(places_in(text), home), *formed_places(text), *short_places(text, home)]
+    named = [*_told(text, places_in(text), home), *formed_places(text), *short_places(text, home)]
     for start, end, place in sorted(named, key=lambda one: one[:2], reverse=True):
         inner = found.get(end)
         if inner is not None and _lies_in(inner[2], place):
@@ -102,12 +102,22 @@ def _local(text: str, home: Place | None) -> Iterator[Found]:
         yield start, end, in_home(body, place, home)
 
 
-def _told(named: Sequence[tuple[int, int, Place]], home: Place | None) -> Iterator[tuple[int, int, Place]]:
+def _is_verb(text: str, start: int, place: Place, home: Place) -> bool:
+    """Whether what looks like the name of `place` is a verb in a text of another province."""
+    elsewhere = place.key[:2] != home.key[:2]
+    return elsewhere and regexes("agencies")["verb-or-county"].match(text[start : start + _REACH]) is not None
+
+
+def _told(
+    text: str, named: Sequence[tuple[int, int, Place]], home: Place | None
+) -> Iterator[tuple[int, int, Place]]:
     """`named`, of several counties that share a name the one in the place that is named in front, else in or
     around `home`; one that neither tells keeps the name that is printed.
     """
     before: tuple[int, Place | None] = (-1, None)
     for start, end, place in named:
+        if home is not None and _is_verb(text, start, place, home):
+            continue
         wide = before[1] if before[0] == start else home
         told = meant(place, wide) if place.level == "county" else place
         before = end, told
@@ -145,11 +155,12 @@ def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Fo
     if regexes("agencies")["place-short/market"].match(text, end - 1):
         end -= 1
     term = regexes("documents")["term-of-congress"].match(text, end)
-    if (tail := tails().at(folded, term.end() if term else end)) is not None:
+    behind = term.end() if term else end
+    if (tail := tails().at(folded, behind)) is not None:
         after, bodies = tail
         body = next((body for body in bodies if place.level in body.levels), None)
         whole = body is not None and is_whole(text, after)
-        return (start, after, local_body(place, body)) if body is not None and whole else None
+        return (start, after, local_body(place, body, text[behind:after])) if body and whole else None
     if place.level == "country":
         return None
     if (committee := _party(text, end, place)) is not None:
@@ -221,7 +232,7 @@ def _sequel(
     if (tail := tails().at(folded, start)) is not None:
         end, bodies = tail
         body = next((body for body in bodies if place.level in body.levels), None)
-        found = None if body is None else (end, local_body(place, body))
+        found = None if body is None else (end, local_body(place, body, text[start:end]))
     elif free and places().at(folded, start) is None:
         found = _bureau(text, start, place) or _institution_of(text, start, place)
     else:
@@ -350,7 +361,7 @@ def _at_home(text: str, home: Place) -> Iterator[Found]:
             after, bodies = tail
             for body in bodies:
                 if place.level in body.levels:
-                    yield match.start("level"), after, local_body(place, body)
+                    yield match.start("level"), after, local_body(place, body, text[match.end() : after])
                     break
             continue
         start, end = match.start("level"), match.end()

@@ -16,8 +16,10 @@ from ontology.vocabulary import LocalBody, agencies, local_bodies
 _GOVERNMENT = "people-government"
 
 
-def local_body(place: Place, body: LocalBody) -> Body:
-    """The body of this kind that `place` has."""
+def local_body(place: Place, body: LocalBody, said: str = "") -> Body:
+    """The body of this kind that `place` has; `said` is what the text calls it behind the place, which is its
+    name where that is longer than the usual one (places do not call their bodies alike).
+    """
     if body.state is not None:
         parent: str | None = agencies().names()[body.state][0].iri
     else:
@@ -25,7 +27,7 @@ def local_body(place: Place, body: LocalBody) -> Body:
         parent = _iri_above(place, above) if above else None
     special = load("agencies")["special-region"]
     own = body.key == _GOVERNMENT and special.regex and special.regex.search(place.name)
-    name = (body.state or "") + place.name + ((special.value or "") if own else body.full)
+    name = (body.state or "") + place.name + ((special.value or "") if own else max(body.full, said, key=len))
     return Body(name, _local_iri(place, body), body.kind, parent)
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extract.bodies import find_bodies, other_body
-from extract.body_classes import Body
+from extract.body_classes import Body, department_of
 from extract.instruments.captions import Act, bodies_of
 from extract.instruments.outline import Part
 from extract.instruments.segments import is_a
@@ -126,14 +126,20 @@ def _signing(line: str, home: Place | None) -> Iterator[Body]:
     person = regexes("documents")["signing-person"].match(line)
     if person is not None and agencies().find(line) is None:
         line = person.group("body")
-    at = 0
+    at, before = 0, None
     for start, end, body in [*find_bodies(line, home), (len(line), len(line), None)]:
         rest = regexes("documents")["between-signatures"].sub("", line[at:start])
+        # What stands right behind a body may be a part of it that no vocabulary lists.
+        if before is not None and rest == line[at:start] and is_a("part-of-body", rest):
+            before = department_of(before, rest)
+            rest = ""
+        if before is not None:
+            yield before
         if len(rest) > 2:
             yield other_body(rest)
-        if body is not None:
-            yield body
-        at = end
+        at, before = end, body
+    if before is not None:
+        yield before
 
 
 def _clean(layout: Layout, where: tuple[int, int]) -> str:
