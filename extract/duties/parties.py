@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -109,7 +110,10 @@ def _acts(name: str, rest: str) -> bool:
 
 def _goes_on(rest: str) -> bool:
     """Whether `rest`, between the first party word and one that a verb follows, is all of one name."""
-    longest = max(map(len, _rules()["link"].split(rest)))
+    if "，" in rest:
+        return False
+    first, *others = _rules()["link"].split(rest)
+    longest = max(len(first), *(0 if _is_name(one) else len(one) for one in others), 0)
     words = _rules()["acting"].sub("", rest)
     verbs = (_rules()["verb"].match(words[at:]) for at in range(len(words)))
     return longest <= _LONGEST_REST and not any(found and len(found.group()) > 1 for found in verbs)
@@ -294,6 +298,15 @@ def _ends_as_party(text: str) -> bool:
     return any(found.end() == len(end) for found in _rules()["suffix"].finditer(end))
 
 
+def _shares_body(text: str, links: Sequence[re.Match[str]], stop: int) -> bool:
+    """Whether what stands behind the first of `links` are places, the last with the body that all of them
+    have.
+    """
+    ends = [*(link.start() for link in links[1:]), stop]
+    *places, last = (text[link.end() : end] for link, end in zip(links, ends, strict=True))
+    return all(map(is_place, places)) and begins_with_place(last) and not is_place(last)
+
+
 def _is_name(text: str) -> bool:
     """Whether `text`, one item of a list, is a name by its end, or a place."""
     return _ends_as_party(text) or (len(text) >= _SHORTEST_NAME and _ends_bare(text)) or is_place(text)
@@ -318,8 +331,11 @@ def _subject(text: str, start: int, stop: int) -> Subject:
     low = start
     places = _rules()["places"].match(text[start:stop])
     apart = start + places.end() if places else start
-    for found in _rules()["link"].finditer(text, apart, stop):
+    links = list(_rules()["link"].finditer(text, apart, stop))
+    for at, found in enumerate(links):
         if _rules()["people"].match(text, found.start()):
+            continue
+        if is_place(text[low : found.start()]) and _shares_body(text, links[at:], stop):
             continue
         if found.start() > low and _is_name(_BLANKS.sub("", text[low : found.start()])):
             parties.append((low, found.start()))

@@ -347,6 +347,34 @@ def test_a_class_has_the_rank_in_front_of_it(text: str, name: str) -> None:
     assert [body.name for _, _, body in find_bodies(text)] == [name]
 
 
+@pytest.mark.parametrize(
+    ("home", "text", "names"),
+    [
+        ("贵阳市", "贵州省大数据发展管理局", ["贵州省大数据发展管理局"]),
+        ("贵阳市", "省大数据局", ["贵州省大数据局"]),
+        ("福州市", "省人民政府国有资产监督管理委员会", ["福建省人民政府国有资产监督管理委员会"]),
+        ("福州市", "财政部各地监管局", ["财政部各地监管局"]),
+        ("福州市", "省乡镇自动气象站", []),
+        ("洛阳市", "其所属的市住房保障中心承担", ["洛阳市住房保障中心"]),
+        ("安吉县", "会同县教育局职成教科于2031年出台", ["安吉县教育局职成教科"]),
+        ("安吉县", "县人力社保局", ["安吉县人力资源和社会保障局"]),
+        ("福州市", "向所在地市场监管所报告", ["所在地市场监管所"]),
+    ],
+)
+def test_names_as_places_call_their_bodies(home: str, text: str, names: list[str]) -> None:
+    place = home_of(home) or formed_home(home)
+    assert [body.name for _, _, body in find_bodies(text, place)] == names
+
+
+def test_a_body_has_one_name_in_a_text_the_fullest_that_is_printed() -> None:
+    name, rest = "贵州省大数据发展管理局", "确保取得实效。" * 8
+    chars = f"{name}关于甲的通知\n各单位：\n省大数据局负责。{rest}\n{name}\n"
+    layout = lay_out(Text("a.txt", "0" * 64, chars))
+    parts = outline(layout)
+    (head,) = documents(layout, parts)
+    assert {one.name for one in agencies(layout, parts[0], head)} == {"贵州省大数据发展管理局"}
+
+
 def test_a_bare_name_means_the_body_of_the_place() -> None:
     chars = (
         "上海市某某局关于甲的通知\n各单位：\n"

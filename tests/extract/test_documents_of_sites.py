@@ -264,3 +264,38 @@ def test_a_page_may_print_the_title_of_a_statute_above_the_order_that_promulgate
     head, attached = records(f"渡口条例\n{order}{statute}")
     assert (head.doc_number, head.date) == ("甲市人民政府令第44号", "2031-08-23")
     assert (attached.title, attached.attached_to) == ("渡口条例", head.id)
+
+
+def test_issuers_of_a_title_may_break_inside_a_name() -> None:
+    head = "广东省发展改革委 广东省能源局 广东省\n生态环境厅 中国人民银行广东省分行\n"
+    document = only(f"{head}关于印发《节能\n行动方案》的通知\n粤发改能源〔2031〕290号\n各单位：\n{PROSE}\n")
+    assert document.title.startswith("广东省发展改革委广东省能源局广东省生态环境厅中国人民银行")
+
+
+def test_labels_of_a_law_site_may_have_no_colon() -> None:
+    labels = "发文机关中国民用航空局\n\n发文日期2031年08月13日\n\n时效性现行有效\n\n"
+    labels += "发文字号MD-TM-2031-01\n\n施行日期2031年09月01日\n\n"
+    title = '---\ntitle: "（2031年）航空培训管理办法 - 法律查询 - 某法网"\n---\n'
+    document = only(f"{title}{labels}第一条 {PROSE}\n\n第二条 {PROSE}\n")
+    assert (document.title, document.doc_number) == ("航空培训管理办法", "MD-TM-2031-01")
+    assert (document.date, document.effective_date) == ("2031-08-13", "2031-09-01")
+    assert document.issuers == ("中国民用航空局",)
+
+
+def test_keys_of_a_program_above_a_text_are_not_of_it() -> None:
+    keys = "# 原件\n\n- id: gw-1\n- title: 甲市能源局关于印发《风电公开办法》的通知\n- code: 200\n\n---\n\n"
+    head = "甲市能源局关于印发《风电\n公开办法》的通知\n甲办发〔2031〕50号\n各单位：\n"
+    document = only(f"{keys}{head}{PROSE}\n甲市能源局\n2031年12月7日\n")
+    assert document.title == "甲市能源局关于印发《风电公开办法》的通知"
+    assert document.doc_number == "甲办发〔2031〕50号"
+
+
+def test_a_part_of_a_body_signs_with_its_name() -> None:
+    signed = "工业和信息化部办公厅\n中央空中交通管理委员会办公室综合局\n2031年3月26日\n"
+    document = only(f"关于风电建设的通知\n各单位：\n{PROSE}\n{signed}")
+    assert document.issuers[1] == "中央空中交通管理委员会办公室综合局"
+
+
+def test_a_federation_that_signs_keeps_its_name() -> None:
+    document = only(f"关于风电建设的通知\n各单位：\n{PROSE}\n凉山州残疾人联合会\n2031年3月26日\n")
+    assert document.issuers == ("凉山州残疾人联合会",)
