@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -298,15 +297,6 @@ def _ends_as_party(text: str) -> bool:
     return any(found.end() == len(end) for found in _rules()["suffix"].finditer(end))
 
 
-def _shares_body(text: str, links: Sequence[re.Match[str]], stop: int) -> bool:
-    """Whether what stands behind the first of `links` are places, the last with the body that all of them
-    have.
-    """
-    ends = [*(link.start() for link in links[1:]), stop]
-    *places, last = (text[link.end() : end] for link, end in zip(links, ends, strict=True))
-    return all(map(is_place, places)) and begins_with_place(last) and not is_place(last)
-
-
 def _is_name(text: str) -> bool:
     """Whether `text`, one item of a list, is a name by its end, or a place."""
     return _ends_as_party(text) or (len(text) >= _SHORTEST_NAME and _ends_bare(text)) or is_place(text)
@@ -331,11 +321,8 @@ def _subject(text: str, start: int, stop: int) -> Subject:
     low = start
     places = _rules()["places"].match(text[start:stop])
     apart = start + places.end() if places else start
-    links = list(_rules()["link"].finditer(text, apart, stop))
-    for at, found in enumerate(links):
+    for found in _rules()["link"].finditer(text, apart, stop):
         if _rules()["people"].match(text, found.start()):
-            continue
-        if is_place(text[low : found.start()]) and _shares_body(text, links[at:], stop):
             continue
         if found.start() > low and _is_name(_BLANKS.sub("", text[low : found.start()])):
             parties.append((low, found.start()))
