@@ -44,11 +44,12 @@ _GOES_ON = re.compile(
     r"\s*[\dA-Za-z.．、,，:：%％()（）\u5e74\u6708\u65e5]|\s*$"
 )  # more figures, a mark, or a part of a date
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SERVER_CODE = re.compile(r"<%(?:[^<%]|%(?!>)|<(?!%))*+%>")  # of a page that was saved as the server has it
 
 
 def read_html(data: bytes, name: str) -> Content:
     """An .html file: each block a line, each cell of a table one range; hidden parts are left out."""
-    source = _decoded(data, name).encode("utf-8", "replace")
+    source = _SERVER_CODE.sub("", _decoded(data, name)).encode("utf-8", "replace")
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )

@@ -299,3 +299,18 @@ def test_a_part_of_a_body_signs_with_its_name() -> None:
 def test_a_federation_that_signs_keeps_its_name() -> None:
     document = only(f"关于风电建设的通知\n各单位：\n{PROSE}\n凉山州残疾人联合会\n2031年3月26日\n")
     assert document.issuers == ("凉山州残疾人联合会",)
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("商务部 海关总署公告2031年第51号 关于发布《管制清单》的公告", "商务部海关总署公告2031年第51号"),
+        (
+            "中华人民共和国商务部令二〇三一年第5号 关于采取反制措施的决定",
+            "中华人民共和国商务部令二〇三一年第5号",
+        ),
+        ("中国证券监督管理委员会公告\n〔2031〕51号", "中国证券监督管理委员会公告〔2031〕51号"),
+    ],
+)
+def test_number_of_an_order_may_stand_in_the_title_or_have_no_code(head: str, number: str) -> None:
+    assert only(f"{head}\n{PROSE}\n").doc_number == number

@@ -173,3 +173,8 @@ def test_a_table_of_thousands_of_columns_is_refused(tmp_path: Path) -> None:
     page.write_text(f"<table><tr>{'<td>甲</td>' * 3_000}</tr></table>", "utf-8")
     with pytest.raises(InputError, match="columns"):
         read(page)
+
+
+def test_what_a_server_runs_is_no_text(tmp_path):
+    page = '<%@page contentType="text/html" %><p>关于风电的通知</p><% if (a < b) { %><p>各单位：</p><% } %>'
+    assert _read(tmp_path, page).chars == "关于风电的通知\n各单位：\n"
