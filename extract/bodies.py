@@ -116,7 +116,7 @@ def _told(
     """
     before: tuple[int, Place | None] = (-1, None)
     for start, end, place in named:
-        if home is not None and _is_verb(text, start, place, home):
+        if home is not None and before[0] != start and _is_verb(text, start, place, home):
             continue
         wide = before[1] if before[0] == start else home
         told = meant(place, wide) if place.level == "county" else place

@@ -76,6 +76,7 @@ def city_of(text: str) -> Place | None:
     and nothing that is of several cities.
     """
     rules = regexes("agencies")
+    text = regexes("documents")["quoted-title"].sub("", text)
     named = places_in(text)
     cities = Counter(
         place

@@ -42,5 +42,8 @@ def menus(words: Sequence[str]) -> Iterator[int]:
     told = (len(word) <= _LONGEST_OF_MENU and rule.match(word) is not None for word in words)
     for is_menu, run in groupby(enumerate(told), key=itemgetter(1)):
         places = [at for at, _ in run]
+        below = words[places[0] - 1] if places[0] else ""
         if is_menu and len(places) >= _LEAST_OF_MENU and any(len(words[at]) > 1 for at in places):
+            if below.endswith(("：", ":")) and not rule.match(below):
+                continue  # what a text lists
             yield from places

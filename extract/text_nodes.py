@@ -19,7 +19,8 @@ _LEAST = 3  # lines that begin amid a sentence
 _MOST_OPEN = 80
 _BRACKETS = {"（": "）", "(": ")", "〔": "〕", "《": "》", "“": "”"}
 _ENDS = frozenset("。；：！？.;:!?")
-_ROWS = 3
+_ROWS = 5
+_WIDEST_ROW = 16  # lines
 _NARROWEST = 12
 _CUT = 0.5  # of the lines above: the full ones
 
@@ -31,19 +32,22 @@ def rejoined(text: Text, lines: Places) -> Places:
         return lines
     if len(list(islice(rules["begins-amid"].finditer(text.chars), _LEAST))) < _LEAST or _cut_at_width(lines):
         return lines
-    figures = _figures([word for _, _, word in lines])
-    days = _days([word for _, _, word in lines])
-    found: Places = []
+    words = [word for _, _, word in lines]
+    figures, days = _figures(words), _days(words)
+    if figures is None:
+        return lines
+    places: list[tuple[int, int]] = []
     for at, (start, end, word) in enumerate(lines):
-        if found and at not in days and "\n\n" not in text.chars[found[-1][1] : start]:
-            above = found[-1][2]
+        if places and at not in days and "\n\n" not in text.chars[places[-1][1] : start]:
+            begun, stop = places[-1]
+            above = text.chars[max(begun, stop - _MOST_OPEN) : stop]
             after = lines[at + 1][2] if at + 1 < len(lines) else ""
-            if _goes_on(above, word, after, figure=at in figures, behind_figure=at - 1 in figures):
-                begun = found[-1][0]
-                found[-1] = (begun, end, text.chars[begun:end])
+            near = text.chars[start : start + _MOST_OPEN]
+            if _goes_on(above, word, after, near, figure=at in figures, behind_figure=at - 1 in figures):
+                places[-1] = (begun, end)
                 continue
-        found.append((start, end, word))
-    return found
+        places.append((start, end))
+    return [(start, end, text.chars[start:end]) for start, end in places]
 
 
 def _cut_at_width(lines: Places) -> bool:
@@ -54,16 +58,21 @@ def _cut_at_width(lines: Places) -> bool:
     return length >= _NARROWEST and count >= _CUT * above.total()
 
 
-def _figures(words: Sequence[str]) -> frozenset[int]:
-    """Which of `words` are a number that stands in a sentence: none where they count rows."""
-    rule = regexes("layout")["figure-alone"]
-    at = [index for index, word in enumerate(words) if rule.fullmatch(word)]
-    steps = [
-        words[after].isdigit() and words[one].isdigit() and int(words[after]) - int(words[one]) == 1
-        for one, after in pairwise(at)
-    ]
-    counts = any(all(steps[first : first + _ROWS]) for first in range(len(steps) - _ROWS + 1))
-    return frozenset() if counts else frozenset(at)
+def _figures(words: Sequence[str]) -> frozenset[int] | None:
+    """Which of `words` are a number that stands in a sentence; None where they stand at one distance, as in
+    the rows of a list of one cell a line.
+    """
+    rules = regexes("layout")
+    found = {index: word for index, word in enumerate(words) if rules["figure-alone"].fullmatch(word)}
+    dated = rules["part-of-day"]
+    free = [at for at in found if at + 1 == len(words) or not dated.match(words[at + 1])]
+    known = set(free)
+    for first in free:
+        for step in range(2, _WIDEST_ROW):
+            row = [first + step * count for count in range(_ROWS)]
+            if all(at in known for at in row):
+                return None
+    return frozenset(found)
 
 
 def _days(words: Sequence[str]) -> frozenset[int]:
@@ -78,23 +87,28 @@ def _days(words: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _goes_on(above: str, word: str, after: str, *, figure: bool, behind_figure: bool) -> bool:
-    """Whether `word` goes on with the line `above`."""
+def _goes_on(above: str, word: str, after: str, near: str, *, figure: bool, behind_figure: bool) -> bool:
+    """Whether `word`, with which `near` begins, goes on with the line of which `above` is the end."""
     rules = regexes("layout")
-    if rules["begins-amid"].match(word) or rules["ends-amid"].search(above) or _is_open(above):
+    if rules["begins-amid"].match(word) or rules["begins-anew"].match(word):
+        return rules["begins-amid"].match(word) is not None
+    if rules["ends-amid"].search(above) or _is_open(above, near) or _is_of_day(above, word, after):
         return True
-    if rules["part-of-day"].match(word) and above[-1].isdigit():
-        return True
-    if (word[0] == "〔" and above[-1].isalpha()) or (word.isdigit() and above[-1] == "〕"):
-        return True
-    if word.isdigit() and rules["day-begun"].search(above) and rules["part-of-day"].match(after):
-        return True
-    if figure:
+    numbered = (word[0] == "〔" and above[-1].isalpha()) or (word.isdigit() and above[-1] == "〕")
+    if figure and not numbered:
         return above[-1] not in _ENDS and above[-1].isalpha() and after[:1].isalpha()
-    return behind_figure and rules["unit-begins"].match(word) is not None
+    return numbered or (behind_figure and rules["unit-begins"].match(word) is not None)
 
 
-def _is_open(above: str) -> bool:
-    """Whether a bracket that opened shortly before is open at the end of `above`."""
-    tail = above[-_MOST_OPEN:]
-    return any(tail.rfind(left) > tail.rfind(right) for left, right in _BRACKETS.items())
+def _is_of_day(above: str, word: str, after: str) -> bool:
+    """Whether `word` is a part of the day that `above` ends with."""
+    rules = regexes("layout")
+    if rules["part-of-day"].match(word):
+        return above[-1].isdigit()
+    begun = word.isdigit() and rules["day-begun"].search(above)
+    return bool(begun) and rules["part-of-day"].match(after) is not None
+
+
+def _is_open(above: str, near: str) -> bool:
+    """Whether a bracket that opened shortly before is open at the end of `above` and closes `near`."""
+    return any(above.rfind(left) > above.rfind(right) and right in near for left, right in _BRACKETS.items())

@@ -151,6 +151,8 @@ def owns(text: str, subject: Subject | None, end: int) -> bool:
 
 def forbidden(text: str, start: int, end: int) -> Subject | None:
     """Whom it is forbidden, with whom `text[start:end]`, what 严禁 forbids, begins."""
+    if _rules()["for-whom"].match(text[start:end]):
+        return None
     if acts_after(text, start, end):
         return at_start(text, start, end - 1, strict=False)
     subject = at_start(text, start, end, strict=False)

@@ -315,16 +315,18 @@ def _attached(titles: Titles, owner: Head, end: int) -> list[Head]:
     named = _named(pieces, owner, end)
     firsts = {title[:1] for title in named}
     found: list[Head] = []
-    signed = False
+    signed = closed = False
     index = owner.last + 1
     while index < end:
         piece = pieces[index]
-        signed = signed or is_a("date-line", piece.text)
+        dated = is_a("date-line", piece.text)
+        signed = signed or dated
+        closed = closed or (dated and is_a("signatory", pieces[index - 1].text))
         span = None
         mark = None
         if is_a("attachment-mark", piece.text) and index + 1 < end:
             span, mark = _marked(titles, index + 1, signed), index
-        elif _signed_below(pieces, index, end):
+        elif not closed and _signed_below(pieces, index, end):
             pass
         elif signed and is_a("attachment-prefix", piece.text) and not _names_only(pieces, index, end):
             span = titles.title_after(index)

@@ -14,12 +14,12 @@ from extract.instruments.captions import Act, bodies_of
 from extract.instruments.outline import Part
 from extract.instruments.segments import is_a
 from extract.layout import Layout
-from extract.place_forms import formed_home
+from extract.names import fold
+from extract.place_forms import formed_home, tails
 from extract.places import Place, home_of
 from extract.rules import regexes
 from ontology.vocabulary import agencies
 
-_LONGEST_BEGUN = 16
 _LONGEST_REST = 6  # of an office behind the name of its body
 _DECIDING = ("promulgated", "adopted", "approved")
 
@@ -98,7 +98,8 @@ def _begun(layout: Layout, part: Part) -> str:
         return ""
     at = bisect_left(layout.lines, part.signatures[0][0], key=lambda line: line.start)
     above = layout.lines[at - 1] if at else None
-    return above.text if above and above.start >= part.title[1] and len(above.text) <= _LONGEST_BEGUN else ""
+    begins = above is not None and above.start >= part.title[1] and is_a("name-begun", above.text)
+    return above.text if above is not None and begins else ""
 
 
 def _joined(begun: str, lines: Sequence[str], home: Place | None) -> list[str]:
@@ -114,7 +115,8 @@ def _joined(begun: str, lines: Sequence[str], home: Place | None) -> list[str]:
 
 def _goes_on(above: str, line: str, home: Place | None) -> bool:
     """Whether the name of a body begins in `above`, which ends with no whole one, and ends in `line`."""
-    if any(end == len(above) for _, end, _ in find_bodies(above, home)):
+    whole = any(end == len(above) for _, end, _ in find_bodies(above, home))
+    if whole or any(start == 0 for start, _, _ in find_bodies(line, home)):
         return False
     return any(start < len(above) < end for start, end, _ in find_bodies(above + line, home))
 
@@ -130,7 +132,7 @@ def _signing(line: str, home: Place | None) -> Iterator[Body]:
     for start, end, body in [*find_bodies(line, home), (len(line), len(line), None)]:
         rest = regexes("documents")["between-signatures"].sub("", line[at:start])
         # What stands right behind a body may be a part of it that no vocabulary lists.
-        if before is not None and rest == line[at:start] and is_a("part-of-body", rest):
+        if before is not None and rest == line[at:start] and _is_part(rest):
             before = department_of(before, rest)
             rest = ""
         if before is not None:
@@ -140,6 +142,12 @@ def _signing(line: str, home: Place | None) -> Iterator[Body]:
         at, before = end, body
     if before is not None:
         yield before
+
+
+def _is_part(rest: str) -> bool:
+    """Whether `rest` is a part of the body in front of it, and no body that places have."""
+    known = tails().at(fold(rest), 0)
+    return is_a("part-of-body", rest) and (known is None or known[0] < len(rest))
 
 
 def _clean(layout: Layout, where: tuple[int, int]) -> str:

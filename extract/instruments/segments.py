@@ -28,6 +28,7 @@ _WRAPPED = 0.5
 _NARROWEST = 15
 _FEWEST = 12
 _FEWEST_PIECES = 4
+_LONGEST_LABEL = 12
 _TOP, _BELOW = 1_500, 3_000  # how far the labels of a site reach, and where the text then prints its title
 _MOST_AGAIN = 6  # lines of a title that is printed again
 
@@ -115,6 +116,9 @@ def _labelled(chars: str) -> re.Match[str] | None:
     if told is None or not is_a("whole-title", told.group("title")) or not is_a("kind", told.group("title")):
         return None
     if regexes("layout")["site-label/sure"].search(chars, 0, _TOP) is None:
+        return None
+    above = [_plain(line) for line in chars[: told.start()].split("\n") if line.strip()]
+    if not all(is_a("site", line) or len(line) <= _LONGEST_LABEL for line in above):
         return None
     below = "".join(chars[told.end() : told.end() + _BELOW].split())
     return None if "".join(told.group("title").split()) in below else told

@@ -329,7 +329,9 @@ def test_bodies_of_districts_of_one_name_that_no_vocabulary_lists_have_iris_of_t
     assert len({body.iri for _, _, body in find_bodies(text)}) == 4
 
 
-@pytest.mark.parametrize("more", ["各地铁站应当公示。", "各市属学校应当落实。", "获得省级荣誉的优先。"])
+@pytest.mark.parametrize(
+    "more", ["依据《江苏省教育条例》。", "各地铁站应当公示。", "各市属学校应当落实。", "获得省级荣誉的优先。"]
+)
 def test_words_that_are_of_no_wider_place_leave_a_text_its_city(more: str) -> None:
     assert city_of(f"南京市教育局应当试点，南京市财政局应当配合。{more}") == home_of("南京市")
 
@@ -357,6 +359,7 @@ def test_a_class_has_the_rank_in_front_of_it(text: str, name: str) -> None:
         ("福州市", "省乡镇自动气象站", []),
         ("洛阳市", "其所属的市住房保障中心承担", ["洛阳市住房保障中心"]),
         ("安吉县", "会同县教育局职成教科于2031年出台", ["安吉县教育局职成教科"]),
+        ("贵阳市", "湖南省会同县教育局，怀化市会同县人民政府", ["会同县教育局", "会同县人民政府"]),
         ("安吉县", "县人力社保局", ["安吉县人力资源和社会保障局"]),
         ("福州市", "向所在地市场监管所报告", ["所在地市场监管所"]),
     ],

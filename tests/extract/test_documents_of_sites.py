@@ -314,3 +314,34 @@ def test_a_federation_that_signs_keeps_its_name() -> None:
 )
 def test_number_of_an_order_may_stand_in_the_title_or_have_no_code(head: str, number: str) -> None:
     assert only(f"{head}\n{PROSE}\n").doc_number == number
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuers"),
+    [
+        ("中国人民银行\n湖南省分行\n湖南省财政厅", ("中国人民银行", "湖南省分行", "湖南省财政厅")),
+        ("甲市能源局\n2031年5月6日\n乙市能源局", ("乙市能源局",)),
+        ("华能集团\n市能源局", ("华能集团", "市能源局")),
+        ("长沙市财政局教育局", ("长沙市财政局", "教育局")),
+        ("湖南省财政厅联合会同湖南省民政厅", ("湖南省财政厅", "湖南省民政厅")),
+    ],
+)
+def test_lines_of_a_signature_that_name_bodies_of_their_own(signed: str, issuers: tuple[str, ...]) -> None:
+    assert only(f"关于风电建设的通知\n各单位：\n{PROSE}\n{signed}\n2031年5月7日\n").issuers == issuers
+
+
+def test_an_attachment_behind_a_signature_is_a_document_though_someone_signs_it_again() -> None:
+    notice = f"甲市能源局关于印发《风电管理办法》的通知\n各区：\n{PROSE}\n甲市能源局\n2031年5月6日\n"
+    rules = f"附件：风电管理办法\n甲市能源局\n2031年4月1日\n第一条 {PROSE}\n第二条 {PROSE}"
+    head, attached = records(notice + rules)
+    assert (head.date, attached.date) == ("2031-05-06", "2031-04-01")
+
+
+def test_a_label_below_a_text_gives_no_title() -> None:
+    page = f"索引号：0001\n甲市能源局会议纪要\n各区能源局：\n{PROSE}\n标题：国家能源局关于光伏的通知\n"
+    assert only(page).title == "甲市能源局会议纪要"
+
+
+def test_what_a_text_lists_is_no_menu() -> None:
+    chars = f"关于公开的通知\n一、应当公开下列信息：\n机构职能\n政策法规\n工作动态\n二、{PROSE}\n"
+    assert not any(line.furniture for line in lay_out(Text("a.md", "0" * 64, chars)).lines)

@@ -70,6 +70,29 @@ def test_numbers_that_count_rows_stay_cells() -> None:
     assert lines(rows + marks)[:6] == ["1", "某风电项目", "某公司", "2", "某风电项目", "某公司"]
 
 
+def test_a_list_of_one_cell_a_line_keeps_its_lines_whatever_breaks_in_its_head() -> None:
+    head = "序号\n项目名称\n装机规模\n（万千瓦\n）\n总投资\n（亿元\n）\n备注\n（地点\n）\n"
+    rows = "".join(
+        f"{at}\n{name}风电示范项目\n{at}.5\n{at + 6}\n{name}县\n" for at, name in enumerate("甲乙丙丁戊", 1)
+    )
+    assert len(lines(head + rows)) == len((head + rows).split())
+
+
+@pytest.mark.parametrize(
+    "next_line", ["一、企业应当报送", "第二条 企业应当报送", "> 企业应当报送", "（二）企业应当报送"]
+)
+def test_what_begins_anew_goes_on_with_no_bracket_that_is_left_open(next_line: str) -> None:
+    broken = "一、某年\n，某月\n；某日\n。\n"
+    assert "".join(next_line.split()) in lines(f"{broken}关于印发《甲市办法的通知\n{next_line}\n")
+
+
+@pytest.mark.parametrize(
+    "again", ["2031\n年\n", "（甲\n", "〔\n", "甲\n1\n乙\n2\n", "1" * 5000 + "\n乙\n"], ids=list("abcde")
+)
+def test_long_texts_of_broken_lines_take_time_in_proportion(again: str) -> None:
+    assert lines("，\n）\n。\n" + again * (200_000 // len(again)))
+
+
 @pytest.mark.parametrize("chars", ["甲\n2031\n年\n乙", "（一）\n2031\n各单位", "2031\n项目\n2032\n项目"])
 def test_a_text_without_broken_sentences_is_left_alone(chars: str) -> None:
     assert lines(chars) == chars.split("\n")
