@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Query, Request
 from starlette.concurrency import run_in_threadpool
 
+from api.observing.middleware import note
 from api.problems import NotFoundError
 from api.reading import Reading
 from api.service import Service
@@ -44,6 +45,7 @@ async def reading(request: Request, release: str | None = None) -> AsyncIterator
         return
     held = service.older.hold(release)
     found = await run_in_threadpool(held.__enter__)
+    note(request.scope, release=found.release.id)
     try:
         yield found
     except BaseException as error:
@@ -77,6 +79,7 @@ async def _searched(
     found = service.release if release is None else await run_in_threadpool(service.store.release, release)
     if found is None:
         raise NotFoundError(f"There is no release {release}; /releases lists those there are.")
+    note(request.scope, release=found.id)
     try:
         yield Searched(found, service.indexes, service.settings.query_timeout)
     except PolicygraphError as error:

@@ -6,24 +6,23 @@ comes from a page of another site (an `Origin`) goes the usual way, as do all ot
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from time import perf_counter
 from types import SimpleNamespace
 
 from fastapi import FastAPI
-from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from api.deps import RELEASE_HEADER
 from api.front import Front
 from api.kept import KEY
+from api.negotiation import joined
 from api.observing.middleware import NOTES, Done
-from api.problems import unexpected
+from api.problems import failed
 from api.sparql.responses import Headers, Whole
 
 _PATH = "/sparql"
 _ROUTE = SimpleNamespace(path=_PATH)
-_RELEASE = RELEASE_HEADER.lower().encode()
 _MOST = 2048
 _LONGEST = 1 << 12
 _NAMED = (b"accept", b"accept-encoding", b"if-none-match")
@@ -45,20 +44,20 @@ class Express:
         if scope["type"] != "http" or scope["path"] != _PATH or scope["method"] not in ("GET", "POST"):
             await self._app(scope, receive, send)
             return
-        # Of a header that comes twice the first counts, as everywhere here.
-        headers = reversed(scope["headers"])
+        scope["headers"] = headers = joined(scope["headers"])
         found = {name: value for name, value in headers if name in _NAMED or name == b"origin"}
         if b"origin" in found:
             await self._app(scope, receive, send)
             return
         started = perf_counter()
-        done = Done({})
+        state = self._app.state
+        release = state.service.release.id
+        done = Done({"release": release})
         scope["app"], scope["route"], scope[NOTES] = self._app, _ROUTE, done.notes
         words = (scope["query_string"], *(found.get(name, b"") for name in _NAMED))
         known = self._known.get(words) if scope["method"] == "GET" else None  # a body may say more
-        state = self._app.state
         try:
-            if known and (kept := state.answers.get((state.service.lanes.release.id, *known))):
+            if known and (kept := state.answers.get((release, *known))):
                 done.notes["query"] = str(known[0])
                 await _give(200, kept.headers, kept.body, kept.rows, done, send)
             else:
@@ -78,9 +77,6 @@ class Express:
                 begun = True
                 done.started(message)
                 message["headers"] = [*message["headers"], _FOR_SHARED_CACHES]
-                if done.release is None:
-                    done.release = scope["app"].state.service.release.id.encode()
-                    message["headers"].append((_RELEASE, done.release))
             else:
                 done.size += len(message.get("body", b""))
             await send(message)
@@ -92,12 +88,10 @@ class Express:
                 await _give(response.status, response.headers, response.body, response.rows, done, send)
             else:
                 await response(scope, receive, watched)
-        except Exception as error:
-            # As around the app itself: an error of ours is logged and becomes a problem without details.
+        except (Exception, asyncio.CancelledError) as error:  # as around the app itself
             if begun:
                 raise
-            response = await unexpected(Request(scope), error)
-            await response(scope, receive, watched)
+            await failed(scope, error)(scope, receive, watched)
 
     def _learn(self, words: Words, key: tuple[object, ...]) -> None:
         if sum(map(len, words)) > _LONGEST:

@@ -1,4 +1,4 @@
-"""Which of the forms we can give a client wants, by its `Accept` header."""
+"""Which of the forms we can give a client wants, by its `Accept` header; headers of several lines."""
 
 from __future__ import annotations
 
@@ -9,6 +9,20 @@ from api.problems import NotAcceptableError
 HTML = "text/html"
 JSON = "application/json"
 _LONGEST = 1 << 12
+_LISTS = frozenset([b"accept", b"accept-encoding", b"accept-language", b"if-none-match"])
+
+Headers = list[tuple[bytes, bytes]]
+
+
+def joined(headers: Headers) -> Headers:
+    """The headers of a request; of those that say what a client wants or has, several lines of one name are
+    one, as RFC 9110 says in section 5.2.
+    """
+    names = [name for name, _ in headers if name in _LISTS]
+    if len(names) == len(set(names)):
+        return headers
+    lists = {name: b", ".join(line for one, line in headers if one == name) for name in names}
+    return [pair for pair in headers if pair[0] not in lists] + list(lists.items())
 
 
 def accepted(header: str | None) -> list[tuple[str, float]]:

@@ -6,12 +6,13 @@ NotAcceptableError                        406
 TooLargeError                             413
 WrongMediaTypeError                       415
 ForbiddenError                            403
-QueryTimeout, QueueFull, ReaderLost, StoreError  503, with Retry-After
+QueryTimeout, QueueFull, ReaderLost, StoreError, the end of the server  503, with Retry-After
 anything else                        500, without details
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from graph_store.readers import QueueFull, ReaderLost
 from graph_store.serving.questions import StoreDamaged
@@ -88,7 +90,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(ClientDisconnect, _left)
-    app.add_exception_handler(Exception, unexpected)
 
 
 def response_for(error: PolicygraphError) -> JSONResponse:
@@ -131,8 +132,12 @@ async def _http(request: Request, error: Exception) -> Response:
     details = {404: f"There is nothing at {request.url.path}.", 405: "This path does not take that method."}
     response = problem(error.status_code, details.get(error.status_code, str(error.detail)))
     response.headers.update(error.headers or {})
-    if error.status_code == 405:
-        response.headers["Allow"] = ", ".join(sorted(_methods(request)))
+    if error.status_code != 405:
+        return response
+    allowed = {"Allow": ", ".join(sorted(_methods(request)))}
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=allowed)
+    response.headers.update(allowed)
     return response
 
 
@@ -141,10 +146,14 @@ def _methods(request: Request) -> set[str]:
     routes: list[Route] = request.app.state.routes
     fitting = (route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL)
     methods = {method for route in fitting for method in route.methods or ()}
-    return methods | ({"HEAD"} if "GET" in methods else set())
+    return methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
 
 
-async def unexpected(request: Request, error: Exception) -> Response:
-    """The problem response for an error of ours: the log has the details."""
-    _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+def failed(scope: Scope, error: BaseException) -> JSONResponse:
+    """The problem response where no answer was made: the server is being stopped and the task cancelled, or
+    there is an error of ours, of which the log has the details.
+    """
+    if isinstance(error, asyncio.CancelledError):
+        return problem(503, "The server is being stopped; try again in a moment.")
+    _LOG.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
     return problem(500, "Something went wrong on the server; the log says more.")

@@ -44,7 +44,8 @@ class Starting:
             await self._live(scope, receive, send)
             return
         if not self._started and scope["path"] not in (_ALIVE, _READY):
-            with contextlib.suppress(TimeoutError):
+            # Cancelled where the server is stopped: then too the answer is that nothing is loaded.
+            with contextlib.suppress(TimeoutError, asyncio.CancelledError):
                 await asyncio.wait_for(self._known.wait(), self._patience)
         if self._started:
             await self._app(scope, receive, send)

@@ -1,7 +1,12 @@
-"""Watches every request: one line of the log, one count, and the text of a query that was slow."""
+"""Watches every request: one line of the log, one count, and the text of a query that was slow.
+
+All requests but those of the express way pass here first: here the lines of their headers are joined, their
+answers name a release, and what fails becomes a problem.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +16,10 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.negotiation import joined
 from api.observing.log import Log
 from api.observing.metrics import Metrics
+from api.problems import failed
 from ontology.settings import Settings
 
 NOTES = "policygraph.notes"
@@ -23,7 +30,8 @@ _METHODS = frozenset(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"
 
 
 def note(scope: Scope, **said: Any) -> None:
-    """Say more of the request that `scope` is of: `query` (its text), `rows` (how many were given).
+    """Say more of the request that `scope` is of: `query` (its text), `rows` (how many were given), `release`
+    (the id of the one that was asked).
 
     The hash of the query goes into the log; its text only where it was slow.
     """
@@ -34,7 +42,7 @@ def note(scope: Scope, **said: Any) -> None:
 
 @dataclass(slots=True)
 class Done:
-    """What became of one request; where an error came through, the server answers 500."""
+    """What became of one request; `notes` hold the release that was asked, current or not any more."""
 
     notes: dict[str, Any]
     status: int = 500
@@ -43,9 +51,12 @@ class Done:
     seconds: float = 0.0
 
     def started(self, message: Message) -> None:
-        """Note the head of the answer."""
+        """Note the head of the answer; one that names no release is given that which was asked."""
         self.status = message["status"]
         self.release = next((value for name, value in message["headers"] if name == _RELEASE), None)
+        if self.release is None:
+            self.release = self.notes["release"].encode()
+            message["headers"] = [*message["headers"], (_RELEASE, self.release)]
 
 
 class Teller:
@@ -73,6 +84,8 @@ class Teller:
                 ms=round(done.seconds * 1000, 1),
                 status=done.status,
                 query=done.notes["query"][:_LONGEST_QUERY],
+                hash=_hash(done.notes["query"].encode("utf-8", "replace")),
+                release=done.release.decode("latin-1") if done.release else None,
             )
 
     def _log_line(self, scope: Scope, done: Done) -> None:
@@ -83,13 +96,17 @@ class Teller:
         line = (
             f'"event":"request","method":{text(scope["method"])},"path":{text(scope["path"])},'
             f'"status":{done.status},"ms":{done.seconds * 1000:.1f},'
-            f'"query":{_quoted(hashlib.sha256(asked).hexdigest()[:16] if asked else None)},'
+            f'"query":{_quoted(_hash(asked) if asked else None)},'
             f'"rows":{"null" if rows is None else rows},"bytes":{done.size},'
             f'"release":{_quoted(done.release.decode("latin-1") if done.release else None)}'
         )
         if self._settings.log_client:
             line += f',"client":{text(self._client_of(scope))}'
         self._log.add(line)
+
+
+def _hash(asked: bytes) -> str:
+    return hashlib.sha256(asked).hexdigest()[:16]
 
 
 def _quoted(value: str | None) -> str:
@@ -109,11 +126,15 @@ class Observed:
             await self._app(scope, receive, send)
             return
         started = perf_counter()
-        done = Done({})
-        scope[NOTES] = done.notes
+        scope["headers"] = joined(scope["headers"])
+        scope[NOTES] = notes = {"release": scope["app"].state.service.release.id}
+        done = Done(notes)
+        begun = False
 
         async def watched(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 done.started(message)
             else:
                 done.size += len(message.get("body", b""))
@@ -121,6 +142,10 @@ class Observed:
 
         try:
             await self._app(scope, receive, watched)
+        except (Exception, asyncio.CancelledError) as error:
+            if begun:
+                raise
+            await failed(scope, error)(scope, receive, watched)
         finally:
             done.seconds = perf_counter() - started
             self._teller.tell(scope, done)

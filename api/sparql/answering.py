@@ -162,12 +162,14 @@ def _tag_of(parts: tuple[object, ...]) -> str:
 
 
 def wishes(scope: Scope) -> tuple[str | None, str | None, str | None]:
-    """The headers that say what a client wants: Accept, Accept-Encoding, If-None-Match."""
+    """The headers that say what a client wants: Accept, Accept-Encoding, If-None-Match (only of a GET)."""
     found: dict[bytes, str | None] = dict.fromkeys((b"accept", b"accept-encoding", b"if-none-match"))
-    for name, value in reversed(scope["headers"]):  # of one that comes twice the first counts
+    for name, value in scope["headers"]:
         if name in found:
             found[name] = value.decode("latin-1")
     accept, accept_encoding, given = found.values()
+    if scope["method"] != "GET":  # HEAD comes as GET
+        given = None
     # Of the first two only the beginning counts, and is kept.
     return accept and accept[:_LONGEST_WISH], accept_encoding and accept_encoding[:_LONGEST_WISH], given
 

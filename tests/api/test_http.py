@@ -210,7 +210,10 @@ def test_bad_request_gets_a_problem(
     assert part in data["detail"]
 
 
-@pytest.mark.parametrize(("path", "methods"), [("/projects", "GET, HEAD"), ("/documents", "GET, HEAD, POST")])
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [("/projects", "GET, HEAD, OPTIONS"), ("/documents", "GET, HEAD, OPTIONS, POST")],
+)
 def test_wrong_method_is_told_the_right_ones(path: str, methods: str, http: httpx.Client) -> None:
     answer = http.delete(path)
     assert (answer.status_code, answer.headers["allow"]) == (405, methods)

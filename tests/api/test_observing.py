@@ -79,9 +79,12 @@ def test_rows_of_a_long_answer_are_logged(server: Server) -> None:
 
 
 def test_slow_query_is_logged_with_its_text(server: Server) -> None:
-    assert httpx.get(server.url + "sparql", params={"query": ENDLESS}).status_code == 503
+    answer = httpx.get(server.url + "sparql", params={"query": ENDLESS})
+    assert answer.status_code == 503
     line = server.logged("slow query", query=ENDLESS)
     assert line["ms"] >= 500
+    assert server.logged("request", query=line["hash"])["status"] == 503
+    assert line["release"] == answer.headers["X-Policygraph-Release"]
     assert not [line for line in server.lines if line.get("query") == QUICK]
 
 
