@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from itertools import groupby, islice
 from urllib.parse import quote
 
@@ -16,7 +15,6 @@ from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from api.deps import RELEASE_HEADER
-from api.kept import matches
 from api.linked import FORMATS, SUFFIXES, document, graph_triples, serialized
 from api.negotiation import HTML, JSON, choose
 from api.pages import page
@@ -31,7 +29,6 @@ _OFFERS = ("application/ld+json", HTML, "text/turtle", "application/n-triples", 
 _NOT_IRI = frozenset('<>"{}|\\^` \n\t')
 _CUT_HEADER = "X-Policygraph-Truncated"
 _LISTED = 500
-_VERSION = version("policygraph") + version("pyoxigraph")
 _NOTHING = Rows((), [])
 
 
@@ -70,16 +67,9 @@ def answer(request: Request, service: Reading, accept: str | None, name: str | N
         lambda select, _: (_found(request, readings, accept, select, service.release), service.release)
     )
     path = quote("/" + found.iri.removeprefix(terms.BASE))
-    headers = {RELEASE_HEADER: release.id, "Vary": "Accept", "Link": _alternates(path)}
-    if found.wanted == HTML:
-        shown = _page(request, found, release)
-    else:
-        tag = f'W/"{release.id}-{terms.short_hash(_VERSION, found.iri, found.wanted)}"'
-        headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-        if matches(tag, request.headers.get("if-none-match", "")):
-            return Response(status_code=304, headers=headers)
-        shown = _rdf(found, release)
-    shown.headers.update(headers)
+    shown = _page(request, found, release) if found.wanted == HTML else _rdf(found, release)
+    shown.headers.update({RELEASE_HEADER: release.id, "Link": _alternates(path)})
+    shown.headers.setdefault("Vary", "Accept")
     if found.cut:
         shown.headers[_CUT_HEADER] = "rows"
     return shown

@@ -25,12 +25,13 @@ from api.negotiation import JSON, choose, wants_page
 from api.observing.middleware import note
 from api.pages import language_of, page
 from api.reading import Reading
+from api.tagging import OfRelease
 from ontology.errors import UsageError
 from queries.catalogue import lists
 from queries.formats import to_csv
 from queries.values import as_written
 
-router = APIRouter(tags=["entities"])
+router = APIRouter(tags=["entities"], route_class=OfRelease)
 
 _CSV = "text/csv"
 _COMMON: dict[str, Any] = {

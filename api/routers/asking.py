@@ -14,6 +14,7 @@ from api.negotiation import JSON, choose, wants_page
 from api.observing.middleware import note
 from api.pages import page
 from api.problems import NotFoundError, problem
+from api.tagging import OfRelease
 from graph_store.rows import Rows
 from queries import ask as asking
 from queries.catalogue import CatalogueQuery, catalogue
@@ -21,7 +22,7 @@ from queries.formats import to_csv
 from queries.language import spoken
 from queries.run import Answer, run, select_rows
 
-router = APIRouter(tags=["questions"])
+router = APIRouter(tags=["questions"], route_class=OfRelease)
 
 _SPARQL_JSON = "application/sparql-results+json"
 _CSV = "text/csv"
@@ -99,11 +100,16 @@ def ask(
     if not q.strip():
         if html:
             release = service.release
-            return page(request, "home.html", release=release, counts=counts(release), question="")
+            return _of(
+                release.id, page(request, "home.html", release=release, counts=counts(release), question="")
+            )
         return problem(400, "Give a question in the parameter `q`.", parameter="q")
     found = service.consistently(lambda select, release: asking.answer(q, select, release, limit))
     if html:
-        return page(request, "answer.html", language=spoken(q), question=q, answer=found, queries=catalogue())
+        shown = page(
+            request, "answer.html", language=spoken(q), question=q, answer=found, queries=catalogue()
+        )
+        return shown if isinstance(found, asking.Declined) else _of(found.release, shown)
     if isinstance(found, asking.Declined):
         return problem(422, found.reason.of(found.language), **found.to_dict())
     note(request.scope, rows=len(found.rows))
@@ -117,7 +123,13 @@ def _query_page(
     answer = None
     if all(parameter.name in given or not parameter.required for parameter in query.params):
         answer = service.consistently(lambda select, release: run(query, given, select, release, limit=limit))
-    return page(request, "query.html", query=query, given=given, answer=answer)
+    shown = page(request, "query.html", query=query, given=given, answer=answer)
+    return _of(answer.release, shown) if answer else shown
+
+
+def _of(release: str, shown: Response) -> Response:
+    shown.headers[RELEASE_HEADER] = release
+    return shown
 
 
 def _answer(answer: Answer, kind: str) -> Response:

@@ -12,12 +12,12 @@ from api.deps import Accept, ServiceDep
 from api.linked import FORMATS, SUFFIXES
 from api.models import Problem
 from api.negotiation import HTML
+from api.tagging import OfRelease
 
-router = APIRouter(tags=["entities"])
+router = APIRouter(tags=["entities"], route_class=OfRelease)
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"content": {name: {} for name in (*FORMATS, HTML)}, "description": "What the graph says of it"},
-    304: {"description": "It is what the client has"},
     404: {"model": Problem, "description": "It is not in the graph"},
 }
 # What stands under the base beside `id/`: named graphs, and what is described in them.

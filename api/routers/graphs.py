@@ -16,13 +16,14 @@ from api.negotiation import JSON, choose, wants_page
 from api.pages import page
 from api.problems import TooLargeError
 from api.reading import Reading
+from api.tagging import OfRelease
 from graph_store import picture, views
 from graph_store.fulltext.search import search
 from ontology import terms
 from ontology.errors import UsageError
 from queries.run import Select
 
-router = APIRouter(tags=["graph"])
+router = APIRouter(tags=["graph"], route_class=OfRelease)
 
 FORMATS = {
     "node-link": JSON,
@@ -76,7 +77,7 @@ def graph(  # noqa: PLR0913, PLR0917 - each is a parameter of the request
     (found, whole), release = service.consistently(
         lambda select, release: (_part(service, select, view, focus.strip(), depth, most), release)
     )
-    headers = {RELEASE_HEADER: release, "Vary": "Accept"} | ({} if whole else {_TRUNCATED: "nodes"})
+    headers = {RELEASE_HEADER: release} | ({} if whole else {_TRUNCATED: "nodes"})
     given = {"view": view, "focus": focus, "depth": depth}
     if html:
         shown = _page(request, found, whole, given)
@@ -85,7 +86,7 @@ def graph(  # noqa: PLR0913, PLR0917 - each is a parameter of the request
     kind = format or _by_accept(accept)
     found.graph.update({"release": release, "truncated": not whole})
     content = picture.draw(found, _title(given)).encode() if kind == "svg" else views.write(found, kind)
-    return Response(content, media_type=FORMATS[kind], headers=headers)
+    return Response(content, media_type=FORMATS[kind], headers=headers | {"Vary": "Accept"})
 
 
 def _part(

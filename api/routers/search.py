@@ -15,11 +15,12 @@ from api.deps import RELEASE_HEADER, Accept, Limit, SearchedDep
 from api.models import Problem, SearchPage
 from api.negotiation import HTML, JSON, choose, wants_page
 from api.pages import page
+from api.tagging import OfRelease
 from graph_store.fulltext.entries import KINDS
 from graph_store.fulltext.search import FIRST, After, Hit, search
 from ontology.errors import UsageError
 
-router = APIRouter(tags=["entities"])
+router = APIRouter(tags=["entities"], route_class=OfRelease)
 
 _CURSOR = re.compile(r"(-?\d{1,6}) (\S+)")
 

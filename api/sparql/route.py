@@ -10,7 +10,6 @@ from starlette.types import ASGIApp
 from api.deps import RELEASE_HEADER, reading
 from api.description.endpoint import endpoint
 from api.description.said import Descriptions
-from api.front import METHODS
 from api.linked import FORMATS
 from api.negotiation import accepted, choose, wants_page
 from api.observing.middleware import note
@@ -19,13 +18,12 @@ from api.reading import Reading
 from api.sparql.answering import answer
 from api.sparql.openapi import EXAMPLE
 from api.sparql.request import read
+from api.tagging import unless_known
 from ontology.errors import UsageError
 
 
 async def sparql(request: Request) -> ASGIApp:
     """Answer one request."""
-    if request.scope["method"] == "OPTIONS":
-        return Response(status_code=204, headers={"Allow": ", ".join((*METHODS, "HEAD"))})
     asked = await read(request)
     if asked.query is not None:
         note(request.scope, query=asked.query)
@@ -51,4 +49,4 @@ def _description(request: Request, service: Reading, media_type: str) -> Respons
         ("sd", release.id, url, media_type), lambda: endpoint(release, url, services).written(media_type)
     )
     headers = {RELEASE_HEADER: release.id, "Content-Type": media_type, "Vary": "Accept"}
-    return Response(body, headers=headers)
+    return unless_known(request, Response(body, headers=headers), *services)
