@@ -40,7 +40,8 @@ _DESCRIPTION = """What policy documents say, as a graph that carries its evidenc
 
 Ask a question in words (`/ask`), run a query of the catalogue (`/queries/{name}`), or send SPARQL
 (`/sparql`).
-Every row comes with the file, page, characters and words it rests on. Errors are RFC 9457 problems."""
+Every row comes with the file, page, characters and words it rests on; rows that count or sum, and rows of
+the vocabularies, have none of their own. Errors are RFC 9457 problems."""
 
 _ROUTERS = (  # the first whose path fits answers
     system,

@@ -29,7 +29,10 @@ class EvidenceModel(BaseModel):
 
 
 class RowModel(BaseModel):
-    """One row: a value a column (a list where it holds several), and its evidence."""
+    """One row: a value a column (a list where it holds several), and its evidence.
+
+    A row that counts or sums, or is of a vocabulary, has none of its own.
+    """
 
     values: dict[str, Any]
     evidence: list[EvidenceModel]

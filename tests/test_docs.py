@@ -39,3 +39,11 @@ def test_constraints_are_plain_pins() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     assert lines
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line) for line in lines)
+
+
+def test_addresses_of_examples_can_be_sent() -> None:
+    pages = [*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")]
+    texts = [page.read_text("utf-8") for page in pages]
+    addresses = [found for text in texts for found in re.findall(r"http://127\.0\.0\.1[^\s，。）]*", text)]
+    assert addresses
+    assert not [address for address in addresses if not address.isascii()]

@@ -121,7 +121,10 @@ def _run_query(service: Callable[[], Reading]) -> Callable[..., CallToolResult]:
         parameters: Annotated[dict[str, str] | None, Field(description="Names, or IRIs, or dates.")] = None,
         limit: Limit = None,
     ) -> CallToolResult:
-        """Run a query of the catalogue; each row has its evidence."""
+        """Run a query of the catalogue; each row has its evidence.
+
+        Rows that count or sum, and rows of the vocabularies, have none of their own.
+        """
         query = catalogue().get(name)
         if query is None:
             raise ToolError(f"No answer: there is no query {name!r}; list_queries names those there are.")

@@ -59,7 +59,8 @@ def run_query(
 ) -> Response:
     """The parameters of the query are parameters of the request: `?technology=氢能&region=内蒙古`.
 
-    JSON by default, with the evidence of each row; CSV and SPARQL JSON by `Accept` or `format`.
+    JSON by default, with the evidence of each row (rows that count or sum, and rows of the vocabularies, have
+    none of their own); CSV and SPARQL JSON by `Accept` or `format`.
     """
     query = catalogue().get(name)
     if query is None:

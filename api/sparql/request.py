@@ -74,7 +74,7 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > _LONGEST_QUERY:
-            raise TooLargeError(f"A query may have {_LONGEST_QUERY >> 10} KiB at most.")
+            raise TooLargeError(f"A query may have {_LONGEST_QUERY >> 10} KiB at most, as it is sent.")
     return bytes(body)
 
 
