@@ -69,7 +69,7 @@ def test_tags_of_several_lines_are_all_looked_at(path: str, http: httpx.Client) 
 
 
 @pytest.mark.parametrize("path", OF_RELEASE)
-def test_what_a_release_answers_has_a_tag(path: str, http: httpx.Client, older: str) -> None:
+def test_what_a_release_answers_has_a_tag(path: str, http: httpx.Client) -> None:
     answer = http.get(path)
     assert answer.status_code == 200
     again = http.get(path, headers={"If-None-Match": answer.headers["etag"]})
