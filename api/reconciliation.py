@@ -74,7 +74,7 @@ def manifest(url: str) -> dict[str, Any]:
     }
     width, height = PREVIEW
     return {
-        "versions": ["0.1", "0.2"],
+        "versions": ["0.2"],  # 0.1 wants JSONP
         "name": "policygraph",
         "identifierSpace": f"{terms.BASE}id/",
         "schemaSpace": terms.PG,
@@ -95,7 +95,7 @@ def manifest(url: str) -> dict[str, Any]:
 def batch(text: str) -> dict[str, Asked]:
     """The queries of a batch by their keys. Raises UsageError."""
     found = _parsed(text, "queries", _BATCH)
-    return {key: _asked(key, query) for key, query in found.items()}
+    return {key: _asked(query) for key, query in found.items()}
 
 
 def extension(text: str) -> Extension:
@@ -148,12 +148,11 @@ def column_dict(name: str) -> dict[str, Any]:
     return {"id": name, "name": property_dict(known)["name"] if known else name}
 
 
-def _asked(key: str, query: _Query) -> Asked:
-    if not query.query.strip() and not query.properties:
-        raise UsageError(f"queries: {key} has neither a query nor properties; give one of them.")
+def _asked(query: _Query) -> Asked:
+    named = [query.type] if isinstance(query.type, str) else query.type
     return Asked(
         name=query.query,
-        types=(query.type,) if isinstance(query.type, str) else tuple(query.type),
+        types=tuple(name for name in named if name),
         properties=tuple(Wanted(item.pid, _texts(item.v)) for item in query.properties),
         limit=min(query.limit, MOST),
     )

@@ -30,7 +30,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One row: a name, or only properties; `types` as the client names them, none for all."""
+    """One row: a name, or only properties; `types` as the client names them, none for all.
+
+    Nothing is of a type that there is not, and nothing is meant by neither a name nor properties.
+    """
 
     name: str
     types: tuple[str, ...] = ()
@@ -54,7 +57,9 @@ def candidates(asked: Asked, index: Path, select: Select, timeout: float) -> lis
 
     Raises QueryTimeout and StoreError.
     """
-    kinds = [kind.kind for name in asked.types if (kind := type_of(name))] or list(by_kind())
+    kinds = [kind.kind for name in asked.types if (kind := type_of(name))] if asked.types else list(by_kind())
+    if not kinds:
+        return []
     found = _found(asked, kinds, index, select, timeout)
     if not asked.properties:
         sure = only(found)
