@@ -135,8 +135,11 @@ def test_in_force_has_three_answers_each_with_its_words(http: httpx.Client) -> N
     assert "新方案" not in before
     assert force("2031-01-01", in_force="no")["新方案"] == ("no", "not yet in effect")
     after = force("2031-02-01", in_force="no")
-    assert after == {"旧方案": ("no", "repealed")}
-    repealed = page(http, "documents", in_force_on="2031-02-01", in_force="no")["items"][0]
+    assert after["旧方案"] == ("no", "repealed")
+    notice = "示例省能源局关于做好甲项目管理工作的通知"
+    assert after[notice] == ("no", "not yet in effect")  # of a later date; it does not say from when
+    assert force("1990-01-01") == {"旧方案": ("not known", "the text does not say from when")}
+    repealed = page(http, "documents", in_force_on="2031-02-01", in_force="no", q="旧方案")["items"][0]
     assert repealed["values"]["repealed_by_title"] == "新方案"
     assert [item["quote"] for item in repealed["evidence"]] == ["新方案"]
 

@@ -31,7 +31,7 @@ def test_the_first_that_repeals_it_counts(asking: Callable[[str], Select], day: 
     ]
 
 
-# The days that each text and its notices say: from when, its date, its adoption, the notices that send it out.
+# What each text says: from when, its date, its adoption; and the dates of the notices that send it out.
 DAYS = {
     "retroactive": ("2030-01-01", "2030-03-01", "", ()),
     "later": ("2030-06-01", "2030-03-01", "", ()),
@@ -61,7 +61,9 @@ def dated() -> str:
         for day in notices:
             said += f'd:{name} pg:attachedTo d:notice-{day} . d:notice-{day} pg:date "{day}"^^xsd:date .\n'
         for day in IN_FORCE:
-            said += f'd:{name}-{day} a pg:Obligation ; pg:document d:{name} ; pg:deadline "{day}"^^xsd:date .\n'
+            said += (
+                f'd:{name}-{day} a pg:Obligation ; pg:document d:{name} ; pg:deadline "{day}"^^xsd:date .\n'
+            )
     return said
 
 
