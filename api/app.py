@@ -67,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
     metrics = Metrics(log)
     client_of = Client(settings.client_header)
     teller = Teller(settings, metrics, log, client_of)
-    mcp, run_mcp = over_http(lambda: app.state.service)
+    mcp, run_mcp = over_http(lambda: app.state.service, settings.mcp_hosts)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

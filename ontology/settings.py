@@ -87,6 +87,11 @@ class Settings(BaseSettings):
         description="IRIs of the SPARQL endpoints that a query may call with SERVICE, separated by spaces; "
         "without any, readers are kept off the network.",
     )
+    mcp_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Hosts whose web pages may ask /mcp beside the server's own, with their port where it is "
+        "not the usual one, separated by spaces; * for any. Programs, which send no Origin, always may.",
+    )
     publisher: str | None = Field(
         default=None, description="Name or IRI of whoever publishes the graph, for its description."
     )
@@ -94,7 +99,7 @@ class Settings(BaseSettings):
         default=None, description="Folder of real documents for the tests; used by tests only."
     )
 
-    @field_validator("services", mode="before")
+    @field_validator("services", "mcp_hosts", mode="before")
     @classmethod
     def _separate(cls, value: object) -> object:
         return value.split() if isinstance(value, str) else value

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
-from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, ContentBlock, TextContent
 
 from graph_store.rows import Iri, Rows
@@ -24,23 +23,27 @@ _MOST_PROVED = 200  # entities of one answer whose evidence is looked up
 _UNREADABLE = "The store cannot be read at the moment; this is no answer. Try again later."
 
 
-def told(error: PolicygraphError) -> ToolError:
-    """Our error for whoever called the tool: one sentence, without a path of the server."""
+def told(error: PolicygraphError, release: str) -> CallToolResult:
+    """Our error for whoever called the tool: one sentence, without a path of the server; and the release."""
     if isinstance(error, StoreError):
         _LOG.error("%s", error)
-        return ToolError(_UNREADABLE)
-    return ToolError(f"No answer: {error}")
+        said = _UNREADABLE
+    else:
+        said = f"No answer: {error}"
+    return result({"release": release, "error": said}, said, failed=True)
 
 
-def telling(tool: Callable[Parameters, CallToolResult]) -> Callable[Parameters, CallToolResult]:
-    """The tool, whose errors a client reads as sentences."""
+def telling(
+    tool: Callable[Parameters, CallToolResult], release: Callable[[], str]
+) -> Callable[Parameters, CallToolResult]:
+    """The tool, whose errors a client reads as sentences; `release` names the one that is read."""
 
     @functools.wraps(tool)
     def called(*args: Parameters.args, **more: Parameters.kwargs) -> CallToolResult:
         try:
             return tool(*args, **more)
         except PolicygraphError as error:
-            raise told(error) from error
+            return told(error, release())
 
     return called
 
@@ -52,10 +55,11 @@ def result(data: dict[str, Any], *sentences: str, failed: bool = False) -> CallT
     return CallToolResult(content=content, structured_content=data, is_error=failed)
 
 
-def answered(found: Answer | Declined, limit: int | None) -> CallToolResult:
+def answered(found: Answer | Declined, release: str, limit: int | None) -> CallToolResult:
     """An answer of the catalogue. It is an error where rows were cut though nobody asked for that."""
     if isinstance(found, Declined):
-        return result(found.to_dict(), f"Not answered: {found.reason.of(found.language)}", failed=True)
+        sentence = f"Not answered: {found.reason.of(found.language)}"
+        return result({**found.to_dict(), "release": release}, sentence, failed=True)
     data = found.to_dict()
     if found.complete:
         none = () if found.rows else ("The query ran to its end and found nothing.",)

@@ -8,12 +8,12 @@ from importlib.metadata import version
 from typing import Annotated, Any
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from api.mcp.results import answered, cut, plain, proved, result, shown, telling, told
+from api.problems import NotFoundError
 from api.reading import Reading
 from graph_store.fulltext.entries import KINDS
 from graph_store.fulltext.search import search as find
@@ -21,7 +21,7 @@ from graph_store.rows import Rows
 from graph_store.serving.questions import JSON, Question
 from ontology import terms
 from ontology.data import data_file
-from ontology.errors import PolicygraphError
+from ontology.errors import PolicygraphError, UsageError
 from queries import ask as asking
 from queries.catalogue import catalogue
 from queries.gate import admit
@@ -52,21 +52,14 @@ def create(service: Callable[[], Reading]) -> MCPServer[Any]:
         instructions=_INSTRUCTIONS,
         log_level="WARNING",
     )
-    for tool in (_ask(service), _run_query(service), _search(service), _entity(service)):
-        server.add_tool(telling(tool), annotations=_READS, structured_output=False)
-    server.add_tool(list_queries, annotations=_READS, structured_output=False)
+    tools = (_ask, _list_queries, _run_query, _search, _entity)
+    for tool in (telling(made(service), lambda: service().release.id) for made in tools):
+        server.add_tool(tool, annotations=_READS, structured_output=False)
     server.add_tool(_sparql(service), annotations=_READS, structured_output=False)
     server.resource("policygraph://ontology", title="The ontology", mime_type=_TURTLE)(ontology)
     server.resource("policygraph://shapes", title="The SHACL shapes", mime_type=_TURTLE)(shapes)
-    server.resource("policygraph://queries", title="The catalogue", mime_type="application/json")(
-        _catalogue_text
-    )
+    server.resource("policygraph://queries", title="The catalogue", mime_type="application/json")(queries)
     return server
-
-
-def list_queries() -> CallToolResult:
-    """The catalogue: the name of each query, its question in Chinese and English, and its parameters."""
-    return result({"queries": _described()})
 
 
 def ontology() -> str:
@@ -79,8 +72,8 @@ def shapes() -> str:
     return terms.rebase(data_file("shapes.ttl").read_text("utf-8"))
 
 
-def _catalogue_text() -> str:
-    """The catalogue as JSON."""
+def queries() -> str:
+    """The catalogue as JSON: the name, question and parameters of each query."""
     return json.dumps(_described(), ensure_ascii=False)
 
 
@@ -105,14 +98,23 @@ def _ask(service: Callable[[], Reading]) -> Callable[..., CallToolResult]:
         Says which query of the catalogue was run with which parameters. Declines, with what can be asked
         instead, where it does not understand every word.
         """
-        return answered(
-            service().consistently(
-                lambda select, release: asking.answer(question, select, release, limit or _MOST_ROWS)
-            ),
-            limit,
+        found, release = service().consistently(
+            lambda select, release: (
+                asking.answer(question, select, release, limit or _MOST_ROWS),
+                release,
+            )
         )
+        return answered(found, release, limit)
 
     return ask
+
+
+def _list_queries(service: Callable[[], Reading]) -> Callable[..., CallToolResult]:
+    def list_queries() -> CallToolResult:
+        """The catalogue: the name of each query, its question in Chinese and English, and its parameters."""
+        return result({"release": service().release.id, "queries": _described()})
+
+    return list_queries
 
 
 def _run_query(service: Callable[[], Reading]) -> Callable[..., CallToolResult]:
@@ -127,15 +129,11 @@ def _run_query(service: Callable[[], Reading]) -> Callable[..., CallToolResult]:
         """
         query = catalogue().get(name)
         if query is None:
-            raise ToolError(f"No answer: there is no query {name!r}; list_queries names those there are.")
-        return answered(
-            service().consistently(
-                lambda select, release: run(
-                    query, parameters or {}, select, release, limit=limit or _MOST_ROWS
-                )
-            ),
-            limit,
+            raise NotFoundError(f"there is no query {name!r}; list_queries names those there are.")
+        found = service().consistently(
+            lambda select, release: run(query, parameters or {}, select, release, limit=limit or _MOST_ROWS)
         )
+        return answered(found, found.release, limit)
 
     return run_query
 
@@ -148,7 +146,7 @@ def _search(service: Callable[[], Reading]) -> Callable[..., CallToolResult]:
     ) -> CallToolResult:
         """Find the identifiers (IRIs) of what is called so, the best first."""
         if kind is not None and kind not in KINDS:
-            raise ToolError(f"No answer: {kind!r} is no kind; use {', '.join(KINDS)}.")
+            raise UsageError(f"{kind!r} is no kind; use {', '.join(KINDS)}.")
         here = service()
 
         def work(select: Any, release: str) -> list[dict[str, Any]]:
@@ -189,7 +187,7 @@ def _entity(service: Callable[[], Reading]) -> Callable[..., CallToolResult]:
 
         found = service().consistently(work)
         if not found["statements"] and not found["mentions"]:
-            raise ToolError(f"No answer: {iri} is not in the graph; find identifiers with `search`.")
+            raise NotFoundError(f"{iri} is not in the graph; find identifiers with `search`.")
         return result(found)
 
     return entity
@@ -223,7 +221,7 @@ def _sparql(service: Callable[[], Reading]) -> Callable[..., Any]:
                 data = {"release": answer.release.id, "rows": items}
                 rows = len(items)
         except PolicygraphError as error:
-            raise told(error) from error
+            return told(error, here.release.id)
         was_cut = bool(ending and ending.cut)
         data["complete"] = not was_cut
         sentences = [cut(rows)] if was_cut else []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager
 
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
 
+from api.mcp.guard import Guarded
 from api.mcp.server import create
 from api.reading import Reading
 from api.service import Service
@@ -18,20 +20,21 @@ from ontology.settings import Settings
 
 
 def over_http(
-    service: Callable[[], Reading],
-) -> tuple[StreamableHTTPASGIApp, Callable[[], AbstractAsyncContextManager[None]]]:
+    service: Callable[[], Reading], hosts: Collection[str] = ()
+) -> tuple[ASGIApp, Callable[[], AbstractAsyncContextManager[None]]]:
     """The ASGI app for `/mcp`, and what has to run as long as it answers.
 
-    No session is kept, so any of several servers may answer any request. Like every other path it may be
-    asked under any host name and from any page: it only reads, and tells no more than they do.
+    No session is kept, so any of several servers may answer any request. Pages of the server itself and of
+    `hosts` may ask, and programs, which name no page; under any host name, as for every other path.
     """
     server = create(service)
+    # The check of the SDK wants all host names of the server listed, which one behind a proxy need not know.
     server.streamable_http_app(
         json_response=True,
         stateless_http=True,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
-    return StreamableHTTPASGIApp(server.session_manager), server.session_manager.run
+    return Guarded(StreamableHTTPASGIApp(server.session_manager), hosts), server.session_manager.run
 
 
 def over_stdio(settings: Settings) -> None:

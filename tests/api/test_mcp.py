@@ -15,7 +15,7 @@ import httpx
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp_types import CallToolResult, TextContent, TextResourceContents
-from servers import running
+from servers import Server, running
 
 from api.mcp.server import create
 from api.mcp.transports import served
@@ -112,7 +112,9 @@ def test_answers_are_those_of_the_api(store: Path) -> None:
 
 def test_catalogue_is_listed_and_run(store: Path) -> None:
     async def work(client: Client) -> None:
-        queries = data(await client.call_tool("list_queries", {}))["queries"]
+        listed = data(await client.call_tool("list_queries", {}))
+        assert listed["release"]
+        queries = listed["queries"]
         named = {query["name"]: query for query in queries}
         assert "region" in named["projects_by_region"]["parameters"]
         given = {"name": "projects_by_region", "parameters": {"region": "Inner Mongolia"}}
@@ -120,6 +122,57 @@ def test_catalogue_is_listed_and_run(store: Path) -> None:
         assert answer["rows"][0]["values"]["name"] == "草原绿氢项目"
 
     ask(in_process, store, work)
+
+
+def test_resources_have_names_and_titles(store: Path) -> None:
+    async def work(client: Client) -> None:
+        found = {item.name: item.title for item in (await client.list_resources()).resources}
+        assert found == {
+            "ontology": "The ontology",
+            "shapes": "The SHACL shapes",
+            "queries": "The catalogue",
+        }
+
+    ask(in_process, store, work)
+
+
+PING = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+SPEAKS = {"Accept": "application/json, text/event-stream"}
+
+
+def asked_from(server: Server, origin: str | None, **more: str) -> httpx.Response:
+    """The answer to a page of `origin`; without one, to a program."""
+    headers = SPEAKS | more | ({"Origin": origin} if origin else {})
+    return httpx.post(server.url + "mcp", json=PING, headers=headers)
+
+
+def test_pages_of_other_hosts_may_ask_where_the_operator_lists_them(store: Path) -> None:
+    with running(store) as server:
+        assert asked_from(server, None).status_code == 200
+        assert asked_from(server, server.url.rstrip("/")).status_code == 200
+        assert asked_from(server, "https://graph.example", Host="graph.example:443").status_code == 200
+        for origin in ("https://page.example", "http://127.0.0.1:1", "null"):
+            refused = asked_from(server, origin)
+            assert refused.status_code == 403
+            assert refused.headers["Content-Type"] == "application/problem+json"
+            assert "POLICYGRAPH_MCP_HOSTS" in refused.json()["detail"]
+    with running(store, mcp_hosts="page.example localhost:6274") as server:
+        assert asked_from(server, "https://Page.example").status_code == 200
+        assert asked_from(server, "http://localhost:6274").status_code == 200
+        assert asked_from(server, "https://other.example").status_code == 403
+    with running(store, mcp_hosts="*") as server:
+        assert asked_from(server, "null").status_code == 200
+
+
+def test_refusals_are_problems_as_on_every_path(store: Path) -> None:
+    with running(store) as server:
+        long = httpx.post(server.url + "mcp", content=b" " * ((4 << 20) + 1), headers=SPEAKS)
+        other = httpx.post(server.url + "mcp", content=b"x", headers=SPEAKS | {"Content-Type": "text/csv"})
+    assert (long.status_code, "4096 KiB" in long.json()["detail"]) == (413, True)
+    assert (other.status_code, "Content-Type" in other.json()["detail"]) == (400, True)
+    for answer in (long, other):
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.headers["X-Policygraph-Release"]
 
 
 def test_sparql_rows_carry_evidence_and_release(store: Path) -> None:
@@ -140,7 +193,10 @@ def test_sparql_rows_carry_evidence_and_release(store: Path) -> None:
 def test_what_is_no_answer_is_told_as_such(store: Path) -> None:
     async def work(client: Client) -> None:
         async def said(tool: str, **arguments: Any) -> str:
-            return sentence(await client.call_tool(tool, arguments))
+            answer = await client.call_tool(tool, arguments)
+            assert answer.structured_content is not None
+            assert answer.structured_content["release"]
+            return sentence(answer)
 
         assert "time limit" in await said("sparql", query=ENDLESS)
         assert "not allowed" in await said("sparql", query="DROP ALL")
