@@ -106,7 +106,7 @@ def _decoded(text: bytes) -> str:
 
 
 def _graphs(pairs: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
-    graphs = tuple(value for key, value in pairs if key == name)
+    graphs = tuple(dict.fromkeys(value for key, value in pairs if key == name))
     for graph in graphs:
         try:
             ox.NamedNode(graph)

@@ -144,6 +144,11 @@ def test_what_two_default_graphs_of_the_protocol_say_counts_once(http: httpx.Cli
     assert count(http, **{"default-graph-uri": [ONE, TWO]}) == 3
 
 
+def test_one_graph_that_is_named_twice_is_one(http: httpx.Client) -> None:
+    once = count(http, **{"default-graph-uri": [ONE]})
+    assert count(http, **{"default-graph-uri": [ONE, ONE]}) == once == 2
+
+
 def test_relative_iris_are_resolved_against_the_base_of_the_graph(http: httpx.Client) -> None:
     answer = http.get("/sparql", params={"query": "SELECT (<id/x> AS ?s) (IRI('y') AS ?t) {}"})
     row = answer.json()["results"]["bindings"][0]
