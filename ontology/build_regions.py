@@ -304,7 +304,12 @@ def _turtle(found: Iterable[Region]) -> str:
 <{terms.DEFAULT_BASE}vocabulary/regions> a skos:ConceptScheme ;
     rdfs:label "行政区划"@zh , "Administrative divisions"@en ;
     skos:definition "中国省级、地级行政区划及新疆生产建设兵团。"@zh ,
-        "Provincial-level and prefecture-level divisions of China, and the Xinjiang Corps."@en .
+        "Provincial-level and prefecture-level divisions of China, and the Xinjiang Corps."@en ;
+    dcterms:source <https://www.geonames.org/> ;
+    dcterms:license <https://www.apache.org/licenses/LICENSE-2.0> ,
+        <https://creativecommons.org/licenses/by/4.0/> ;
+    dcterms:rights "词表适用 Apache-2.0 许可；所链接的 GeoNames（geonames.org）标识适用 CC BY 4.0 许可。"@zh ,
+        "Apache-2.0; the identifiers of GeoNames (geonames.org) that it links to are under CC BY 4.0."@en .
 """
     return prefixes + scheme + "".join(_block(region) for region in found)
 

@@ -8,6 +8,7 @@ import sys
 from decimal import Decimal
 from importlib.util import find_spec
 
+import pyoxigraph as ox
 import pytest
 
 from ontology import terms
@@ -137,6 +138,20 @@ def test_regions_are_linked_to_geonames_once() -> None:
     said = data_file("regions.ttl").read_text("utf-8")
     assert said.count("skos:exactMatch") == len(links)
     assert f"skos:exactMatch <{terms.GEONAMES}2035607/>" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "source"), [("regions", "https://www.geonames.org/"), ("units", "https://www.qudt.org/")]
+)
+def test_a_scheme_says_whose_links_it_has_and_under_which_licence(name: str, source: str) -> None:
+    scheme = ox.NamedNode(f"{terms.DEFAULT_BASE}vocabulary/{name}")
+    said: dict[str, set[str]] = {}
+    for triple in ox.parse(data_file(f"{name}.ttl").read_bytes(), ox.RdfFormat.TURTLE):
+        if triple.subject == scheme and isinstance(triple.object, (ox.NamedNode, ox.Literal)):
+            said.setdefault(triple.predicate.value, set()).add(triple.object.value)
+    assert said[terms.DCTERMS + "source"] == {source}
+    assert "https://creativecommons.org/licenses/by/4.0/" in said[terms.DCTERMS + "license"]
+    assert all("CC BY 4.0" in text for text in said[terms.DCTERMS + "rights"])
 
 
 @pytest.mark.skipif(
