@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Condition
 from typing import Self
 
@@ -118,8 +118,11 @@ class ReaderPool:
         return bool(self._busy)
 
     def load(self) -> Load:
-        """How busy the pool is."""
-        return Load(len(self._busy), len(self._free), self._waiting, self._killed)
+        """How busy the pool is, once those that died while they were free are counted and replaced."""
+        self._tend()
+        with self._changed:
+            free = sum(reader is not None for reader in self._free)
+            return Load(len(self._busy), free, self._waiting, self._killed)
 
     def select(
         self, sparql: str, bindings: Mapping[str, Term] | None = None, timeout: float | None = None
@@ -175,10 +178,7 @@ class ReaderPool:
 
     def leave(self, old: Host) -> None:
         """Give up the free readers of a host that is not current any more."""
-        with self._changed:
-            stale = [reader for reader in self._free if reader is not None and reader.host is old]
-            self._free = deque(None if reader in stale else reader for reader in self._free)
-        for reader in stale:
+        for reader in self._give_up(lambda reader: reader.host is old):
             old.kill(reader)
 
     def close(self) -> None:
@@ -201,6 +201,30 @@ class ReaderPool:
     def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
+
+    def _tend(self) -> None:
+        """Bury the free readers that died, and fork others where places are empty, if that can be done."""
+        for reader in self._give_up(lambda reader: not reader.idle):
+            with self._changed:
+                self._killed += 1
+            reader.host.kill(reader)
+        for _ in range(self._free.count(None)):
+            with self._changed:
+                if None not in self._free:
+                    return
+                self._free.remove(None)
+            try:
+                self.give_back(self._hosts.fork())
+            except PolicygraphError:  # whoever needs a reader is told
+                self._free_place(None)
+                return
+
+    def _give_up(self, useless: Callable[[Reader], bool]) -> list[Reader]:
+        """The free readers that are useless; their places are empty until readers are needed there."""
+        with self._changed:
+            given_up = [reader for reader in self._free if reader is not None and useless(reader)]
+            self._free = deque(None if reader in given_up else reader for reader in self._free)
+        return given_up
 
     def _send(self, payload: bytes, limit: float) -> Answer:
         reader = self._take(limit)
@@ -259,7 +283,7 @@ class ReaderPool:
             self._waiting -= 1
 
     def give_back(self, reader: Reader) -> None:
-        """Put a reader that has answered back in its place. For `Answer`."""
+        """Put a reader that has answered, or is new, in its place. For `Answer`."""
         with self._changed:
             self._busy.discard(reader)
             # Under the lock, so that `leave` either finds it among the free or has gone by.

@@ -107,7 +107,9 @@ class _OfService(Collector):
         readers.add_metric(["free"], load.free)
         yield readers
         yield CounterMetricFamily(
-            "policygraph_readers_killed", "Readers that were ended in the middle of a query.", load.killed
+            "policygraph_readers_killed",
+            "Readers ended in the middle of a query, or that died.",
+            load.killed,
         )
         yield GaugeMetricFamily("policygraph_queue_length", "Queries that wait for a reader.", load.waiting)
         asked = CounterMetricFamily(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import signal
 import socket
 import subprocess
@@ -29,6 +30,13 @@ class Reader:
     host: Host
     pid: int
     sock: socket.socket
+
+    @property
+    def idle(self) -> bool:
+        """Whether it lives and says nothing; where nobody asks it, all that can be read is its end."""
+        watched = select.poll()
+        watched.register(self.sock, select.POLLIN)
+        return not watched.poll(0)
 
 
 @dataclass(eq=False, slots=True)

@@ -284,6 +284,7 @@ class Lanes:
 
     def _died(self, line: Line) -> None:
         if line in self._lines and not line.depth:
+            self.killed += 1
             self.lose(line)
 
     @property

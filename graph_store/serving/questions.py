@@ -103,7 +103,7 @@ def failure(kind: bytes, said: bytes) -> PolicygraphError:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What the readers of a pool do at a moment, and how many were killed since it began."""
+    """What the readers of a pool do at a moment, and how many were killed, or died, since it began."""
 
     busy: int
     free: int

@@ -52,6 +52,14 @@ def readers(server: Server) -> tuple[int, int]:
     return found["busy"], found["free"]
 
 
+def killed(server: Server) -> int:
+    """How many readers were killed, or died."""
+    families = text_string_to_metric_families(httpx.get(server.url + "metrics").text)
+    return next(
+        int(s.value) for f in families for s in f.samples if s.name == "policygraph_readers_killed_total"
+    )
+
+
 def settled(server: Server, state: tuple[int, int]) -> bool:
     """Whether the readers come to this state in the end."""
     end = time.monotonic() + 10
@@ -123,6 +131,20 @@ def test_a_client_that_goes_frees_its_reader(store: Path) -> None:
             ):
                 next(answer.iter_raw())
             assert settled(server, at_rest)
+
+
+def test_readers_that_die_while_they_are_free_are_counted(store: Path) -> None:
+    with running(store, "--workers", "2") as server:
+        at_rest = readers(server)
+        host = next(child for child in children(server.pid) if children(child))
+        died = children(host)
+        for pid in died:
+            os.kill(pid, signal.SIGKILL)
+        end = time.monotonic() + 10
+        while killed(server) != len(died) and time.monotonic() < end:
+            pass
+        assert killed(server) == len(died)
+        assert settled(server, at_rest)
 
 
 def test_readers_that_die_are_replaced(store: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extract.extraction import Extraction
-from graph_store.readers import QueueFull, ReaderPool
+from graph_store.readers import Load, QueueFull, ReaderPool
 from graph_store.release import STORE, Release
 from graph_store.rows import Iri
 from graph_store.serving import budget, hosts
@@ -199,6 +199,17 @@ def test_the_dataset_of_the_protocol(pool: ReaderPool) -> None:
 def test_a_reader_that_died_is_replaced(pool: ReaderPool, release: Release) -> None:
     for pid in processes(pool)[1:]:
         os.kill(pid, signal.SIGKILL)
+    assert [count(pool) for _ in range(3)] == [release.manifest.statements] * 3
+
+
+def test_readers_that_died_are_told_before_they_are_needed(pool: ReaderPool, release: Release) -> None:
+    assert pool.load() == Load(busy=0, free=2, waiting=0, killed=0)
+    first = next(reader for reader in pool._free if reader)
+    os.kill(first.pid, signal.SIGKILL)
+    first.sock.settimeout(20)
+    assert first.sock.recv(1) == b""  # it has ended
+    assert [pool.load() for _ in range(2)] == [Load(busy=0, free=2, waiting=0, killed=1)] * 2
+    assert first.pid not in processes(pool)
     assert [count(pool) for _ in range(3)] == [release.manifest.statements] * 3
 
 
