@@ -27,9 +27,24 @@ def begin() -> ForkServerContext:
     context.set_forkserver_preload(_PRELOAD)
     with _safe_path():
         resource_tracker.ensure_running()  # not below: its start would let SIGINT through again
-        with alone():
-            forkserver.ensure_running()
+    with alone():
+        forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Start processes without the main module, which they would run, and which no worker needs, and without
+    SIGINT: Ctrl-C goes to all, and who started them ends them. They import nothing from the folder in
+    which they run, nor does what they are forked from, where it has to be started again.
+    """
+    with _MAIN, _no_interrupts(), _safe_path():
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 @contextmanager
@@ -46,20 +61,6 @@ def _safe_path() -> Iterator[None]:
             del os.environ["PYTHONSAFEPATH"]
         else:
             os.environ["PYTHONSAFEPATH"] = before
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """Start processes without the main module, which they would run, and which no worker needs, and without
-    SIGINT: Ctrl-C goes to all, and who started them ends them.
-    """
-    with _MAIN, _no_interrupts():
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main
 
 
 @contextmanager

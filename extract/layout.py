@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from extract.cleaning import Clean, clean
 from extract.lines import Line, lines_at
 from extract.rules import regexes
-from extract.site_tables import lines_of_site, menus
+from extract.site_furniture import lines_of_site, menus
 from extract.text import Text
 from extract.text_nodes import rejoined
 

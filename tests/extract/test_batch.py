@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import zipfile
-from multiprocessing import active_children
+from multiprocessing import active_children, forkserver
 from pathlib import Path
 
 import pytest
@@ -73,15 +73,22 @@ def test_ctrl_c_while_workers_start_leaves_no_traceback(notice: Path) -> None:
 
 
 def test_nothing_is_imported_from_the_folder_that_holds_the_documents(notice: Path) -> None:
-    for name in ("extract", "multiprocessing"):
-        package = notice.with_name(name)
-        package.mkdir()
-        (package / "__init__.py").write_text("raise SystemExit('taken for the program')", "utf-8")
+    _pretend(notice.parent)
     program = Path(sys.executable).with_name("policygraph")
     command = [program, "extract", "notice.txt"]
     done = subprocess.run(command, cwd=notice.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert '"type":"obligation"' in done.stdout
+
+
+def test_nor_once_the_process_that_forks_workers_has_died(notice: Path, fresh: pytest.MonkeyPatch) -> None:
+    _pretend(notice.parent)
+    fresh.chdir(notice.parent)
+    results = extract_files([(notice, f"{number}.txt") for number in range(6)])
+    assert isinstance(next(results), Extraction)
+    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)  # type: ignore[attr-defined]
+    _kill_children()
+    assert isinstance(list(results)[-1], Extraction)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -142,6 +149,14 @@ def test_coverage_comes_with_the_records_where_it_is_asked_for(notice: Path) -> 
     assert plain.unsaid is None
     assert covered.unsaid == ()
     assert plain.records == covered.records
+
+
+def _pretend(folder: Path) -> None:
+    """Packages in `folder` that are called like those that a worker imports, and end who imports them."""
+    for name in ("extract", "multiprocessing"):
+        package = folder / name
+        package.mkdir()
+        (package / "__init__.py").write_text("raise SystemExit('taken for the program')", "utf-8")
 
 
 def _kill_children() -> None:

@@ -26,6 +26,7 @@ from extract.pipeline import extract_text
 from extract.text import Text
 
 _LENGTH = 25_000
+_BROKEN = "国家能源局\n，甲\n）\n。\n"  # a text whose lines end where those of its page were broken
 TEXTS: dict[str, Callable[[int], str]] = {
     "titles": lambda n: f"根据《某某管理办法第{n}号》和《另一规定{n}》，企业应当执行。\n",
     "short forms": lambda n: f"《某某管理办法第{n}号》（以下简称《办法{n}》）。",
@@ -50,6 +51,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "one word": lambda _: "国家能源局",
     "bodies in a list": lambda _: "发改委、",
     "bodies of a place in a list": lambda _: "湖南省科技厅、",
+    "years at text nodes": lambda n: "2031\n年\n" if n > 1 else _BROKEN,
+    "brackets at text nodes": lambda n: "（甲\n" if n > 1 else _BROKEN,
+    "marks at text nodes": lambda n: "〔\n" if n > 1 else _BROKEN,
+    "figures at text nodes": lambda n: "甲\n1\n乙\n2\n" if n > 1 else _BROKEN,
     "one short form": lambda _: "国家能源局（以下简称能源局）",
 }
 

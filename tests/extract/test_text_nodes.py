@@ -86,13 +86,6 @@ def test_what_begins_anew_goes_on_with_no_bracket_that_is_left_open(next_line: s
     assert "".join(next_line.split()) in lines(f"{broken}关于印发《甲市办法的通知\n{next_line}\n")
 
 
-@pytest.mark.parametrize(
-    "again", ["2031\n年\n", "（甲\n", "〔\n", "甲\n1\n乙\n2\n", "1" * 5000 + "\n乙\n"], ids=list("abcde")
-)
-def test_long_texts_of_broken_lines_take_time_in_proportion(again: str) -> None:
-    assert lines("，\n）\n。\n" + again * (200_000 // len(again)))
-
-
 @pytest.mark.parametrize("chars", ["甲\n2031\n年\n乙", "（一）\n2031\n各单位", "2031\n项目\n2032\n项目"])
 def test_a_text_without_broken_sentences_is_left_alone(chars: str) -> None:
     assert lines(chars) == chars.split("\n")

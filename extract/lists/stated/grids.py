@@ -14,7 +14,7 @@ from extract.layout import Layout, Line
 from extract.lists.model import Range
 from extract.lists.words import is_title, row_number, words
 from extract.ranges import Ranges
-from extract.site_tables import is_of_site
+from extract.site_furniture import is_of_site
 from extract.text import Table
 
 _RULE = re.compile(r"[|\s:\-—–=+\u2500-\u257f]+")
