@@ -11,8 +11,16 @@ from itertools import pairwise
 from operator import itemgetter
 from string import ascii_letters, digits
 
-_RUN = re.compile(r"[^\s\u200b-\u200d\ufeff\u00ad]+")
-_UNSEEN = re.compile(r"[\u200b-\u200d\ufeff\u00ad]")
+# Signs without width, and the tags and named spaces of HTML that Markdown and saved pages keep in their text.
+_MARKUP = (
+    r"&(?:emsp|ensp|nbsp|thinsp|#160|#12288);"
+    r"|</?(?:p|b|i|u|br|em|strong|span|div|font|center)(?:\s[^<>]{0,200})?/?>"
+)
+_NO_WIDTH = r"\u200b-\u200d\ufeff\u00ad"
+_UNSEEN = re.compile(rf"[{_NO_WIDTH}]|{_MARKUP}")
+_RUN = re.compile(rf"(?:{_MARKUP})|((?:(?!{_MARKUP})[^\s{_NO_WIDTH}])+)")
+_EDGES = re.compile(rf"(?:\s|{_MARKUP})*+(?P<core>.*?)(?:\s|{_MARKUP})*+", re.DOTALL)
+_MARKS = frozenset("&<")
 _SPACE = re.compile(r"\s")
 _PORTION = 100_000  # characters whose words are held at a time: a word takes ten times its room
 _LETTERS = frozenset(ascii_letters)
@@ -96,24 +104,43 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     last = ""
     places = list(ranges)
     low, high = min(map(itemgetter(0), places), default=0), max(map(itemgetter(1), places), default=0)
-    parted = _RUN.findall if _UNSEEN.search(chars, low, high) else str.split
+    parted = _seen if _UNSEEN.search(chars, low, high) else _parted
     for start, end in (portion for place in places for portion in _portions(chars, *place)):
-        at = start
         if len(runs) > _PORTION:
             done.append("".join(runs))
             runs.clear()
-        for word in parted(chars[start:end]):
+        for at, word in parted(chars, start, end):
             if last in _AFTER and _keeps_space(last, word[0]):
                 runs.append(" ")
                 size += 1
-            at = chars.index(word, at, end)
             runs.append(word)
             starts.append(size)
             origins.append(at)
             size += len(word)
-            at += len(word)
             last = word[-1]
     return Clean("".join((*done, *runs)), starts, origins)
+
+
+def _parted(chars: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The words between white space, each with where it begins."""
+    at = start
+    for word in chars[start:end].split():
+        at = chars.index(word, at, end)
+        yield at, word
+        at += len(word)
+
+
+def _seen(chars: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The words between white space and what is not seen, each with where it begins."""
+    return ((match.start(), match[1]) for match in _RUN.finditer(chars, start, end) if match[1])
+
+
+def inside_markup(line: str) -> tuple[int, int]:
+    """Where what `line` shows begins and ends: without tags of HTML and spaces at either end."""
+    if line[0] not in _MARKS and line[-1] not in ">;":
+        return 0, len(line)
+    found = _EDGES.fullmatch(line)
+    return found.span("core") if found else (0, len(line))
 
 
 def _portions(chars: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -155,10 +182,10 @@ def plain(chars: str) -> str:
 
 def _plain(chars: str) -> str:
     runs = chars.split()
-    if len(runs) == 1 and runs[0].isprintable():
+    if len(runs) == 1 and runs[0].isprintable() and _MARKS.isdisjoint(chars):
         return runs[0]
     if _UNSEEN.search(chars):
-        runs = _RUN.findall(chars)
+        runs = list(filter(None, _RUN.findall(chars)))
     spaced = runs[:1]
     for before, after in pairwise(runs):
         if before[-1] in _AFTER and _keeps_space(before[-1], after[0]):

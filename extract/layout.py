@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 from typing import Any, TypeVar
 
-from extract.cleaning import Clean, clean
+from extract.cleaning import Clean, clean, inside_markup
 from extract.lines import Line, lines_at
 from extract.rules import regexes
 from extract.site_furniture import lines_of_site, menus
@@ -91,9 +91,7 @@ class Layout:
 
 def lay_out(text: Text) -> Layout:
     """Split `text` into lines and mark the furniture."""
-    lines = rejoined(
-        text, [(match.start(), match.end(), match.group()) for match in _LINE.finditer(text.chars)]
-    )
+    lines = rejoined(text, list(_without_markup(_LINE.finditer(text.chars))))
     words = [word for _, _, word in lines]
     marked = {
         index
@@ -106,10 +104,31 @@ def lay_out(text: Text) -> Layout:
     marked |= set(_at_edges(lines, _page_starts(text))) | set(_beside_counters(lines, _page_starts(text)))
     marked |= (
         set(_printed_by_browser(words))
+        | set(_containers(words))
         | set(menus(words))
         | lines_of_site(text, [start for start, _, _ in lines])
     )
     return Layout(text, lines_at(text.chars, [(start, end) for start, end, _ in lines], marked))
+
+
+def _without_markup(lines: Iterable[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and text of `lines`, without classes and styles that Markdown sets behind one, and without
+    tags of HTML around it.
+    """
+    behind = regexes("layout")["attribute-list"]
+    for line in lines:
+        word = line.group()
+        if word[-1] == "}" and (attributes := behind.search(word)) is not None:
+            word = word[: attributes.start()]
+        first, last = inside_markup(word)
+        if first < last:
+            yield line.start() + first, line.start() + last, word[first:last]
+
+
+def _containers(words: Sequence[str]) -> Iterator[int]:
+    """Lines that begin or end a box."""
+    box = regexes("layout")["container-mark"]
+    return (index for index, word in enumerate(words) if word[0] in ":@[" and box.match(word))
 
 
 def _before_numbers(words: Sequence[str]) -> Iterator[int]:

@@ -268,6 +268,8 @@ def _implements(before: str, after: str, explains: bool, in_rule: bool) -> bool:
     explains are not its own; there only what is carried out counts, and in a rule as well.
     """
     rules = regexes("citations")
+    if rules["modelled-on"].search(before) or rules["amended-by"].match(after):
+        return False
     founds = rules["founds"].search(after) is not None
     basis = rules["implements"].search(before)
     applied = basis is not None and (

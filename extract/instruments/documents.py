@@ -77,12 +77,14 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     number = number or next((act.order for act in reversed(told) if act.how == "promulgated"), None)
     labels = "\n".join([table, *(_with_colons(text.chars[start:end]) for start, end in part.front)])
     number = number or _told_number(labels)
-    date = _date(layout, part, front, told) or _told(labels, "written-on")
+    published = _told(labels, "written-on") or _told(table, "front-matter/published")
+    date = _date(layout, part, front, told, published)
     kind = _kind(part, number, body.text)
     sent = above if above and same(title) in same(_clean(layout, (above.start, above.body_end))) else None
     held = Force()
     if not is_a("explains", kind or ""):
-        held = force(body, history, date or (above.date if above else None))
+        public = date if not told or (part.signatures and part.date) or date == published else None
+        held = force(body, history, public or (above.date if above else None))
         if held.effective is None and sent is not None and sent.effective_date is not None:
             held = replace(held, effective=sent.effective_date, effective_at=sent.effective_at)
             if held.expiry is None:
@@ -151,7 +153,7 @@ def _number(layout: Layout, part: Part, title: str, front: Sequence[str]) -> str
 def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]) -> str | None:
     rules = regexes("documents")
     if part.number is not None:
-        printed = _clean(layout, part.number)
+        printed = rules["title-label"].sub("", _clean(layout, part.number))
         if (full := rules["number"].search(printed) or rules["order-number"].search(printed)) is not None:
             return _closed(full.group(), printed[full.end() : full.end() + 1])
         bare = rules["bare-number"].search(printed)
@@ -177,9 +179,12 @@ def _closed(number: str, after: str) -> str:
     return number + after if opened > closed and after in ("）", ")") else number
 
 
-def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Act]) -> str | None:
+def _date(
+    layout: Layout, part: Part, front: Sequence[str], history: Sequence[Act], published: str | None
+) -> str | None:
     """The day of the signature; else that under the title; else of the last act that the caption tells,
-    which is that of the text as it stands.
+    which is that of the text as it stands, or on which it was `published` afterwards, as the labels of a page
+    say.
     """
     if part.date is not None and (part.signatures or not history):
         return iso_day(_clean(layout, part.date))
@@ -188,7 +193,10 @@ def _date(layout: Layout, part: Part, front: Sequence[str], history: Sequence[Ac
             return iso_day(line)
         if (said := dated_by(line)) is not None:
             return iso_day(said.group("day"))
-    return max((act.iso for act in history if act.how != "in-force"), default=None)
+    last = max(((act.iso, act.how) for act in history if act.how != "in-force"), default=None)
+    if last is None or (published is not None and last[1] != "promulgated" and published >= last[0]):
+        return published
+    return last[0]
 
 
 def _told(table: str, rule: str) -> str | None:

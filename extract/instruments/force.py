@@ -33,7 +33,8 @@ class Force:
 
 def force(body: Clean, history: Sequence[tuple[Act, Range]], date: str | None) -> Force:
     """When the document whose text is `body` holds. `history` are the acts of its caption with where they
-    stand; `date` is the day of its signature or order, from which a day that is counted is counted.
+    stand; `date` is the day of its signature or order, or on which it was published, from which a day that is
+    counted is counted.
     """
     anchor = _anchor([act for act, _ in history]) or date
     effective, effective_at = None, None
@@ -48,12 +49,19 @@ def force(body: Clean, history: Sequence[tuple[Act, Range]], date: str | None) -
 
 def _anchor(history: Sequence[Act]) -> str | None:
     """The day on which the text was published that stands in the document: the first time, or when it was
-    written anew.
+    written anew. None where the caption does not say: what another body has approved is published afterwards,
+    and only what a congress adopts on the same day.
     """
     anchor = None
+    begun = False
     for act in history:
-        if act.whole or act.how == "promulgated" or (act.how in ("adopted", "approved") and anchor is None):
-            anchor = act.iso
+        if act.how == "promulgated":
+            anchor, begun = act.iso, True
+        elif act.how == "approved":
+            anchor, begun = None, True
+        elif act.whole or (act.how == "adopted" and not begun):
+            same_day = regexes("captions")["of-congress"].search(act.words)
+            anchor, begun = (act.iso if same_day else None), True
     return anchor
 
 

@@ -72,7 +72,10 @@ def _above_orders(titles: Titles, heads: Sequence[Head]) -> Iterator[Head]:
         mark = pieces[head.begin].text
         if head.number is None or not (is_a("order-head", mark) or is_a("order-number", mark)):
             continue
-        span = titles.title_before(head.begin)
+        above = head.begin
+        while above > 0 and is_a("issuers-line", pieces[above - 1].text):
+            above -= 1
+        span = titles.title_before(above)
         below = next((at for at in range(head.last + 1, end) if is_a("first-article", pieces[at].text)), None)
         if span is None or below is None or not taken.isdisjoint(range(span[0], span[1] + 1)):
             continue
@@ -315,7 +318,9 @@ def _attached(titles: Titles, owner: Head, end: int) -> list[Head]:
     named = _named(pieces, owner, end)
     firsts = {title[:1] for title in named}
     found: list[Head] = []
-    signed = closed = False
+    # Who adopts a text does not sign it; its caption says when.
+    signed = not titles.captions.isdisjoint(range(owner.last + 1, owner.last + 1 + MOST_LINES))
+    closed = False
     index = owner.last + 1
     while index < end:
         piece = pieces[index]
@@ -376,7 +381,8 @@ def _names_only(pieces: Sequence[Segment], index: int, end: int) -> bool:
 
 def _signed_below(pieces: Sequence[Segment], index: int, end: int) -> bool:
     """Whether the line at `index` names an attachment, and the signature of the text follows at once."""
-    if not is_a("attachment-prefix", pieces[index].text):
+    marked = index > 0 and is_a("attachment-mark", pieces[index - 1].text)
+    if not (marked or is_a("attachment-prefix", pieces[index].text)):
         return False
     below = index + 1
     while below < end and is_a("signatory", pieces[below].text):

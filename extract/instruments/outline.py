@@ -18,6 +18,7 @@ __all__ = ["Part", "Range", "Section", "outline"]
 
 Range = tuple[int, int]
 _LONGEST_SIGNATURE = 80
+_MOST_TOP, _LEAST_AGAIN = 12, 8  # lines above and at a title that is printed again, and its length
 _MOST_FRONT = 40
 _BEHIND = ("closing-note", "site", "attachment-prefix")
 _OF_OTHERS = ("other-page", "image-line", "site-day")
@@ -84,6 +85,8 @@ def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
     """The head of a text in which no title is found, but perhaps above it in a label of a site."""
     if pieces[0].rank and pieces[0].marked and is_a("kind", pieces[0].text) and not pieces[0].listed:
         return Head(0, 0, "none")
+    if (again := _printed_again(pieces)) is not None:
+        return Head(again, again, "title")
     for index, piece in enumerate(pieces):
         if piece.listed or piece.text.startswith("|") or _in_row(layout, piece):
             break
@@ -91,6 +94,16 @@ def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
             titled = len(piece.text) <= LONGEST and not is_a("says-more", piece.text)
             return Head(index, index, "none" if titled else "untitled")
     return Head(0, 0, "untitled")
+
+
+def _printed_again(pieces: Sequence[Segment]) -> int | None:
+    """The title near the top that a line above it ends with, behind the name of a part of the site."""
+    for index, piece in enumerate(pieces[1:_MOST_TOP], start=1):
+        if len(piece.text) >= _LEAST_AGAIN and is_a("kind", piece.text) and not piece.listed:
+            above = (one.text for one in pieces[:index] if not one.listed)
+            if any(text.endswith(piece.text) and text != piece.text for text in above):
+                return index
+    return None
 
 
 def _in_row(layout: Layout, piece: Segment) -> bool:

@@ -196,7 +196,8 @@ def _of_line(chars: str, line: Line, listed: bool) -> list[Segment]:
         if len(pieces) >= _FEWEST_PIECES:
             return [Segment(start, end, _plain(chars[start:end]), split=True) for start, end in pieces]
     if apart := regexes("documents")["day-and-number"].match(line.text):
-        spans = [(line.start + start, line.start + end) for start, end in map(apart.span, ("day", "number"))]
+        names = ("day", "number") if apart.group("day") else ("first", "behind")
+        spans = [(line.start + start, line.start + end) for start, end in map(apart.span, names)]
         return [Segment(start, end, _plain(chars[start:end]), listed=listed) for start, end in spans]
     if line.text[0] not in _BEGINS_MARKUP and line.text[-1] not in _ENDS_MARKUP:
         return [Segment(line.start, line.end, _plain(line.text.replace("**", "")), listed=listed)]

@@ -96,7 +96,19 @@ class Titles:
                 is_a("about", text)
                 or (is_a("more-issuers", text) and not text.startswith(above.text.rstrip("、")))
             )
-        return is_a("whole-title", above.text + text)
+        return is_a("whole-title", above.text + text) or self._begins_higher(first - 1, last)
+
+    def _begins_higher(self, first: int, last: int) -> bool:
+        """Whether a title begins above segment `first`, and ends in `last`."""
+        for start in range(first - 1, max(last - MOST_LINES, -1), -1):
+            if self.stops(start) or self.pieces[start].rank != self.pieces[last].rank:
+                return False
+            text = title_text(self.pieces, start, last)
+            if len(text) > LONGEST:
+                return False
+            if is_a("about", self.pieces[start].text) or is_a("more-issuers", self.pieces[start].text):
+                return balanced(text) and is_a("kind", text) and is_a("whole-title", text)
+        return False
 
     def _only_issues(self, index: int) -> bool:
         """Whether segment `index` names who issues the text whose title stands below it: the page prints that
@@ -104,7 +116,9 @@ class Titles:
         """
         text = self.pieces[index].text
         below = self.pieces[index + 1].text if index + 1 < len(self.pieces) else ""
-        known = below in self.repeated or (len(below) > len(text) and below.startswith(text))
+        own = regexes("documents")["issuers-of-title"].match(below)
+        again = own is not None and text.endswith(own.group("bodies"))
+        known = again or below in self.repeated or (len(below) > len(text) and below.startswith(text))
         return known and is_a("issuers-line", text) and self.is_title(index + 1, index + 1)
 
     def _breaks_a_name(self, above: Segment, text: str) -> bool:

@@ -48,7 +48,9 @@ _SERVER_CODE = re.compile(r"<%(?:[^<%]|%(?!>)|<(?!%))*+%>")  # of a page that wa
 
 
 def read_html(data: bytes, name: str) -> Content:
-    """An .html file: each block a line, each cell of a table one range; hidden parts are left out."""
+    """An .html file: each block a line, each cell of a table one range; hidden parts are left out, unless
+    they are all that there is.
+    """
     source = _SERVER_CODE.sub("", _decoded(data, name)).encode("utf-8", "replace")
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
@@ -61,6 +63,13 @@ def read_html(data: bytes, name: str) -> Content:
     if any("depth" in entry.message for entry in parser.error_log):
         raise InputError(f"{name}: its tags are nested too deeply; no page that people read is")
     _show_title(root)
+    if not any(isinstance(piece, str) and piece.strip() for piece in _pieces(root)):
+        _show_all(root)
+    return _built(root)
+
+
+def _built(root: etree._Element) -> Content:
+    """The lines and tables of a page."""
     builder = Builder()
     line = ""
     for piece in _pieces(root):
@@ -97,8 +106,19 @@ def _show_title(root: etree._Element) -> None:
         title = "".join("".join(heading.itertext()).split())
         said = any(title in line or (line in title and 2 * len(line) > len(title)) for line in lines)
         if not said:
-            heading.attrib.pop("hidden", None)
-            heading.attrib.pop("style", None)
+            _show(heading)
+
+
+def _show_all(root: etree._Element) -> None:
+    """Make visible what a page would show by script and nothing else."""
+    for element in list(root.iter(etree.Element)):
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+            _show(element)
+
+
+def _show(element: etree._Element) -> None:
+    element.attrib.pop("hidden", None)
+    element.attrib.pop("style", None)
 
 
 def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:

@@ -299,3 +299,13 @@ def test_in_a_guide_with_decimal_numbers_rules_begin_at_the_second() -> None:
 
 def test_a_form_to_be_filled_in_is_no_document() -> None:
     assert relations("样本单位应当报送《渔港基本情况表》。") == {}
+
+
+def test_what_a_text_is_modelled_on_or_amended_by_is_no_ground() -> None:
+    assert relations("根据《甲法》，参照《乙规则》《丙规则》，结合本市实际，制定本办法。") == {
+        "甲法": "implements",
+        "乙规则": "cites",
+        "丙规则": "cites",
+    }
+    caption = "（2023年1月3日某某部令第17号公布，根据2031年11月30日《某某部关于修改丁办法的决定》修正）"
+    assert relations(f"{caption}\n第一条 为了规范工作，制定本办法。")["某某部关于修改丁办法的决定"] == "cites"

@@ -345,3 +345,148 @@ def test_a_label_below_a_text_gives_no_title() -> None:
 def test_what_a_text_lists_is_no_menu() -> None:
     chars = f"关于公开的通知\n一、应当公开下列信息：\n机构职能\n政策法规\n工作动态\n二、{PROSE}\n"
     assert not any(line.furniture for line in lay_out(Text("a.md", "0" * 64, chars)).lines)
+
+
+def test_boxes_and_attributes_of_markdown_are_no_text() -> None:
+    page = (
+        "---\ntitle: 甲风电处罚办法\n---\n\n::: tip 修订信息\n\n"
+        '某能发〔2031〕9号{style="text-align:center;"}\n\n'
+        "（2031年3月1日国家能源局令第28号公布&emsp;自2031年5月1日起施行）\n\n:::\n\n::: tabs\n\n"
+        "@tab 章节\n\n[[toc]]\n\n"
+        f'@tab 条例\n\n:::\n\n<p id="t1">&emsp;&emsp;<b>第一条</b>&emsp;{PROSE}</p>\n'
+    )
+    document = only(page)
+    assert (document.title, document.doc_number) == ("甲风电处罚办法", "某能发〔2031〕9号")
+    assert (document.date, document.effective_date) == ("2031-03-01", "2031-05-01")
+
+
+CONGRESS = "甲自治县人民代表大会"
+
+
+@pytest.mark.parametrize(
+    ("caption", "force", "date", "effective"),
+    [
+        # What a body above has approved is published afterwards.
+        (f"2031年1月9日{CONGRESS}通过 2031年3月27日乙省人民代表大会常务委员会批准", None, "2031-03-27", None),
+        (f"2031年1月9日{CONGRESS}通过", None, "2031-01-09", "2031-01-09"),
+        ("2031年1月9日最高人民检察院检察委员会第3次会议通过", None, "2031-01-09", None),
+        (
+            f"2031年1月9日{CONGRESS}通过 2031年3月27日乙省人民代表大会常务委员会批准",
+            "2031-04-10",
+            "2031-04-10",
+            "2031-04-10",
+        ),
+        # The day of the last amendment is no first day.
+        (
+            f"2021年1月9日{CONGRESS}通过 根据2031年3月27日《关于修改〈甲条例〉的决定》修正",
+            None,
+            "2031-03-27",
+            "2021-01-09",
+        ),
+    ],
+)
+def test_when_a_text_was_published_that_says_from_that_day_on(
+    caption: str, force: str | None, date: str, effective: str | None
+) -> None:
+    labels = f'---\ntitle: "甲条例"\npublish: "{force} 00:00:00"\n---\n\n' if force else ""
+    document = only(
+        f"{labels}# 甲条例\n\n（{caption}）\n\n第一条 {PROSE}\n\n第二条 本条例自公布之日起施行。\n"
+    )
+    assert (document.date, document.effective_date) == (date, effective)
+
+
+def test_the_place_of_a_news_agency_is_not_of_the_title() -> None:
+    title = "全国人民代表大会常务委员会关于加强风电保护的决定"
+    page = (
+        f"新华社北京12月28日电 {title}\n"
+        f"（2031年12月28日第十届全国人民代表大会常务委员会第三次会议通过）\n{PROSE}\n"
+    )
+    assert only(page).title == title
+
+
+def test_a_number_in_front_of_a_title_is_not_of_it() -> None:
+    title = "甲省税务局关于开展风电行动的实施意见"
+    page = f"甲税发[2031]6号 {title}\n发文时间:2031-02-03\n文号:甲税发[2031]6号\n收藏\n516\n\n{title}\n\n"
+    document = only(f"{page}甲税发〔2031〕6号         2031-02-03\n\n各市税务局:\n\n{PROSE}\n")
+    assert (document.title, document.doc_number, document.date) == (title, "甲税发〔2031〕6号", "2031-02-03")
+
+
+@pytest.mark.parametrize(
+    ("between", "order"),
+    [
+        ("甲省人民政府\n\n\n", "甲省人民政府令第164号"),
+        ("甲省人民政府\n\n\n", "甲省人民政府令\n\n第164号"),
+        ("", "甲省人民政府令\n\n第164号"),
+    ],
+)
+def test_a_title_above_the_order_and_who_issues_is_that_of_what_the_order_makes_public(
+    between: str, order: str
+) -> None:
+    sentence = "现发布《甲省风电保障办法》,自\n发布之日起施行。"
+    page = (
+        "甲省风电保障办法\n\n作者:某网 时间:2032-07-02\n\n甲省风电保障办法\n\n"
+        f"{between}{order}\n\n\n{sentence}\n省长 张甲\n2031年1月29日\n\n"
+    )
+    found = records(f"{page}第一条 {PROSE}\n\n第二条 {PROSE}\n")
+    assert sorted(one.title for one in found) == ["甲省人民政府令", "甲省风电保障办法"]
+
+
+def test_a_label_in_front_of_the_number_of_an_order_is_not_of_it() -> None:
+    page = (
+        "发文机关甲监督管理委员会\n发文日期2031年10月30日\n时效性现行有效\n"
+        "发文字号甲监督管理委员会令第177号\n"
+        "《关于修改风电规章的决定》已经2031年10月20日甲监督管理委员会委务会议审议通过,现予公布,自公布之日起施行。\n"
+        "主席:张甲\n2031年10月30日\n"
+    )
+    assert only(page).doc_number == "甲监督管理委员会令第177号"
+
+
+def test_a_caption_may_say_what_was_amended() -> None:
+    page = (
+        "甲争议处理办法\n"
+        "（2023年1月3日甲资源部令第17号公布，根据2031年11月30日《甲资源部关于修改部分规章的决定》"
+        f"（甲资源部令第49号）修正，将第二十条的“征用”改为“征收”。）\n第一条 {PROSE}\n"
+    )
+    document = only(page)
+    assert (document.doc_number, document.date) == ("甲资源部令第17号", "2031-11-30")
+
+
+def test_what_a_resolution_approves_may_stand_below_it() -> None:
+    page = (
+        f"# 甲会议关于风电方案的决议\n\n（2031年2月11日甲市人民代表大会通过）\n\n{PROSE}\n\n"
+        f"附：\n\n风电方案\n\n{PROSE}\n"
+    )
+    assert [one.title for one in records(page)] == ["甲会议关于风电方案的决议", "风电方案"]
+
+
+def test_a_title_over_three_lines_begins_on_the_first() -> None:
+    page = (
+        "国务院办公厅关于印发文化体制改革中\n经营性文化单位转制为企业和进一步\n"
+        f"支持文化企业发展规定的通知\n甲办发〔2031〕124号\n各省：\n{PROSE}\n"
+    )
+    assert only(page).title.startswith("国务院办公厅关于印发")
+
+
+def test_who_issues_stands_above_a_title_that_says_so_itself() -> None:
+    page = (
+        "浠水县人民政府\n\n县人民政府关于印发《风电规则》的通知\n\n浠政发〔2031〕1号\n\n"
+        f"各乡镇人民政府：\n\n{PROSE}\n"
+    )
+    assert only(page).title == "县人民政府关于印发《风电规则》的通知"
+
+
+def test_an_attachment_named_above_the_signature_is_none() -> None:
+    page = (
+        f"甲市能源局关于印发《风电办法》的通知\n某能发〔2031〕1号\n各单位：\n{PROSE}\n附件：\n"
+        "风电办法\n甲市能源局\n2031年1月19日\n附件：\n"
+    )
+    document = only(page)
+    assert (document.issuers, document.date) == (("甲市能源局",), "2031-01-19")
+
+
+def test_a_title_that_the_name_of_a_part_of_the_site_stands_in_front_of() -> None:
+    page = (
+        "其他\n部委动态 | 拟认定的风电遗产名单公示\n导读\n近日,某部发布名单。\n"
+        f"拟认定的风电遗产名单公示\n{PROSE}\n甲市能源局\n2031年1月19日\n"
+    )
+    assert only(page).title == "拟认定的风电遗产名单公示"

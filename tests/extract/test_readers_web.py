@@ -178,3 +178,8 @@ def test_a_table_of_thousands_of_columns_is_refused(tmp_path: Path) -> None:
 def test_what_a_server_runs_is_no_text(tmp_path):
     page = '<%@page contentType="text/html" %><p>关于风电的通知</p><% if (a < b) { %><p>各单位：</p><% } %>'
     assert _read(tmp_path, page).chars == "关于风电的通知\n各单位：\n"
+
+
+def test_a_page_of_which_all_is_hidden_is_read(tmp_path):
+    page = "<div style='display:none'><h3>关于开展储能试点工作的通知</h3><p>各省能源局：</p></div>"
+    assert _read(tmp_path, page).chars == "关于开展储能试点工作的通知\n各省能源局：\n"
