@@ -32,15 +32,14 @@ def document_iri(
 ) -> str:
     """IRI of a document: of its number; else of its title with its date.
 
-    A number that every issuer has (第10号) is set behind the title; a title that tells no two documents
-    apart (项目清单) is set behind the parent's segment.
+    A number that every issuer has (第10号) is set behind the title. What another document sends out
+    (`parent`, its IRI) is set behind that one's segment: many notices send out lists and measures of one title.
     """
     if doc_number and not regexes("documents")["bare-number-line"].match(plain(doc_number)):
         return terms.entity("document", terms.slug(_core(doc_number)))
     own = terms.slug(_core(title), plain(doc_number or ""), date or "")
-    if parent and regexes("documents")["generic-title"].match(plain(title)):
-        return terms.entity("document", terms.slug(parent.rsplit("/", 1)[-1], own))
-    return terms.entity("document", own)
+    above = parent.rsplit("/", 1)[-1] if parent else ""
+    return terms.entity("document", terms.slug(above, own) if above else own)
 
 
 def _core(printed: str) -> str:

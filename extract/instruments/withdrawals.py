@@ -24,14 +24,16 @@ def withdrawals(
     """The projects that `document` withdraws, in order. `documents` are those of the file.
 
     The list a project belongs to is told by its ordinal: it is called as the list of `document` is, with
-    the other ordinal. Its id, and with it the project's, is the one the list has where it is read itself.
+    the other ordinal. Where it does not stand in the file, its id, and with it the project's, is that of a
+    list that is known by its title alone; which one it is, the graph finds.
     """
     text = layout.text
     body = layout.body(*part.body)
     records = []
     for found, listed in _found(body.text):
         title = _list_title(listed, document, documents)
-        home = ids.document_iri(title)
+        own = next((one.id for one in documents if one.title == title), None)
+        home = own or ids.document_iri(title)
         place = str(numeral(found.group("number"))) if found.group("number") else None
         name = found.group("name")
         start, end = body.source_range(found.start("name"), found.end("name"))

@@ -4,6 +4,8 @@ from typing import Any
 
 from extract.extraction import Extraction
 from extract.ids import document_iri
+from extract.pipeline import extract_text
+from extract.text import Text
 from graph_store.release import Release
 from graph_store.store import Store
 from ontology import terms
@@ -123,3 +125,89 @@ def test_what_a_notice_sends_out_ends_with_it(store: Store, make: Make) -> None:
     )
     last = "SELECT ?t ?day { ?x pg:attachedTo ?n ; pg:title ?t ; pg:expiryDate ?day }"
     assert ask(release, last) == [(title, "2034-12-31") for (title,) in both]
+
+
+def _read(name: str, chars: str) -> Extraction:
+    return extract_text(Text(name, f"{len(chars):064}", chars))
+
+
+def _notice(name: str, number: str, day: str, last: str) -> Extraction:
+    """A notice that sends out measures, which have the same title every time."""
+    return _read(
+        name,
+        "甲市能源局关于印发《风电能效管理办法》的通知\n\n"
+        f"{number}\n\n各区能源局：\n\n"
+        "现将《风电能效管理办法》印发给你们，请认真组织实施，并将有关情况及时报送我局。\n\n"
+        f"甲市能源局\n{day}\n\n"
+        "风电能效管理办法\n\n第一条 为加强风电能效管理，制定本办法。\n\n"
+        f"第二条 企业应当建立能效台账。\n\n第三条 {last}\n",
+    )
+
+
+def test_a_measure_does_not_repeal_itself_but_its_namesake_of_another_notice(store: Store) -> None:
+    old = _notice("old.txt", "甲能发〔2017〕99号", "2017年3月2日", "本办法自2017年4月1日起施行。")
+    repeal = "本办法自2025年8月1日起施行，有效期5年。《风电能效管理办法》（甲能发〔2017〕99号）同时废止。"
+    new = _notice("new.txt", "甲能规〔2025〕8号", "2025年6月20日", repeal)
+    release = store.ingest([old, new], [])
+    measures = (
+        "SELECT ?from ?to { ?d pg:title '风电能效管理办法' ; "
+        "pg:effectiveDate ?from OPTIONAL { ?d pg:expiryDate ?to } }"
+    )
+    assert ask(release, measures) == [("2017-04-01", ""), ("2025-08-01", "2030-07-31")]
+    repealed = (
+        "SELECT ?by ?from { ?new pg:repeals ?d . ?d pg:title '风电能效管理办法' ; "
+        "pg:effectiveDate ?from . ?new pg:effectiveDate ?by }"
+    )
+    assert ask(release, repealed) == [("2025-08-01", "2017-04-01")]
+
+
+def test_projects_of_two_lists_with_one_title_stay_apart(store: Store) -> None:
+    head = (
+        "{0}省能源厅关于公布风电示范项目名单的通知\n\n{1}\n\n各市：\n\n"
+        "现予公布，请认真组织实施，并将有关情况及时报送我厅。\n\n{0}省能源厅\n2031年6月1日\n\n"
+    )
+    rows = (
+        "风电示范项目名单\n\n| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n"
+        "| 1 | {0}风电项目 | {0}能源有限公司 |\n| 2 | {0}储能项目 | {0}储能有限公司 |\n"
+    )
+    sources = [
+        _read(f"{number}.md", (head + rows).format(name, number))
+        for name, number in (("湖南", "湘能〔2031〕6号"), ("湖北", "鄂能〔2030〕2号"))
+    ]
+    release = store.ingest(sources, [])
+    found = ask(
+        release,
+        "SELECT ?n ?l { ?p a pg:Project ; rdfs:label ?n ; pg:listedIn/pg:attachedTo/pg:documentNumber ?l }",
+    )
+    assert found == [
+        ("湖北储能项目", "鄂能〔2030〕2号"),
+        ("湖北风电项目", "鄂能〔2030〕2号"),
+        ("湖南储能项目", "湘能〔2031〕6号"),
+        ("湖南风电项目", "湘能〔2031〕6号"),
+    ]
+
+
+def test_a_withdrawal_finds_the_project_by_its_number_in_the_one_list_of_the_title(store: Store) -> None:
+    listed = _read(
+        "list.md",
+        "甲市能源局关于公布风电示范项目名单的通知\n\n甲能发〔2030〕9号\n\n各区：\n\n"
+        "现予公布，请认真组织实施，并将有关情况及时报送我局。\n\n"
+        "甲市能源局\n2030年6月1日\n\n风电示范项目名单（第一批）\n\n| 序号 | 项目名称 | 实施单位 |\n"
+        "|---|---|---|\n"
+        "| 1 | 东山风电项目 | 东山能源有限公司 |\n| 2 | 西山风电项目 | 西山能源有限公司 |\n",
+    )
+    later = _read(
+        "later.md",
+        "甲市能源局关于公布第二批风电示范项目名单的通知\n\n甲能发〔2031〕9号\n\n各区：\n\n"
+        "现予公布。将第一批风电示范项目名单中的第2项“西山风电示范项目”剔除。\n\n甲市能源局\n"
+        "2031年6月1日\n\n风电示范项目名单（第二批）\n\n"
+        "| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n| 1 | 南山风电项目 | 南山能源有限公司 |\n",
+    )
+    release = store.ingest([listed, later], [])
+    assert ask(
+        release, "SELECT ?n ?s { ?p pg:status ?s ; rdfs:label ?n ; pg:listedIn/pg:attachedTo ?x }"
+    ) == [
+        ("东山风电项目", "listed"),
+        ("南山风电项目", "listed"),
+        ("西山风电项目", "withdrawn"),
+    ]
