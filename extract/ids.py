@@ -33,7 +33,7 @@ def document_iri(
     """IRI of a document: of its number; else of its title with its date.
 
     A number that every issuer has (第10号) is set behind the title. What another document sends out
-    (`parent`, its IRI) is set behind that one's segment: many notices send out lists and measures of one title.
+    (`parent`, its IRI) is set behind that one's segment: many send out lists and measures of one title.
     """
     if doc_number and not regexes("documents")["bare-number-line"].match(plain(doc_number)):
         return terms.entity("document", terms.slug(_core(doc_number)))
