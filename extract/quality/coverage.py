@@ -18,6 +18,7 @@ from extract.extraction import Extraction
 from extract.ids import title_key
 from extract.instruments.outline import Part
 from extract.layout import Layout, lay_out
+from extract.quality.announced import announced
 from extract.records import Citation, Document, Obligation, Project
 from extract.rules import regexes
 from extract.text import Gap
@@ -43,7 +44,12 @@ def gaps(extraction: Extraction, known: Collection[str] = ()) -> tuple[Gap, ...]
     `known` are documents of other files (`documents_of`): citations lead there too.
     """
     unsaid = clauses(extraction) if extraction.unsaid is None else extraction.unsaid
-    found = [*unsaid, *_citations(extraction, known), *_findings(extraction)]
+    found = [
+        *unsaid,
+        *_citations(extraction, known),
+        *_findings(extraction),
+        *announced(extraction, known),
+    ]
     return tuple(sorted(found, key=lambda gap: (KINDS.index(gap.kind), gap.start or 0, gap.page or 0)))
 
 

@@ -86,3 +86,24 @@ def test_findings_are_gaps_of_their_kind() -> None:
     found = gaps(replace(read(), findings=findings))
     assert totals(found) == "Not read: clause 0, citation 1, cell 1, page 1, other 1."
     assert [json.loads(to_json(gap))["kind"] for gap in found] == ["citation", "cell", "page", "other"]
+
+
+ANNOUNCED = (
+    "关于公布2031年风电试点项目名单的通知\n\n甲能发〔2031〕9号\n\n各区：\n\n"
+    "现将名单予以公布，请认真组织实施，并将有关情况及时报送我局。\n\n"
+    "附件：1.2031年风电试点项目名单.xlsx\n2.2031年风电后备项目清单（略）\n3.专家名单\n\n"
+    "甲市能源局\n2031年6月1日\n"
+)
+
+
+def test_lists_that_are_announced_and_not_there_are_told() -> None:
+    told = [gap.quote for gap in gaps(read(ANNOUNCED)) if gap.kind == "other"]
+    assert told == ["2031年风电试点项目名单", "2031年风电后备项目清单"]
+    rows = (
+        "2031年风电试点项目名单\n\n| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n"
+        "| 1 | 东山风电项目 | 东山能源有限公司 |\n"
+    )
+    whole = read(f"{ANNOUNCED}\n附件1\n\n{rows}")
+    assert [gap.quote for gap in gaps(whole) if gap.kind == "other"] == ["2031年风电后备项目清单"]
+    elsewhere = documents_of([read(f"2031年风电后备项目清单\n\n{rows.split(chr(10), 2)[2]}")])
+    assert not [gap for gap in gaps(whole, elsewhere) if gap.kind == "other"]
