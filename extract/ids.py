@@ -70,3 +70,8 @@ def project_iri(document: str, number: str | None, name: str) -> str:
 def organization_iri(name: str) -> str:
     """IRI of an organisation, from its full name."""
     return terms.entity("organization", terms.slug(plain(name)))
+
+
+def is_company(name: str) -> bool:
+    """Whether `name` is that of one company, not of a class of them."""
+    return regexes("parties")["company"].match(plain(name)) is not None

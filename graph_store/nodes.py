@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from extract import records as r
-from extract.ids import organization_iri
+from extract.ids import is_company, organization_iri
 from extract.text import Text
 from graph_store.rows import Iri, Literal, Term, boolean, decimal, integer
 from ontology import terms, vocabulary
@@ -150,7 +150,8 @@ class SourceGraph:
     def party(self, name: str, iri: str | None = None) -> Iri:
         """Who bears a duty: a known public body, an organisation of this source, else a class of parties."""
         kind = iri.removeprefix(_ID).split("/", 1)[0] if iri else None
-        if kind == "organization" or (iri is None and name in self.names.organizations):
+        named = name in self.names.organizations or is_company(name)
+        if kind == "organization" or (iri is None and named and self.names.agency(name) is None):
             return self.organization(name)
         found = iri or self.names.agency(name)
         if found is None or kind == "party":

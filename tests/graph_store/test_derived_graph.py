@@ -211,3 +211,14 @@ def test_a_withdrawal_finds_the_project_by_its_number_in_the_one_list_of_the_tit
         ("南山风电项目", "listed"),
         ("西山风电项目", "withdrawn"),
     ]
+
+
+def test_a_company_that_bears_a_duty_is_the_one_that_carries_out_a_project(store: Store) -> None:
+    notice = _read(
+        "notice.txt",
+        "关于做好风电工作的通知\n\n甲能发〔2031〕9号\n\n各单位：\n\n一、东山能源有限公司应当编制方案。\n\n"
+        "二、各省级电网公司应当配合。\n\n甲市能源局\n\n2031年6月1日\n",
+    )
+    release = store.ingest([notice], [])
+    found = ask(release, "SELECT ?l ?t { ?d pg:bearer ?b . ?b rdfs:label ?l ; a ?t }")
+    assert [kind.rsplit("#", 1)[-1] for _, kind in found] == ["Organization", "PartyClass"]
