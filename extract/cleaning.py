@@ -27,6 +27,10 @@ _LETTERS = frozenset(ascii_letters)
 # After and before which a space may stay.
 _AFTER = frozenset(ascii_letters + digits + ",.;:%)]'\"&+-")
 _BEFORE = frozenset(ascii_letters + digits + "(['\"&")
+_DIGITS = frozenset(digits)
+# A Latin word may end in a digit that belongs to it: CO2, ABC-3; a code that begins with a long number is none.
+_NAME = re.compile(r"(?:\A|[^A-Za-z\d.-])[\d.]{0,4}[A-Za-z][A-Za-z\d.-]*\Z")
+_LONGEST_NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,14 @@ def uncut(text: str) -> Clean:
 def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     """Join the `ranges` of `chars` and drop white space inside Chinese text.
 
-    White space stays, as one space, between two Latin words and between a Latin word and a number;
+    White space stays, as one space, between two Latin words and between a Latin word (CO2 is one) and a number;
     between Chinese characters, or between Chinese and a number, it goes.
     """
     done: list[str] = []
     runs: list[str] = []
     starts, origins = array("I"), array("I")
     size = 0
-    last = ""
+    before = last = ""
     places = list(ranges)
     low, high = min(map(itemgetter(0), places), default=0), max(map(itemgetter(1), places), default=0)
     parted = _seen if _UNSEEN.search(chars, low, high) else _parted
@@ -110,14 +114,14 @@ def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
             done.append("".join(runs))
             runs.clear()
         for at, word in parted(chars, start, end):
-            if last in _AFTER and _keeps_space(last, word[0]):
+            if last in _AFTER and _keeps_space(before, word):
                 runs.append(" ")
                 size += 1
             runs.append(word)
             starts.append(size)
             origins.append(at)
             size += len(word)
-            last = word[-1]
+            before, last = word, word[-1]
     return Clean("".join((*done, *runs)), starts, origins)
 
 
@@ -152,12 +156,17 @@ def _portions(chars: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _keeps_space(before: str, after: str) -> bool:
-    return before in _AFTER and after in _BEFORE and (before in _LETTERS or after in _LETTERS)
+    last, first = before[-1], after[0]
+    if last not in _AFTER or first not in _BEFORE:
+        return False
+    if last in _LETTERS or first in _LETTERS:
+        return True
+    return last in _DIGITS and first in _DIGITS and _NAME.search(before[-_LONGEST_NAME:]) is not None
 
 
 def joined(before: str, after: str) -> str:
     """Two cleaned texts that white space parts, as one."""
-    keeps = before and after and _keeps_space(before[-1], after[0])
+    keeps = before and after and _keeps_space(before, after)
     return f"{before} {after}" if keeps else before + after
 
 
@@ -173,7 +182,7 @@ def plain(chars: str) -> str:
     pieces: list[str] = []
     for start, end in _portions(chars, 0, len(chars)):
         piece = _plain(chars[start:end])
-        if pieces and piece and _keeps_space(pieces[-1][-1], piece[0]):
+        if pieces and piece and _keeps_space(pieces[-1], piece):
             pieces.append(" ")
         if piece:
             pieces.append(piece)
@@ -188,7 +197,7 @@ def _plain(chars: str) -> str:
         runs = list(filter(None, _RUN.findall(chars)))
     spaced = runs[:1]
     for before, after in pairwise(runs):
-        if before[-1] in _AFTER and _keeps_space(before[-1], after[0]):
+        if before[-1] in _AFTER and _keeps_space(before, after):
             spaced.append(" ")
         spaced.append(after)
     return "".join(spaced)
