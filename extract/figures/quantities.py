@@ -16,11 +16,16 @@ from ontology.vocabulary import Concept
 
 # Behind a stroke a unit of time may be cut short: 立方米/时, t/a, m3/d.
 _SHORT = ("per-hour", "per-year", "per-day")
-_YEARLY_KINDS = frozenset({"energy", "mass", "volume", "count", "money", "area", "time", "length"})
+# Of a year behind 每年; behind 年 alone, which holds on less far; and what a number in words may measure.
+_FLOWS = frozenset({"energy", "mass", "volume", "money", "coal equivalent", "shipping"})
+_YEARLY_KINDS = _FLOWS | {"count", "area", "time", "length"}
+_SPELT = frozenset({"energy", "power", "mass", "volume", "money", "area", "length", "coal equivalent"})
 _SENTENCE = re.compile(r"[。；;]")
 _CLAUSE = re.compile(r"[，。；;：:]|,(?!\d{3})")
 _ITEM = re.compile(r"[，。；;：:、]|,(?!\d{3})")
-_WHAT = re.compile(r"[^，,。；;：:、\d（）()/]+$")
+_COMMA = re.compile(r"[，：:]|,(?!\d{3})")
+# A digit may stand behind a Latin letter: CO2, PM2.5.
+_WHAT = re.compile(r"(?:(?<=[A-Za-z])\d{1,3}+(?:\.\d)?+|[^，,。；;：:、\d（）()/])+$")
 _LONGEST_WHAT = 20
 _FURTHER = 3
 _DATE = 6  # characters in front of a number that may make it the day of a date
@@ -86,25 +91,33 @@ def _pattern() -> re.Pattern[str]:
         re.escape(name) + (r"(?![A-Za-z])" if name[-1].isascii() and name[-1].isalpha() else "")
         for name in names
     )
-    one = f"(?:(?:{rules['scale'].pattern})?(?:{unit}))"
+    scale = rules["scale"].pattern
+    one = f"(?:(?:{scale})?(?:{unit}))"
     short = "|".join(rules[name].pattern for name in _SHORT)
-    whole = f"{one}(?:(?:{rules['denominator'].pattern})(?:{one}|{short})){{0,2}}"
+    further = f"(?:(?:{rules['denominator'].pattern})(?:{one}|{short})){{0,2}}"
+    whole = f"{one}{further}"
     figure = rules["number"].pattern
-    measured = rules["measured"].pattern
     sign, other = rules["minus"].pattern, rules["no-unit"].pattern
     between, more = rules["range"].pattern, rules["and-more"].pattern
     figures = (
         rf"{rules['not-behind'].pattern}(?P<sign>±|{sign})?(?:(?P<times>\d+)[×xX*](?=\d))?(?P<low>(?:{figure}))"
-        rf"(?:(?P<low_unit>{whole})?(?:{between})(?P<high>(?:{figure})))?(?P<more>{more})?[ \u00a0]?"
-        rf"(?P<unit>{whole})(?!{other})"
+        rf"(?:(?:(?P<low_unit>{whole})|(?P<low_scale>{scale}))?(?:{between})(?P<high>(?:{figure})))?"
+        rf"(?P<more>{more})?[ \u00a0]?(?P<unit>{whole})(?!{other})"
     )
-    words = rf"{rules['word-not-behind'].pattern}(?P<count>{rules['words'].pattern})(?P<measure>{measured})"
+    spelt = "|".join(re.escape(name) for name in names if _units()[name].kind in _SPELT and not name.isascii())
+    spoken = rules["words"].pattern
+    words = (
+        rf"{rules['word-not-behind'].pattern}"
+        rf"(?:(?P<count>{spoken})(?P<count_more>{more})?(?P<measure>{rules['measured'].pattern})"
+        rf"|{rules['measurable'].pattern}(?P<spelt>{spoken})(?P<spelt_more>{more})?"
+        rf"(?:{rules['scaled'].pattern})(?P<spelt_unit>(?:{scale})?(?:{spelt}){further})(?!{other}))"
+    )
     return compiled(f"{figures}|{words}")
 
 
 def _read(text: str, match: re.Match[str], least: int) -> Iterator[Found]:
-    if match["count"]:
-        yield _found(text, match, number(match["count"]), match["measure"], least)
+    if said := match["count"] or match["spelt"]:
+        yield _found(text, match, number(said), match["measure"] or match["spelt_unit"], least)
         return
     if regexes("quantities")["year"].match(f"{match['high'] or match['low']}{match['unit']}"):
         return
@@ -114,8 +127,17 @@ def _read(text: str, match: re.Match[str], least: int) -> Iterator[Found]:
     if match["high"] is None:
         yield _found(text, match, low, match["unit"], least)
         return
-    yield _found(text, match, low, match["low_unit"] or match["unit"], least, "min")
+    yield _found(text, match, low, _low_unit(match), least, "min")
     yield _found(text, match, number(match["high"]), match["unit"], least, "max")
+
+
+def _low_unit(match: re.Match[str]) -> str:
+    """The unit of the lower end of a range, which may print its scale alone (8千—1万吨), or nothing."""
+    unit, scale = str(match["unit"]), match["low_scale"]
+    if match["low_unit"] or not scale or unit.startswith(scale):
+        return match["low_unit"] or unit
+    own = regexes("quantities")["myriads"].match(unit)
+    return scale + unit[own.end() if own else 0 :]
 
 
 def _found(
@@ -126,7 +148,7 @@ def _found(
     printed, known = _parts(unit)
     per_year, si_value, si_unit = _in_si(value, known)
     kind = known[0][1].kind if len(known) == 1 else None
-    yearly = per_year or (kind in _YEARLY_KINDS and _is_yearly(text, start))
+    yearly = per_year or (kind in _YEARLY_KINDS and _is_yearly(text, start, end, kind))
     quantity = Quantity(
         text=match.group(),
         value=value,
@@ -184,15 +206,36 @@ def _in_si(value: float, known: list[tuple[float, Concept]]) -> tuple[bool, floa
     return per_year, float(f"{amount:.12g}"), "/".join(names)
 
 
-def _is_yearly(text: str, start: int) -> bool:
+def _is_yearly(text: str, start: int, end: int, kind: str) -> bool:
     rules = regexes("quantities")
     item = text[_last_end(_ITEM, text, start) : start]
     if rules["each"].search(item):
         return False
     if rules["yearly"].search(item):
         return True
-    carried = rules["carried"].search(text, _last_end(_SENTENCE, text, start), start)
-    return carried is not None and not rules["lasting"].search(item)
+    if rules["lasting"].search(item):
+        return False
+    sentence = _last_end(_SENTENCE, text, start)
+    return bool(rules["carried"].search(text, sentence, start)) or _goes_on(text, sentence, start, end, kind)
+
+
+def _goes_on(text: str, sentence: int, start: int, end: int, kind: str) -> bool:
+    """Whether a figure goes on with one of a year that 年 alone opened in its sentence: the next of a list,
+    or what is said of the same year behind a comma, up to what is built, stored, paid, or of another time.
+    """
+    rules = regexes("quantities")
+    first = max((found.end() for found in rules["of-year"].finditer(text, sentence, start)), default=start)
+    figure = rules["figure"].search(text, first, start)
+    if figure is None:
+        return False
+    between = text[figure.end() : start]
+    if rules["ends-year"].search(between) or rules["stored"].match(text[end : end + _LONGEST_WHAT]):
+        return False
+    plant = rules["plant"].search(between)
+    if _COMMA.search(between) is None:
+        return kind in _FLOWS or (kind == "count" and plant is None and _ITEM.search(between) is not None)
+    item = text[_last_end(_ITEM, text, start) : start]
+    return kind in _FLOWS and bool(rules["outcome"].search(item) if plant else item.strip())
 
 
 def _last_end(mark: re.Pattern[str], text: str, end: int) -> int:
@@ -205,8 +248,8 @@ def _qualifier(text: str, match: re.Match[str]) -> str | None:
     rules = regexes("quantities")
     if match["sign"] == "±":
         return "±"
-    if match["more"]:
-        return str(match["more"])
+    if more := match["more"] or match["count_more"] or match["spelt_more"]:
+        return str(more)
     before = rules["before"].search(text[max(0, match.start() - 4) : match.start()])
     after = rules["after"].search(text[match.end() : match.end() + 4])
     return before.group() if before else after.group() if after else None

@@ -57,10 +57,74 @@ def test_every_year_holds_on_to_what_its_sentence_adds() -> None:
         ("每年处理规模达到8万吨。", [True]),
         ("一个供暖季可替代标准煤2万吨，减少碳排放5万吨。", [True, True]),
         ("年产5万吨级甲醇装置，日均处理20吨。", [True, False]),
+        ("年发电量2亿千瓦时、供热量30万吉焦，相当于减少碳排放18万吨。", [True, True, True]),
+        ("年产绿氢2万吨，绿氨9万吨；储氢3万吨。", [True, True, False]),
+        ("建设年产绿氢2万吨、绿氨9万吨装置，可减排二氧化碳5万吨。", [True, True, True]),
+        ("建设年产绿氢2万吨装置，催化剂300吨。", [True, False]),
+        ("年产绿氢2万吨、储罐5万立方米，绿氨9万吨。", [True, False, False]),
+        ("年产绿氢2万吨、3万立方米储罐。", [True, False]),
+        ("年产绿氢2万吨，电解槽20台，总投资5亿元。", [True, False, False]),
+        ("年产电池10万块、整车5万辆，占地300亩。", [True, True, False]),
+        ("年发电量2亿千瓦时，25年减排二氧化碳300万吨。", [True, False, False]),
+        ("年发电量2亿千瓦时，累计减排二氧化碳300万吨。", [True, False]),
+        ("年发电量2亿千瓦时，全生命周期减排二氧化碳300万吨。", [True, False]),
+        ("年处理污水9万吨，日处理300吨。", [True, False]),
+        ("每年可节约4万吨标准煤。全年可减排二氧化碳9万吨。", [True, True]),
     ],
 )
 def test_what_is_of_every_year(text: str, yearly: list[bool]) -> None:
     assert [one.quantity.per_year for one in quantities(text)] == yearly
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("年减排二氧化碳8万-10万吨。", [(8, "万吨", "min", True), (10, "万吨", "max", True)]),
+        ("年发电量5亿～6亿千瓦时", [(5, "亿千瓦时", "min", True), (6, "亿千瓦时", "max", True)]),
+        ("产气3000万至5000万立方米", [(3000, "万立方米", "min", False), (5000, "万立方米", "max", False)]),
+        ("总投资8千万—1亿元", [(8, "千万元", "min", False), (1, "亿元", "max", False)]),
+        ("装机3万—5千瓦", [(3, "万千瓦", "min", False), (5, "千瓦", "max", False)]),
+    ],
+)
+def test_the_lower_end_of_a_range_may_print_its_scale_alone(
+    text: str, ends: list[tuple[float, str, str, bool]]
+) -> None:
+    found = [one.quantity for one in quantities(text)]
+    assert [(one.value, one.unit, one.bound, one.per_year) for one in found] == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("年产三十万吨的一条生产线", [("三十万吨", 30, "万吨"), ("一条", 1, "条")]),
+        ("节水一百二十万立方米", [("一百二十万立方米", 120, "万立方米")]),
+        ("减排三百余吨，三百余台", [("三百余吨", 300, "吨"), ("三百余台", 300, "台")]),
+        ("两万台，一百零五套，三千瓦", [("两万台", 2, "万台"), ("一百零五套", 105, "套"), ("三千瓦", 3, "千瓦")]),
+        ("百兆瓦级，百米，数百万吨，几十万吨，二三十万吨，一吨，三四台", []),
+        ("4A级景区，16A", [("16A", 16, "A")]),
+        ("１，５００吨，３００台", [("１，５００吨", 1500, "吨"), ("３００台", 300, "台")]),
+    ],
+)
+def test_numbers_in_words_and_in_wide_figures(text: str, found: list[tuple[str, float, str]]) -> None:
+    assert summary(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "comparator"),
+    [
+        ("至少服务20家", "至少", ">="),
+        ("最高达20%", "最高", "<="),
+        ("最高可达20%", "最高", "<="),
+        ("可达20%", "可达", None),
+        ("节约20吨", None, None),
+        ("最高温度80℃", None, None),
+    ],
+)
+def test_a_verb_may_stand_behind_a_qualifier(
+    text: str, qualifier: str | None, comparator: str | None
+) -> None:
+    (found,) = quantities(text)
+    assert (found.quantity.qualifier, found.quantity.comparator) == (qualifier, comparator)
 
 
 def test_qualifier_stands_apart_from_the_number() -> None:
@@ -87,6 +151,10 @@ def test_ends_of_a_range() -> None:
         ("可减少碳排放约3万吨。", None),
         ("年CO2减排量约为2.3万吨", 23_000),
         ("二氧化碳年减排量6万吨/年", 60_000),
+        ("年发电量2亿千瓦时，相当于减少二氧化碳排放18万吨。", 180_000),
+        ("年可节约标准煤4.5万吨，折合减少二氧化碳排放11.7万吨。", 117_000),
+        ("年发电量2亿千瓦时，20年减少二氧化碳排放360万吨。", None),
+        ("全年可实现碳减排量11.7万吨", 117_000),
         ("年均降碳4000吨", 4_000),
     ],
 )
@@ -105,6 +173,7 @@ def test_carbon_dioxide_avoided_a_year(text: str, tonnes: float | None) -> None:
         ("安装300个反射镜", ["反射镜"]),
         ("80标准立方米/小时的制氢装置等", ["制氢装置"]),
         ("5万吨级泊位", ["泊位"]),
+        ("每年减少CO2排放3万吨、PM2.5排放2吨", ["减少CO2排放", "PM2.5排放"]),
     ],
 )
 def test_what_is_measured(text: str, what: list[str]) -> None:
