@@ -14,19 +14,23 @@ _OPEN, _CLOSE = "（(“《", "）)”》"
 _LONGEST = 60
 _FRAGMENT = 2
 _BALANCE = 2
-_OPENING = ("uses", "takes", "core")
+_OPENING = ("labelled", "uses", "takes", "core")
 
 
 def phrases(text: str) -> tuple[str, ...]:
     """The technologies that `text` says are used, as printed, each once, in order.
 
-    Praise in front of them (先进的) is left out.
+    Praise in front of them (先进的) is left out, and what is said again in short.
     """
-    found: dict[str, None] = {}
+    found: list[str] = []
     for sentence in _SENTENCE.split(text):
         for clause in _lists(sentence):
-            found.update(dict.fromkeys(_items(clause)))
+            found += [item for item in dict.fromkeys(_items(clause)) if not _known(item, found)]
     return tuple(found)
+
+
+def _known(item: str, found: Iterable[str]) -> bool:
+    return any(longer.endswith(item) for longer in found)
 
 
 def concepts(texts: Iterable[str]) -> tuple[str, ...]:
@@ -37,18 +41,24 @@ def concepts(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _lists(sentence: str) -> Iterable[str]:
     """The clauses of a sentence that list technologies, without the verbs that open them: those with such a
-    verb, and those that go on behind them. What is built, and all behind it, lists none.
+    verb, and those that go on behind them. Behind what is built a clause has to begin with the verb.
     """
     rules = regexes("technologies")
-    listing = False
+    listing = built = False
     for clause in _split(sentence, "，,"):
         if rules["built"].search(clause):
-            return
-        opened = next(filter(None, (rules[name].search(clause) for name in _OPENING)), None)
+            built, listing = True, False
+            continue
+        opened = None
+        if not built or rules["used-there"].search(clause):
+            opened = next(filter(None, (rules[name].search(clause) for name in _OPENING)), None)
         listing = opened is not None or (
-            listing and bool(rules["continues"].search(clause)) and not rules["turns"].search(clause)
+            listing
+            and bool(rules["goes-on-there" if built else "continues"].search(clause))
+            and not rules["turns"].search(clause)
         )
         if listing:
+            opened = opened or rules["resumes"].search(clause)
             yield opened["list"] if opened else clause
 
 
@@ -118,7 +128,9 @@ def _joined(piece: str, closed: bool) -> list[str]:
         return [after]
     if rules["system"].search(after):
         head = "head" if closed else "system"
-        apart = len(after) > _FRAGMENT and rules[head].search(before) is not None
+        process = rules["process"].search(before) if closed else None
+        alone = rules[head].search(before) or (process and process["done"] not in after)
+        apart = len(after) > _FRAGMENT and bool(alone)
     else:
         apart = closed and (joint.group().endswith("及") or len(before) <= _BALANCE * len(after))
     return [before, after] if apart else [piece]
