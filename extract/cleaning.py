@@ -28,7 +28,7 @@ _LETTERS = frozenset(ascii_letters)
 _AFTER = frozenset(ascii_letters + digits + ",.;:%)]'\"&+-")
 _BEFORE = frozenset(ascii_letters + digits + "(['\"&")
 _DIGITS = frozenset(digits)
-# A Latin word may end in a digit that belongs to it: CO2, ABC-3; a code that begins with a long number is none.
+# A digit may be the end of a Latin word (CO2, ABC-3), which is no code that begins with a long number.
 _NAME = re.compile(r"(?:\A|[^A-Za-z\d.-])[\d.]{0,4}[A-Za-z][A-Za-z\d.-]*\Z")
 _LONGEST_NAME = 24
 
@@ -98,7 +98,7 @@ def uncut(text: str) -> Clean:
 def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     """Join the `ranges` of `chars` and drop white space inside Chinese text.
 
-    White space stays, as one space, between two Latin words and between a Latin word (CO2 is one) and a number;
+    White space stays, as one space, between two Latin words and between a Latin word (CO2 too) and a number;
     between Chinese characters, or between Chinese and a number, it goes.
     """
     done: list[str] = []

@@ -46,11 +46,12 @@ def clashes(text: str, found: Sequence[Found]) -> Iterator[Clash]:
 def unit_kinds(text: str) -> Iterator[Clash]:
     """Power given where energy is meant, and the other way round."""
     rules = regexes("warnings")
-    for code, is_a, meant in (
-        ("energy-as-power", "power", "energy"),
-        ("power-as-energy", "energy", "power"),
+    for rule, code, is_a, meant in (
+        ("energy-as-power", "energy-as-power", "power", "energy"),
+        ("power-as-energy", "power-as-energy", "energy", "power"),
+        ("rating-as-energy", "power-as-energy", "energy", "power"),
     ):
-        for match in matches(rules[code], text):
+        for match in matches(rules[rule], text):
             figure, word = match.span("figure"), match.span("word")
             message = f"{match['figure']} is {is_a}; {match['word']} asks for {meant}."
             yield Clash(code, figure, word, message)

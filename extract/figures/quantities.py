@@ -104,7 +104,9 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?:(?P<low_unit>{whole})|(?P<low_scale>{scale}))?(?:{between})(?P<high>(?:{figure})))?"
         rf"(?P<more>{more})?[ \u00a0]?(?P<unit>{whole})(?!{other})"
     )
-    spelt = "|".join(re.escape(name) for name in names if _units()[name].kind in _SPELT and not name.isascii())
+    spelt = "|".join(
+        re.escape(name) for name in names if _units()[name].kind in _SPELT and not name.isascii()
+    )
     spoken = rules["words"].pattern
     words = (
         rf"{rules['word-not-behind'].pattern}"

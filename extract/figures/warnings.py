@@ -10,6 +10,7 @@ from itertools import accumulate
 from extract.cleaning import Clean
 from extract.figures import quantities
 from extract.figures.clashes import Clash, Range, clashes, is_power, unit_kinds
+from extract.figures.plants import plant_clashes
 from extract.figures.repeats import repeated
 from extract.ids import part_iri
 from extract.instruments.outline import Part
@@ -55,7 +56,7 @@ def _of_project(layout: Layout, project: Project) -> Iterator[Warning]:
         # The name may say the capacity that the description does not.
         text = f"{project.name}。{text}"
         found = quantities.quantities(text)
-    said = list(clashes(text, found))
+    said = [*clashes(text, found), *plant_clashes(text, found)]
     if not said:
         return
     body = layout.body(project.start, project.end)
