@@ -160,8 +160,7 @@ def _numbers(paragraph: Paragraph, scope: Scope, opens: re.Pattern[str] | None =
                 if said is None and numbers and scope.period and _builds(paragraph, clause):
                     yield from _told(paragraph, clause, clause.start, numbers, (scope.period,) * len(numbers))
                     continue
-                two = rules["by/two"].search(masked, sentence.start, clause.end)
-                years = (two["year"], two["next"]) if two and len(numbers) == 2 else (said,) * len(numbers)
+                years = _years(masked, sentence, clause, len(numbers), said, scope)
                 if numbers and done(masked, Span(clause.start, numbers[0][0].start("value")), scope):
                     continue
                 if numbers and at is None and _is_duty(masked, sentence, clause, said, scope):
@@ -170,6 +169,25 @@ def _numbers(paragraph: Paragraph, scope: Scope, opens: re.Pattern[str] | None =
                 floor = due.end if due and due.end <= numbers[0][0].start("value") else clause.start
                 yield from _told(paragraph, clause, floor, numbers, years, scope.issued or "")
         goals = said if scope.under else goals
+
+
+def _years(
+    masked: str, sentence: Span, clause: Span, count: int, said: str | None, scope: Scope
+) -> Sequence[str | None]:
+    """By when each of the `count` numbers of a clause is to be reached: years it shares out, or `said`."""
+    rules = _rules()
+    two = rules["by/two"].search(masked, sentence.start, clause.end)
+    if two and count == 2:
+        return two["year"], two["next"]
+    each = rules["by/each"].search(masked, *clause)
+    if each is not None and rules["list/respectively"].search(masked, each.end(), clause.end):
+        years = [
+            f"{one['year']}-12-31" if one["end"] else one["year"]
+            for one in rules["by/one"].finditer(each.group())
+        ]
+        if len(years) == count and (max(years) >= scope.issued if scope.issued else said is not None):
+            return years
+    return (said,) * count
 
 
 def _is_duty(masked: str, sentence: Span, clause: Span, said: str | None, scope: Scope) -> bool:
@@ -222,7 +240,7 @@ def _listed(
     if found is None or len(numbers) < 2 or found.start() > numbers[0][0].start("value"):
         return none
     start = clause.start
-    for rule in ("by/until", "by/before", "by/period"):
+    for rule in ("by/until", "by/before", "by/period", "by/each"):
         if said := said_in(paragraph.text, Span(start, found.start()), rule, None):
             start = said.end()
     listed = paragraph.text[start : found.start()].strip(_BESIDE)
@@ -364,12 +382,7 @@ def _subject(paragraph: Paragraph, told: _Number) -> str:
     """What is counted or measured: the words before the number, without their verb, else those behind it."""
     text, rules = paragraph.text, _rules()
     clause, match = Span(told.floor, told.clause.end), told.match
-    start = clause.start
-    for rule in ("by/until", "by/before", "by/period"):
-        if said := said_in(text, Span(clause.start, match.start("value")), rule, told.issued):
-            start = max(start, said.end())
-    if goals := rules["goals/says"].match(text[start : match.start("value")]):
-        start += goals.end()
+    start = _subject_start(text, Span(clause.start, match.start("value")), told.issued)
     before = text[start : match.start("value")].strip(_BESIDE)
     if shared := rules["list/respectively"].search(before):
         return before[: shared.start()]
@@ -391,6 +404,18 @@ def _subject(paragraph: Paragraph, told: _Number) -> str:
     if before and verb is None:
         return before.split("、")[-1] if match.start("value") - start > _SHORT * 2 else before
     return behind or before
+
+
+def _subject_start(text: str, place: Span, issued: str) -> int:
+    """Where the words in front of a number begin, behind the time and words of will or of goals."""
+    start = place.start
+    for rule in ("by/until", "by/before", "by/period", "by/each"):
+        if said := said_in(text, place, rule, issued):
+            start = max(start, said.end())
+    for rule in ("subject/strives", "goals/says"):
+        if spoken := _rules()[rule].match(text[start : place.end]):
+            start += spoken.end()
+    return start
 
 
 def _verb(before: str) -> re.Match[str] | None:

@@ -213,6 +213,31 @@ def test_what_is_counted(text: str, subjects: list[str]) -> None:
     assert sorted(one.subject for one in found) == sorted(subjects)
 
 
+@pytest.mark.parametrize(
+    "years", ["2031年、2032年、2033年", "2031、2032和2033年", "2031年、2032年以及2033年"]
+)
+def test_numbers_that_are_shared_out_among_years(years: str) -> None:
+    text = f"到2033年，水网更加完善。{years}新增装机分别不低于15万千瓦、20万千瓦、25万千瓦。"
+    assert reached(f"（一）主要目标\n{text}") == [
+        ("2031", "新增装机", ">=", 15, "万千瓦"),
+        ("2032", "新增装机", ">=", 20, "万千瓦"),
+        ("2033", "新增装机", ">=", 25, "万千瓦"),
+    ]
+
+
+def test_ends_of_years_that_share_numbers_out() -> None:
+    text = "到2032年，2031年底和2032年底利用率分别达到80%和90%。"
+    assert [(by, subject) for by, subject, *_ in reached(f"（一）主要目标\n{text}")] == [
+        ("2031-12-31", "利用率"),
+        ("2032-12-31", "利用率"),
+    ]
+
+
+@pytest.mark.parametrize("will", ["力争", "确保"])
+def test_words_of_will_are_no_part_of_a_subject(will: str) -> None:
+    assert reached(f"到2031年，{will}储能产值突破9亿元。") == [("2031", "储能产值", ">=", 9, "亿元")]
+
+
 def test_numbers_that_are_shared_out_among_subjects() -> None:
     assert reached("到2031年，渔港、锚地的覆盖率分别达到70%、90%。") == [
         ("2031", "渔港覆盖率", ">=", 70, "%"),
