@@ -224,6 +224,7 @@ def _is_yearly(text: str, start: int, end: int, kind: str) -> bool:
 def _goes_on(text: str, sentence: int, start: int, end: int, kind: str) -> bool:
     """Whether a figure goes on with one of a year that 年 alone opened in its sentence: the next of a list,
     or what is said of the same year behind a comma, up to what is built, stored, paid, or of another time.
+    What is saved stands behind what is built as well.
     """
     rules = regexes("quantities")
     first = max((found.end() for found in rules["of-year"].finditer(text, sentence, start)), default=start)
@@ -231,12 +232,17 @@ def _goes_on(text: str, sentence: int, start: int, end: int, kind: str) -> bool:
     if figure is None:
         return False
     between = text[figure.end() : start]
-    if rules["ends-year"].search(between) or rules["stored"].match(text[end : end + _LONGEST_WHAT]):
+    item = text[max(first, _last_end(_ITEM, text, start)) : start]
+    saved = kind in _FLOWS and rules["saved"].search(item) is not None
+    if (
+        rules["other-time"].search(between)
+        or rules["stored"].match(text[end : end + _LONGEST_WHAT])
+        or (rules["ends-year"].search(item if saved else between))
+    ):
         return False
     plant = rules["plant"].search(between)
     if _COMMA.search(between) is None:
         return kind in _FLOWS or (kind == "count" and plant is None and _ITEM.search(between) is not None)
-    item = text[_last_end(_ITEM, text, start) : start]
     return kind in _FLOWS and bool(rules["outcome"].search(item) if plant else item.strip())
 
 
@@ -275,7 +281,7 @@ def _what(text: str, start: int, end: int, least: int) -> str | None:
     before = rules["before"].sub("", text[max(least, start - _LONGEST_SENTENCE) : start])
     found = _WHAT.search(before)
     bare = rules["lead"].sub("", found.group()) if found and not rules["joins"].search(before) else ""
-    bare = rules["tail"].sub("", bare)
+    bare = rules["tail"].sub("", bare).strip()
     if len(bare) >= 2:
         return bare[-_LONGEST_WHAT:]
     for _ in range(_FURTHER):

@@ -69,6 +69,9 @@ def test_every_year_holds_on_to_what_its_sentence_adds() -> None:
         ("年发电量2亿千瓦时，累计减排二氧化碳300万吨。", [True, False]),
         ("年发电量2亿千瓦时，全生命周期减排二氧化碳300万吨。", [True, False]),
         ("年处理污水9万吨，日处理300吨。", [True, False]),
+        ("年产2万吨绿氢项目，占地90亩，储罐5万立方米，减少碳排放9万吨。", [True, False, False, True]),
+        ("年产2万吨绿氢，20年产氢40万吨，减少碳排放90万吨。", [True, False, False, False]),
+        ("年吞吐量900万吨，可停靠9万吨船舶，5万吨级泊位。", [True, False, False]),
         ("每年可节约4万吨标准煤。全年可减排二氧化碳9万吨。", [True, True]),
     ],
 )
