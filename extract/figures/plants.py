@@ -64,23 +64,23 @@ def _hours(text: str, found: Sequence[Found]) -> Iterator[Clash]:
 
 def _made(text: str, found: Sequence[Found]) -> Iterator[Clash]:
     """More of something made or treated in a year than the plants for just that are built for."""
-    plants = [(item, made) for item in found if any(made := _makes(text, item))][:_MOST_PLANTS]
+    capacities = [(item, made) for item in found if any(made := _makes(text, item))][:_MOST_PLANTS]
+    plants = [(item, made, (_a_year(item) or 0) * _times(text, item, found)) for item, made in capacities]
     for item in found if plants else ():
         quantity = item.quantity
         if not quantity.per_year or quantity.si_unit not in _AMOUNTS or _a_year(item) is None:
             continue
         said, behind = _said(text, item)
         fit = [
-            plant
-            for plant, (matter, process) in plants
-            if plant.end <= item.start
-            and _base(plant) == quantity.si_unit
-            and _is_of(said, behind, matter, process)
+            (plant, most)
+            for plant, made, most in plants
+            if plant.end <= item.start and _base(plant) == quantity.si_unit and _is_of(said, behind, *made)
         ]
-        whole = sum((_a_year(plant) or 0) * _times(text, plant, found) for plant in fit)
+        whole = sum(most for _, most in fit)
         if fit and (quantity.si_value or 0) > _MARGIN * whole > 0:
-            message = f"{quantity.text} a year is more than a plant of {fit[0].quantity.text} can do."
-            spans = (item.start, item.end), (fit[0].start, fit[0].end)
+            capacity = fit[0][0]
+            message = f"{quantity.text} a year is more than a plant of {capacity.quantity.text} can do."
+            spans = (item.start, item.end), (capacity.start, capacity.end)
             yield Clash("output-beyond-capacity", *spans, message)
 
 

@@ -23,14 +23,14 @@ def phrases(text: str) -> tuple[str, ...]:
     Praise in front of them (先进的) is left out, and what is said again in short.
     """
     found: list[str] = []
+    ends: set[str] = set()
     for sentence in _SENTENCE.split(text):
         for clause in _lists(sentence):
-            found += [item for item in dict.fromkeys(_items(clause)) if not _known(item, found)]
+            for item in _items(clause):
+                if item not in ends:
+                    found.append(item)
+                    ends.update(item[at:] for at in range(len(item)))
     return tuple(found)
-
-
-def _known(item: str, found: Iterable[str]) -> bool:
-    return any(longer.endswith(item) for longer in found)
 
 
 def concepts(texts: Iterable[str]) -> tuple[str, ...]:
