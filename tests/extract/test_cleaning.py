@@ -24,14 +24,14 @@ def test_text_without_a_map_is_that_with_one(chars: str, lengths: list[tuple[int
     assert text_at(chars, ranges) == clean(chars, ranges).text
 
 
-<<<<<<< HEAD
 def test_tags_and_named_spaces_of_html_are_white_space() -> None:
     chars = '<p id="t1">&emsp;&emsp;<b>第一条</b>&emsp;企业应当报告。<br>\n甲&nbsp;乙 a < b</p>'
     found = clean(chars, [(0, len(chars))])
     assert found.text == "第一条企业应当报告。甲乙a<b"
     assert chars[slice(*found.source_range(3, 10))] == "企业应当报告。"
     assert chars[slice(*found.source_range(0, 1))] == "第"
-=======
+
+
 @pytest.mark.parametrize(
     ("printed", "cleaned"),
     [
@@ -52,4 +52,3 @@ def test_a_digit_at_the_end_of_a_latin_word_is_no_part_of_a_number(printed: str,
 def test_two_texts_of_one_cell_are_joined_in_the_same_way() -> None:
     assert joined("减排CO2", "1.5万吨") == "减排CO2 1.5万吨"
     assert joined("到20", "31年") == "到2031年"
->>>>>>> 5510e63 (White space stays between a Latin word that ends in a digit and a number: CO2 1.5 became CO21.5, and the number went with it)
