@@ -18,6 +18,7 @@ from extract.text import Text
 
 _ONCE = CLASSES | {"region"}
 _MOST_MISSING = 2
+_HABIT = 3  # cells that stand above empty ones
 
 
 def moved_right(
@@ -61,9 +62,11 @@ def fit(columns: Sequence[Column], texts: Sequence[str]) -> bool:
 def filled_down(text: Text, columns: Sequence[Column], rows: Sequence[Row]) -> list[Row]:
     """The rows of `text`, with the regions and classes that they share with the row above.
 
-    Only where the first row has one, else it cannot be told which rows a cell between them is for, and where
-    no two rows in turn print the same. A heading ends what is shared, and so does the last row of a cell of
-    several, but at the end of a page.
+    Only where the first row has one, else it cannot be told which rows a cell between them is for, where no
+    two rows in turn print the same, and where the column is in the habit of it (a page shows by its rules and
+    heights what is one cell, of which a reader keeps the text alone). A heading ends what is shared, and so
+    does the last row of a cell of several, but at the end of a page. A row that ends before the column says
+    nothing of it.
     """
     chars = text.chars
     shared = [
@@ -71,19 +74,45 @@ def filled_down(text: Text, columns: Sequence[Column], rows: Sequence[Row]) -> l
         for at, column in enumerate(columns)
         if rows and rows[0].cells[at] and not all(row.cells[at] for row in rows)
         if column.role in _ONCE or (column.role == "site" and _all_known(chars, rows, at))
-        if not _comes_again(chars, rows, at)
+        if not _comes_again(chars, rows, at) and (text.pages or _prints_once(rows, at))
     ]
+    followed = frozenset(at for at in shared if _most_go_on(rows, at))
     found: list[Row] = []
+    held: dict[int, tuple[Range, ...]] = {}
     for index, row in enumerate(rows):
-        before = found[-1] if found and found[-1].headings == row.headings else None
-        ended = frozenset() if index == 0 else _ended(text, rows[index - 1], row)
-        empty = [at for at in shared if not row.cells[at] and before and before.cells[at] and at not in ended]
-        if before is None or not empty:
-            found.append(row)
-            continue
-        cells = tuple(before.cells[at] if at in empty else cell for at, cell in enumerate(row.cells))
-        found.append(replace(row, cells=cells, carried=row.carried | frozenset(empty)))
+        if index and row.headings != rows[index - 1].headings:
+            held = {}
+        for at in _ended(text, rows[index - 1], row) if index else ():
+            held.pop(at, None)
+        held |= {at: row.cells[at] for at in shared if row.cells[at]}
+        short = {at for at in followed if not _goes_on(row, at)}
+        empty = {at: held[at] for at in shared if not row.cells[at] and at in held and at not in short}
+        cells = tuple(empty.get(at, cell) for at, cell in enumerate(row.cells))
+        found.append(replace(row, cells=cells, carried=row.carried | frozenset(empty)) if empty else row)
     return found
+
+
+def _prints_once(rows: Sequence[Row], column: int) -> bool:
+    """Whether a column prints once what several rows share: it is the first one, which groups the rows, or
+    most of its cells are empty; half do below two of those that are not, a third below more. A few empty
+    ones are just that.
+    """
+    filled = [bool(row.cells[column]) for row in rows]
+    empty = len(filled) - sum(filled)
+    over = sum(above and not below for above, below in pairwise(filled))
+    least = len(rows) // 2 + 1 if over == 1 else len(rows) / (3 if over >= _HABIT else 2)
+    return column == 0 or empty >= least
+
+
+def _most_go_on(rows: Sequence[Row], column: int) -> bool:
+    """Whether most rows that have a cell in a column have others behind it."""
+    printed = [_goes_on(row, column) for row in rows if row.cells[column]]
+    return 2 * sum(printed) > len(printed)
+
+
+def _goes_on(row: Row, column: int) -> bool:
+    """Whether a row has a cell behind a column."""
+    return any(row.cells[column + 1 :])
 
 
 def _all_known(chars: str, rows: Sequence[Row], column: int) -> bool:

@@ -1,0 +1,93 @@
+"""Rows of lists that are not like the others: headings in cells, cells that are empty, too many or under
+heads that nobody knows, two rows beside each other. All names are invented.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from test_lists_forms import listed
+
+from extract.pipeline import extract_file
+from extract.records import Project
+
+TITLE = "2031年能源领域示范项目清单"
+Rows = list[list[str]]
+
+
+def as_bars(rows: Rows) -> str:
+    head, *body = ["|" + "|".join(row) + "|" for row in rows]
+    return "\n".join([head, "|" + "---|" * len(rows[0]), *body]) + "\n"
+
+
+def as_commas(rows: Rows) -> str:
+    stream = io.StringIO()
+    csv.writer(stream).writerows(rows)
+    return stream.getvalue()
+
+
+TEXTS = {
+    "list.md": lambda rows: f"# {TITLE}\n\n{as_bars(rows)}",
+    "list.csv": lambda rows: as_commas([[TITLE], *rows]),
+    "list.txt": lambda rows: "\n".join([TITLE, *(" | ".join(row) for row in rows)]) + "\n",
+}
+KINDS = [*TEXTS, "list.xlsx"]
+
+
+def read(folder: Path, kind: str, rows: Rows, *merged: str) -> list[Project]:
+    path = folder / kind
+    if kind in TEXTS:
+        path.write_text(TEXTS[kind](rows), "utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in [[TITLE], *rows]:
+            book.active.append([cell or None for cell in row])
+        for cells in merged:
+            book.active.merge_cells(cells)
+        book.save(path)
+    return [record for record in extract_file(path).records if isinstance(record, Project)]
+
+
+HEAD = ["序号", "项目名称", "建设单位", "所在地", "建设内容"]
+
+
+def row(number: str, name: str, place: str = "") -> list[str]:
+    return [number, f"{name}示范项目", f"{name}能源有限公司", place, "建设储能电站1座"]
+
+
+PLACED = [
+    row("1", "东川", "大同市"),
+    row("2", "西岭"),
+    row("3", "南屏", "长治市"),
+    row("4", "北原", "晋城市"),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_cell_among_full_ones_says_no_region(kind: str, tmp_path: Path) -> None:
+    found = read(tmp_path, kind, [HEAD, *PLACED])
+    assert [one.region for one in found] == ["大同市", None, "长治市", "晋城市"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_that_ends_before_its_region_says_none(kind: str, tmp_path: Path) -> None:
+    places = {"甲": "大同市", "丁": "长治市"}
+    rows = [row(str(at), name, places.get(name, "")) for at, name in enumerate("甲乙丙丁戊己", 1)]
+    carried = ["大同市"] * 3 + ["长治市"] * 3
+    assert [one.region for one in read(tmp_path, kind, [HEAD, *rows])] == carried
+    rows[1] = rows[1][:3]
+    assert [one.region for one in read(tmp_path, kind, [HEAD, *rows])] == [carried[0], None, *carried[2:]]
+
+
+def test_a_region_merged_over_rows_holds_for_them(tmp_path: Path) -> None:
+    found = read(tmp_path, "list.xlsx", [HEAD, *PLACED], "D3:D4")
+    assert [one.region for one in found] == ["大同市", "大同市", "长治市", "晋城市"]
+
+
+def test_an_empty_cell_that_is_left_out_says_no_region() -> None:
+    lines = "\n".join(cell for cells in [HEAD, *PLACED] for cell in cells if cell)
+    assert [one.region for one in listed(f"{TITLE}\n{lines}\n")] == ["大同市", None, "长治市", "晋城市"]
