@@ -91,3 +91,49 @@ def test_a_region_merged_over_rows_holds_for_them(tmp_path: Path) -> None:
 def test_an_empty_cell_that_is_left_out_says_no_region() -> None:
     lines = "\n".join(cell for cells in [HEAD, *PLACED] for cell in cells if cell)
     assert [one.region for one in listed(f"{TITLE}\n{lines}\n")] == ["大同市", None, "长治市", "晋城市"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("first", "second"), [(["一", "氢能"], ["二", "储能"]), (["（一）", "氢能（1个）"], ["（二）", "储能"])]
+)
+@pytest.mark.parametrize("sum_of", ["", "47000"])
+def test_a_heading_whose_mark_stands_in_the_cell_of_the_number(
+    kind: str, first: list[str], second: list[str], sum_of: str, tmp_path: Path
+) -> None:
+    rows = [
+        [*first, "", "", sum_of],
+        row("1", "东川"),
+        row("2", "西岭"),
+        [*second, "", "", ""],
+        row("1", "南屏"),
+    ]
+    found = read(tmp_path, kind, [HEAD, *rows], "B3:H3", "B6:H6")
+    assert [(one.number, one.name, one.direction) for one in found] == [
+        ("1", "东川示范项目", "氢能"),
+        ("2", "西岭示范项目", "氢能"),
+        ("1", "南屏示范项目", "储能"),
+    ]
+
+
+@pytest.mark.parametrize("border", ["|", "\t"])
+def test_headings_below_headings_and_of_regions_whose_marks_stand_apart(border: str) -> None:
+    rows = [
+        ["一", "大同市"],
+        ["（一）", "氢能"],
+        row("1", "东川"),
+        row("2", "西岭"),
+        ["二", "长治市"],
+        row("3", "南屏"),
+    ]
+    text = "\n".join(border.join((cells + [""] * 5)[:5]) for cells in [HEAD, *rows])
+    assert [(one.name, one.region, one.direction) for one in listed(f"{TITLE}\n{text}\n")] == [
+        ("东川示范项目", "大同市", "氢能"),
+        ("西岭示范项目", "大同市", "氢能"),
+        ("南屏示范项目", "长治市", None),
+    ]
+
+
+def test_rows_that_such_marks_number_are_no_headings() -> None:
+    rows = [["一", "东川示范项目", "", "", ""], row("二", "西岭"), row("三", "南屏")]
+    assert [one.number for one in listed(f"# {TITLE}\n\n{as_bars([HEAD, *rows])}")] == ["一", "二", "三"]

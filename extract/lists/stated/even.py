@@ -17,6 +17,7 @@ from extract.lists.headings import is_class_heading, stands_between
 from extract.lists.model import Range
 from extract.lists.stated.grids import Grid
 from extract.lists.stated.headrows import head_rows
+from extract.lists.stated.numbered import numbered_heading
 from extract.lists.sums import is_total_line
 from extract.lists.words import code_number, head_role, is_title, row_number, words
 
@@ -74,7 +75,7 @@ def _rows_a_line(lines: Sequence[Line], border: re.Pattern[str]) -> Iterator[Gri
             continue
         block = list(_block(split, at, border))
         behind = at + len(block)
-        while block and len(block[-1].cells) == 1:
+        while block and not _is_row(block[-1]):
             block.pop()
         if _is_even(block, border) and not _continues(split[behind : behind + _BEHIND], block):
             yield _grid(block)
@@ -98,9 +99,16 @@ def _block(split: Sequence[_Pieces], first: int, border: re.Pattern[str]) -> Ite
         count = len(pieces.cells)
         whole = count == wide or (border is _TAB and max(1, wide - _MOST_OPEN - 1) < count < wide)
         headings = 0 if whole else headings + 1
-        if not whole and (count > 1 or headings > _MOST_HEADINGS or not _is_heading(pieces.line.text)):
+        heading = _is_heading(pieces.line.text) if count == 1 else not _is_row(pieces)
+        if not whole and (headings > _MOST_HEADINGS or not heading):
             return
         yield pieces
+
+
+def _is_row(pieces: _Pieces) -> bool:
+    """Whether a line of several pieces is no heading, its mark and words apart."""
+    texts = [text for cell in pieces.cells if (text := _text(pieces, cell))]
+    return len(pieces.cells) > 1 and numbered_heading(texts) is None
 
 
 def _is_heading(text: str) -> bool:
@@ -119,7 +127,7 @@ def _is_even(block: Sequence[_Pieces], border: re.Pattern[str]) -> bool:
     if len(block) < _LEAST_LINES:
         return False
     wide = len(block[0].cells)
-    rows = [pieces for pieces in block if len(pieces.cells) > 1]
+    rows = [pieces for pieces in block if _is_row(pieces)]
     least = wide - _MOST_OPEN if border is _TAB else wide
     if len(rows) < _LEAST_LINES or any(len(pieces.cells) < least for pieces in rows):
         return False
@@ -195,7 +203,7 @@ def _closes(text: str) -> bool:
 
 def _numbers(block: Sequence[_Pieces]) -> list[int]:
     """The numbers of the rows of a block, where they are numbered."""
-    rows = [pieces for pieces in block if len(pieces.cells) > 1]
+    rows = [pieces for pieces in block if _is_row(pieces)]
     column = _number_column(rows)
     found = [_number(pieces, column) for pieces in rows] if column is not None else []
     return [number for number in found if number is not None]

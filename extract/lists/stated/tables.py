@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extract.cleaning import plain, text_at
@@ -21,6 +21,7 @@ from extract.lists.roles import by_content
 from extract.lists.signatures import are_signature
 from extract.lists.stated.grids import Grid, joined
 from extract.lists.stated.headrows import TOLD_BY, HeadRows, head_rows
+from extract.lists.stated.numbered import numbered_headings
 from extract.lists.sums import adds_up
 from extract.lists.words import MARKUP, head_role, heading_level, is_title, row_number, unmarked, words
 from extract.rules import regexes
@@ -154,18 +155,27 @@ def read_table(
     hold for it too.
     """
     head = head_of(layout, grid)
+    between = numbered_headings(_own_texts(layout, grid, head.end))
     columns = held or by_content(
-        column_heads(head.texts), _cells_below(layout, grid, head.end, len(head.texts))
+        column_heads(head.texts), _cells_below(layout, grid, head.end, len(head.texts), between)
     )
-    return columns, _rows(layout, grid, columns, head.end)
+    return columns, _rows(layout, grid, columns, head.end, between)
 
 
-def _cells_below(layout: Layout, grid: Grid, body: int, wide: int) -> list[list[str]]:
-    """The texts of each column from the row `body` on, of rows that are no headings or sums."""
+def _own_texts(layout: Layout, grid: Grid, body: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows from `body` on, each with the texts of the cells that begin in it."""
+    for at, (row, below) in enumerate(zip(grid.rows[body:], grid.below[body:], strict=True), body):
+        yield at, _texts(layout, [cell for cell, again in zip(row, below, strict=True) if cell and not again])
+
+
+def _cells_below(
+    layout: Layout, grid: Grid, body: int, wide: int, between: Mapping[int, str]
+) -> list[list[str]]:
+    """The texts of each column from the row `body` on, of rows that are no headings (`between`) or sums."""
     own = [
         ["" if again else text for text, again in zip(texts, grid.below[at], strict=True)]
         for at, texts in _whole(layout, grid)
-        if at >= body
+        if at >= body and at not in between
     ]
     told = [texts for texts in own if sum(map(bool, texts)) > 1]
     told = [
@@ -176,7 +186,9 @@ def _cells_below(layout: Layout, grid: Grid, body: int, wide: int) -> list[list[
     return [list(column) for column in zip(*told, strict=True)] if told else [[]] * wide
 
 
-def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) -> list[Row]:
+def _rows(
+    layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int, between: Mapping[int, str]
+) -> list[Row]:
     rows: list[Row] = []
     headings = Headings()
     number = next((at for at, column in enumerate(columns) if column.role == "number"), None)
@@ -185,14 +197,15 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
         own = [cell for cell, again in zip(cells, below, strict=True) if cell and not again]
         texts = _texts(layout, cells)
         first = next((text for text in texts if text), "")
+        if at in between:
+            headings.add(between[at], own[1])
+            continue
         if adds_up([text for text, again in zip(texts, below, strict=True) if not again]):
             continue
         if at in grid.rests and rows:
             rows[-1] = _appended(rows[-1], Row(tuple((cell,) if cell else () for cell in cells)))
             continue
-        if len(own) == 1 and words().closing.match(first):
-            continue
-        if not own or words().total.match(first) or [column.head for column in column_heads(texts)] == heads:
+        if not own or _is_no_row(first, len(own)) or [one.head for one in column_heads(texts)] == heads:
             continue
         unnumbered = number is None or row_number(texts[number]) is None
         if (
@@ -229,6 +242,11 @@ def _rows(layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int) ->
         else:
             rows.append(row)
     return rows
+
+
+def _is_no_row(first: str, filled: int) -> bool:
+    """Whether a row of so many filled cells, the `first` of them, adds up others or closes the table."""
+    return bool(words().total.match(first) or (filled == 1 and words().closing.match(first)))
 
 
 def _is_rest(layout: Layout, role: str, before: Sequence[Range], text: str) -> bool:
