@@ -13,7 +13,7 @@ from extract.lists.above import headings_above, title_above
 from extract.lists.believed import believed
 from extract.lists.cells import BODIES
 from extract.lists.evidence import is_doubtful, is_listed, weight_of
-from extract.lists.headings import labelled
+from extract.lists.headings import shared_by
 from extract.lists.heads import Head, find_heads
 from extract.lists.items.prose import prose_lists
 from extract.lists.items.singles import single_lists
@@ -23,13 +23,12 @@ from extract.lists.lines.longlines import unfolded
 from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.parts import below, has_heading, parts
-from extract.lists.places import is_zone, known
 from extract.lists.positions.stacked import stacked_heads
 from extract.lists.stated.even import even_grids
 from extract.lists.stated.grids import Grid, find_grids
 from extract.lists.stated.tables import head_of, holds_facts, holds_on, join_pages, read_table
 from extract.lists.stated.upright import laid_down
-from extract.lists.words import bare_heading, heading_level, row_number, unmarked, words
+from extract.lists.words import heading_level, row_number, unmarked, words
 from extract.ranges import Ranges
 
 _LEAST_TOLD = 3
@@ -181,7 +180,7 @@ def _broken(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
         if rows:
             end = max(row.end for row in rows)
             area = _area(layout, head.start, end, columns, rows, unplaced)
-            found.append(replace(area, rows=tuple(below(row, under) for row in area.rows)))
+            found.append(replace(area, rows=tuple(below(layout, row, under) for row in area.rows)))
         at = after
     return found
 
@@ -251,20 +250,13 @@ def _still(layout: Layout, above: Sequence[Range], between: Sequence[Range]) -> 
     """
     own = [_text(layout, place) for place in between]
     levels = {level for text in own if (level := heading_level(text)) is not None}
-    shared = {kind for text in own if (kind := _shared(text))}
+    shared = {kind for text in own if (kind := shared_by(text))}
     texts = {place: _text(layout, place) for place in above}
     return tuple(
         place
         for place, text in texts.items()
-        if heading_level(text) not in levels and not (shared & {_shared(text)})
+        if heading_level(text) not in levels and not (shared & {shared_by(text)})
     )
-
-
-def _shared(text: str) -> str | None:
-    """What a heading says of all rows below it: where they are, or what its label says; None for a class."""
-    said = labelled(text)
-    bare = bare_heading(text)
-    return said[0] if said else "region" if known(bare) or is_zone(bare) else None
 
 
 def _text(layout: Layout, place: Range) -> str:

@@ -60,6 +60,13 @@ def labelled(text: str) -> tuple[str, str] | None:
     return (role, value) if role in _SHARED and plain and is_body(value) else None
 
 
+def shared_by(text: str) -> str | None:
+    """What a heading says of all rows below it: where they are, or what its label says; None for a class."""
+    said = labelled(text)
+    bare = bare_heading(text)
+    return said[0] if said else "region" if known(bare) or is_zone(bare) else None
+
+
 def is_class_heading(text: str) -> bool:
     """Whether `text` is a heading that says where the rows below it are, or of which class."""
     bare = bare_heading(text)

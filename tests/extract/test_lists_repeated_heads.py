@@ -4,6 +4,8 @@ or that they are of no place. All names are invented.
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from test_lists_forms import listed
 from test_lists_layouts import wide
@@ -111,3 +113,24 @@ def test_headings_of_no_place_in_a_pdf(tmp_path, first: str) -> None:
         ("垦区秸秆气化项目", None),
         ("垦区热泵烘干项目", None),
     ]
+
+
+LAST_PARTS = {
+    "一、绿色工厂项目（2个）": [("甲铸造节能改造", "甲铸造有限公司"), ("乙铸造节能改造", "乙铸造有限公司")],
+    "二、绿色园区项目（2个）": [("丙园管网改造", "丙开发有限公司"), ("丁园管网改造", "丁开发有限公司")],
+    "三、绿色供应链项目（2个）": [("戊零件追溯平台", "戊汽车有限公司"), ("己零件追溯平台", "己汽车有限公司")],
+}
+
+
+@pytest.mark.parametrize(("border", "bodies"), [*product(["\n", " ", "  ", "\t"], [1, 2]), ("|", 2)])
+def test_the_last_heading_has_no_head_below_it(border: str, bodies: int) -> None:
+    """So many rows stand below it."""
+    text, wanted = "", []
+    for heading, rows in LAST_PARTS.items():
+        last = heading.startswith("三")
+        text += f"{heading}\n" + ("" if last else border.join(["序号", "项目名称", "建设单位"]) + "\n")
+        for number, (name, who) in enumerate(rows[:bodies] if last else rows, 1):
+            text += border.join([str(number), name, who]) + "\n"
+            wanted.append((name, heading[2:-4], None))
+    found = listed(f"绿色制造示范项目清单\n{text}")
+    assert [(one.name, one.direction, one.category) for one in found] == wanted
