@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from test_lists_forms import listed
+from test_lists_forms import listed, read_all
 
 from extract.pipeline import extract_file
 from extract.records import Project
@@ -137,3 +137,36 @@ def test_headings_below_headings_and_of_regions_whose_marks_stand_apart(border: 
 def test_rows_that_such_marks_number_are_no_headings() -> None:
     rows = [["一", "东川示范项目", "", "", ""], row("二", "西岭"), row("三", "南屏")]
     assert [one.number for one in listed(f"# {TITLE}\n\n{as_bars([HEAD, *rows])}")] == ["一", "二", "三"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("space", [[], [""]], ids=["close", "apart"])
+def test_lists_side_by_side_are_read_one_after_the_other(kind: str, space: list[str], tmp_path: Path) -> None:
+    left = [["一、氢能", "", ""], row("1", "东川")[:3], row("2", "西岭")[:3], row("3", "南屏")[:3]]
+    right = [["", "", ""], row("4", "北原")[:3], row("5", "中洲")[:3], ["", "", ""]]
+    rows = [[*one, *space, *other] for one, other in zip([HEAD[:3], *left], [HEAD[:3], *right], strict=True)]
+    found = sorted(read(tmp_path, kind, rows), key=lambda one: one.number or "")
+    assert [(one.number, one.name, one.implementers, one.direction) for one in found] == [
+        (number, f"{name}示范项目", (f"{name}能源有限公司",), "氢能")
+        for number, name in zip("12345", ["东川", "西岭", "南屏", "北原", "中洲"], strict=True)
+    ]
+    assert all(one.name in one.quote and len(one.quote) < 30 for one in found)
+
+
+@pytest.mark.parametrize("columns", [5, 3])
+def test_a_row_without_a_name_and_the_next_without_a_number_are_two(columns: int) -> None:
+    rows = [
+        row("1", "东川", "大同市"),
+        row("2", "西岭", "长治市"),
+        row("3", "南屏", "大同市"),
+        row("", "北原", "晋城市"),
+    ]
+    rows[2][1], rows[3][4] = "", ""
+    text = "\n".join(" | ".join(cells[:columns]) for cells in [HEAD, *rows])
+    found, findings = read_all(f"{TITLE}\n{text}\n")
+    assert [(one.number, one.name, one.implementers) for one in found] == [
+        ("1", "东川示范项目", ("东川能源有限公司",)),
+        ("2", "西岭示范项目", ("西岭能源有限公司",)),
+        (None, "北原示范项目", ("北原能源有限公司",)),
+    ]
+    assert [finding.code for finding in findings] == ["unplaced-row"]

@@ -19,6 +19,7 @@ from extract.lists.model import Column, Range, Row
 from extract.lists.places import known
 from extract.lists.roles import by_content
 from extract.lists.signatures import are_signature
+from extract.lists.stated.abreast import lists_abreast, one_below_the_other
 from extract.lists.stated.grids import Grid, joined
 from extract.lists.stated.headrows import TOLD_BY, HeadRows, head_rows
 from extract.lists.stated.numbered import numbered_headings
@@ -31,6 +32,7 @@ _CARRIED = CLASSES | BODIES | {"region", "site", "recommender", "lead", "host", 
 _MOST_BETWEEN = 80
 _MOST_HEADINGS = 3
 _MOST, _LONGEST_HEADING = 0.7, 40
+_LEAST_WHOLE = 2
 
 
 def join_pages(layout: Layout, grids: Sequence[Grid]) -> list[Grid]:
@@ -155,11 +157,12 @@ def read_table(
     hold for it too.
     """
     head = head_of(layout, grid)
-    between = numbered_headings(_own_texts(layout, grid, head.end))
-    columns = held or by_content(
-        column_heads(head.texts), _cells_below(layout, grid, head.end, len(head.texts), between)
-    )
-    return columns, _rows(layout, grid, columns, head.end, between)
+    heads, body = head.texts, head.end
+    if not held and (spans := lists_abreast(heads)):
+        grid, heads, body = one_below_the_other(grid, body, spans), heads[spans[0]], 0
+    between = numbered_headings(_own_texts(layout, grid, body))
+    columns = held or by_content(column_heads(heads), _cells_below(layout, grid, body, len(heads), between))
+    return columns, _rows(layout, grid, columns, body, between)
 
 
 def _own_texts(layout: Layout, grid: Grid, body: int) -> Iterator[tuple[int, list[str]]]:
@@ -237,7 +240,13 @@ def _rows(
             headings.places,
             carried=above,
         )
-        if rows and number is not None and not row.cells[number] and _continues(columns, row):
+        unnumbered = number is not None and not row.cells[number]
+        if (
+            rows
+            and unnumbered
+            and _continues(columns, row)
+            and not _is_another(layout, columns, rows[-1], row)
+        ):
             rows[-1] = _appended(rows[-1], row)
         else:
             rows.append(row)
@@ -253,11 +262,7 @@ def _is_rest(layout: Layout, role: str, before: Sequence[Range], text: str) -> b
     """Whether the only cell of a row is the rest of the cell above it, broken at the end of a page: that one
     is no whole name, place or body, and with it becomes one.
     """
-    whole: dict[str, Callable[[str], object]] = {
-        "region": known,
-        "name": words().names["strong_project"].search,
-    }
-    holds = is_body if role in BODIES else whole.get(role)
+    holds = _holds(role)
     above = text_at(layout.text.chars, before)
     if holds is None or not above or heading_level(text) is not None:
         return False
@@ -267,6 +272,28 @@ def _is_rest(layout: Layout, role: str, before: Sequence[Range], text: str) -> b
 def _continues(columns: Sequence[Column], row: Row) -> bool:
     """Whether a row without a number is the rest of the row before it, broken at the end of a page."""
     return sum(bool(cell) for cell in row.own) < len(columns) - 1
+
+
+def _is_another(layout: Layout, columns: Sequence[Column], above: Row, row: Row) -> bool:
+    """Whether a row and the one `above` it are two: cells of two kinds are whole in each, but that the one
+    above may lack its name.
+    """
+    whole = 0
+    for column, cell, before in zip(columns, row.own, above.own, strict=True):
+        holds = _holds(column.role)
+        texts = [plain(text_at(layout.text.chars, place)) for place in (cell, before)]
+        told = texts[:1] if column.role == "name" and not before else texts
+        whole += holds is not None and all(map(holds, told))
+    return whole >= _LEAST_WHOLE
+
+
+def _holds(role: str) -> Callable[[str], object] | None:
+    """What tells whether a cell of a column of `role` is whole; None where nothing does."""
+    whole: dict[str, Callable[[str], object]] = {
+        "region": known,
+        "name": words().names["strong_project"].search,
+    }
+    return is_body if role in BODIES else whole.get(role)
 
 
 def _appended(row: Row, rest: Row) -> Row:
