@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.cleaning import clean
+from extract.instruments.bare_lists import list_heads
 from extract.instruments.captions import caption_segments
 from extract.instruments.heads import Head, find_heads
 from extract.instruments.sections import Section, sections
@@ -61,7 +62,8 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
     pieces = segments(layout, areas)
     if not pieces:
         return ()
-    heads = find_heads(pieces) or [_headless(layout, pieces)]
+    found = find_heads(pieces)
+    heads = (list_heads(pieces) if len(found) <= 1 else []) or found or [_headless(layout, pieces)]
     begins = [head.begin for head in heads]
     begins[0] = _prelude(pieces, heads[0])
     ends = [*begins[1:], len(pieces)]

@@ -64,7 +64,8 @@ def read_sheet(data: bytes, name: str) -> Content:
     builder = Builder()
     full = [sheet for sheet in sheets if sheet.shown and sheet.cells]
     for sheet in full:
-        if len(full) > 1 and not regexes("layout")["sheet-without-a-name"].match(sheet.name):
+        named = not regexes("layout")["sheet-without-a-name"].match(sheet.name)
+        if len(full) > 1 and named and not _is_titled(sheet):
             builder.add(sheet.name + "\n")
         _add(builder, sheet)
     for sheet in sheets:
@@ -128,15 +129,27 @@ def _printed(value: object, number_format: str) -> str:
 
 def _add(builder: Builder, sheet: _Sheet) -> None:
     """The sheet as text: rows of one cell at the top as lines, from the first row of several on a table."""
+    lines, rows = _parts(sheet)
+    for line in lines:
+        builder.add(line + "\n")
+    if rows:
+        builder.add_table(_grid(sheet, rows))
+
+
+def _parts(sheet: _Sheet) -> tuple[list[str], list[int]]:
+    """The lines at the top of a sheet, and the rows of its table."""
     rows = sorted({row for row, _ in sheet.cells})
     width: dict[int, int] = {}
     for row, _ in sheet.cells:
         width[row] = width.get(row, 0) + 1
     top = next((at for at, row in enumerate(rows) if width[row] > 1), len(rows))
-    for row in rows[:top]:
-        builder.add("".join(chars for place, chars in sheet.cells.items() if place[0] == row) + "\n")
-    if rows[top:]:
-        builder.add_table(_grid(sheet, rows[top:]))
+    first = {row: chars for (row, _), chars in sheet.cells.items() if width[row] == 1}
+    return [first[row] for row in rows[:top]], rows[top:]
+
+
+def _is_titled(sheet: _Sheet) -> bool:
+    """Whether a title stands at the top of a sheet: its name is not printed then."""
+    return any(regexes("layout")["sheet-title"].search(line) for line in _parts(sheet)[0])
 
 
 def _grid(sheet: _Sheet, rows: list[int]) -> list[GridCell]:

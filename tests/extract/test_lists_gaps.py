@@ -13,7 +13,7 @@ import pytest
 from test_lists_forms import listed, read_all
 
 from extract.pipeline import extract_file
-from extract.records import Project
+from extract.records import Document, Project
 
 TITLE = "2031年能源领域示范项目清单"
 Rows = list[list[str]]
@@ -170,3 +170,45 @@ def test_a_row_without_a_name_and_the_next_without_a_number_are_two(columns: int
         (None, "北原示范项目", ("北原能源有限公司",)),
     ]
     assert [finding.code for finding in findings] == ["unplaced-row"]
+
+
+def documents(path: Path) -> dict[str, list[str]]:
+    """The titles of the documents in a file, and the names of the projects of each."""
+    records = extract_file(path).records
+    return {
+        one.title: [own.name for own in records if isinstance(own, Project) and own.document == one.id]
+        for one in records
+        if isinstance(one, Document)
+    }
+
+
+BATCHES = {
+    f"2031年储能项目清单（第{batch}批）": [row(str(at), name) for at, name in enumerate(names, 1)]
+    for batch, names in {"一": ["东川", "西岭"], "二": ["南屏"]}.items()
+}
+NAMES = {title: [cells[1] for cells in rows] for title, rows in BATCHES.items()}
+
+
+def test_a_list_in_each_sheet_is_a_document_under_its_printed_title(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, (title, rows) in zip(["清单一", "清单二"], BATCHES.items(), strict=True):
+        sheet = book.create_sheet(name)
+        for cells in [[title], HEAD, *rows]:
+            sheet.append([cell or None for cell in cells])
+    book.save(tmp_path / "list.xlsx")
+    assert documents(tmp_path / "list.xlsx") == NAMES
+
+
+def test_a_file_of_lists_alone_is_a_document_for_each(tmp_path: Path) -> None:
+    parts = (
+        f"附件{at}\n{title}\n\n{as_bars([HEAD, *rows])}\n" for at, (title, rows) in enumerate(BATCHES.items())
+    )
+    (tmp_path / "list.md").write_text("".join(parts), "utf-8")
+    assert documents(tmp_path / "list.md") == NAMES
+
+
+def test_lists_below_titles_without_a_year_are_parts_of_one_document(tmp_path: Path) -> None:
+    parts = (f"{title}\n\n{as_bars([HEAD, *PLACED])}\n" for title in [TITLE, "储备项目清单", "续建项目清单"])
+    (tmp_path / "list.md").write_text("".join(parts), "utf-8")
+    assert list(documents(tmp_path / "list.md")) == [TITLE]
