@@ -15,6 +15,7 @@ from extract.lists.cells import BODIES, opening_class
 from extract.lists.headings import labelled
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.parties import implementers, said, widest
+from extract.lists.unplaced import unplaced_cells
 from extract.lists.words import bare_heading, head_role, is_counted, only_heads, says_nothing, unmarked, words
 from extract.records import Document, Project
 from extract.rules import regexes
@@ -66,6 +67,7 @@ def projects(
     shared = _List(layout, area, document, title, _region_in(title or "") or _region_in(document.title))
     records: list[Project] = []
     findings = [_unplaced(layout, place) for place in area.unplaced]
+    findings += (_unknown(layout, *cells) for cells in unplaced_cells(layout, area))
     used: set[str] = set()
     wide = {
         at: widest(layout, (row.cells[at] for row in area.rows))
@@ -95,6 +97,15 @@ def _unplaced(layout: Layout, place: Range) -> Finding:
     start, end = place
     printed = layout.text.chars[start : min(end, start + _QUOTED)]
     message = f"A piece of a list at {start}–{end} fits no cell: {printed!r}."
+    return Finding("unplaced-cell", message, layout.text.page_at(start))
+
+
+def _unknown(layout: Layout, head: str, count: int, first: Range) -> Finding:
+    start, end = first
+    printed = layout.text.chars[start : min(end, start + _QUOTED)]
+    under = f"under the head {head!r}" if head else "under no head"
+    cells = "1 cell" if count == 1 else f"{count} cells"
+    message = f"{cells} of a list {under} fit no record, the first at {start}–{end}: {printed!r}."
     return Finding("unplaced-cell", message, layout.text.page_at(start))
 
 

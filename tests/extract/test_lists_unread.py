@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from test_lists_forms import read_all
 
 from extract.pipeline import extract_text
 from extract.quality.coverage import gaps
@@ -106,3 +107,31 @@ def test_bodies_and_projects_of_other_texts_are_no_unread_list(chars: str) -> No
 )
 def test_what_is_no_unread_list(chars: str) -> None:
     assert unread(chars) == []
+
+
+HEADS = "序号,项目名称,建设单位,所在地"
+CELLS = ["1,东川示范项目,东川能源有限公司,大同市", "2,西岭示范项目,西岭能源有限公司,长治市"]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "told"),
+    [
+        (",体量", ["光伏200MW，储能40MWh", "光伏100MW"], "2 cells of a list under the head '体量'"),
+        ("", ["配套光伏20MW，线路3公里", ""], "1 cell of a list under no head"),
+        (
+            ",亮点",
+            ["首次把储能电站与制氢站放在一处并由一套系统统一调度", "无"],
+            "1 cell of a list under the head '亮点'",
+        ),
+        (",备注", ["光伏200MW，储能40MWh", "光伏100MW"], None),
+        (",牵头处室", ["新能源处", "油气处"], None),
+        (",投产时限", ["2031年底", "2032年底"], None),
+        (",监理方", ["东川工程项目监理咨询股份有限公司", "西岭监理有限公司"], None),
+    ],
+)
+def test_cells_that_no_record_has_room_for_are_told(head: str, cells: list[str], told: str | None) -> None:
+    rows = [f"{row},{cell}".rstrip(",") for row, cell in zip(CELLS, cells, strict=True)]
+    text = "\n".join("|" + row.replace(",", "|") + "|" for row in [HEADS + head, *rows])
+    records, findings = read_all(f"某省示范项目清单\n\n{text}\n")
+    assert len(records) == len(CELLS)
+    assert [one.message.split(" fit ")[0] for one in findings] == ([told] if told else [])
