@@ -39,6 +39,7 @@ _LEAST_KNOWN = 3
 _REACH = 40
 _FIRST_ROWS, _LEAST_ALIKE = 8, 3  # lines below a head, and of those with as many pieces
 _FIRST_ROW = 5  # lines from a head to the number of the first row
+_ENDED_BY_ANY = frozenset({"body", "contact"})  # roles of heads that may begin with any word
 _ONCE = frozenset({"number", "name", "region", "description"})
 
 
@@ -356,7 +357,12 @@ def _reading(texts: tuple[str, ...], before: str = "") -> tuple[float, int]:
             break
         text = _joined(texts[:size])
         role = head_role(text)
-        if role == "body" and size > 1 and len(texts[size - 1]) >= _JOINED and head_role(texts[size - 1]):
+        if (
+            role in _ENDED_BY_ANY
+            and size > 1
+            and len(texts[size - 1]) >= _JOINED
+            and head_role(texts[size - 1])
+        ):
             continue
         if role is None and (size > 1 or not _may_be_head(text)):
             continue

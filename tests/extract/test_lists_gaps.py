@@ -212,3 +212,18 @@ def test_lists_below_titles_without_a_year_are_parts_of_one_document(tmp_path: P
     parts = (f"{title}\n\n{as_bars([HEAD, *PLACED])}\n" for title in [TITLE, "储备项目清单", "续建项目清单"])
     (tmp_path / "list.md").write_text("".join(parts), "utf-8")
     assert list(documents(tmp_path / "list.md")) == [TITLE]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"), [("法定代表人", "云某某"), ("牵头处室", "新能源处"), ("项目法人代表", "云某某")]
+)
+@pytest.mark.parametrize("count", [2, 3])
+def test_heads_on_lines_of_their_own_in_front_of_telephones(head: str, cell: str, count: int) -> None:
+    rows = [["项目名称", "项目法人", head, "联系方式", "建设地点", "建设内容"]]
+    for _, name, who, place, what in [*PLACED[:1], *PLACED[2:]][:count]:
+        rows.append([name, who, cell, "0100-1234567", place, what])
+    found = listed(f"{TITLE}\n" + "\n".join(cell for cells in rows for cell in cells) + "\n")
+    assert [[one.name, *one.implementers, one.region, one.description] for one in found] == [
+        [cells[0], cells[1], *cells[4:]] for cells in rows[1:]
+    ]
+    assert not any("云某某" in one.quote or "0100" in one.quote for one in found)
