@@ -55,7 +55,12 @@ def agencies(
     named += recognised(parted, "agencies", home=home)
     short = list(_by_short_forms(body.text, named))
     # What the text calls one body goes before what the same words mean elsewhere.
-    own = [one for one in short if one[2].kind != "class" or _of_field(body.text[one[0] : one[1]])]
+    alike = _classes_in(body.text, named)
+    own = [
+        one
+        for one in short
+        if one[2].kind != "class" or one[:2] in alike or _of_field(body.text[one[0] : one[1]])
+    ]
     parts = list(departments(body.text, own, home))
     named = [*parts, *sequels_of_zones(body.text, parts), *own, *named, *short]
     named += _own_standing(body.text, named)
@@ -254,7 +259,7 @@ def _inside(one: Found, classes: Mapping[int, Found]) -> bool:
 
 def _by_short_forms(text: str, named: Sequence[Found]) -> Iterator[Found]:
     """Later mentions by a short form that the text gives a body (以下简称…); it counts in this text alone."""
-    rule = regexes("agencies")["short-form"]
+    rule, alike = regexes("agencies")["short-form"], _classes_in(text, named)
     given = set[tuple[str, Body]]()
     for first, end, body in named:
         defined = rule.match(text[end : end + _REACH])
@@ -263,10 +268,20 @@ def _by_short_forms(text: str, named: Sequence[Found]) -> Iterator[Found]:
         if defined is None or len(short := defined.group("short")) < _SHORTEST or (short, body) in given:
             continue
         given.add((short, body))
-        at = text.find(short, end + (defined.start("short") if _of_field(short) else defined.end()))
+        # What would be found as another class is this one where it is given, too.
+        here = (end + defined.start("short"), end + defined.end("short"))
+        another = _of_field(short) or here in alike
+        at = text.find(short, here[0] if another else end + defined.end())
         while at >= 0:
             yield at, at + len(short), body
             at = text.find(short, at + len(short))
+
+
+def _classes_in(text: str, named: Sequence[Found]) -> set[tuple[int, int]]:
+    """Where classes stand that are called as they are printed, with no rank that they share with others."""
+    return {
+        (start, end) for start, end, body in named if body.kind == "class" and body.name == text[start:end]
+    }
 
 
 def _of_field(short: str) -> bool:

@@ -248,7 +248,17 @@ def _institutions(text: str, rule: str) -> Iterator[Found]:
         name = match.group()
         if aviation.regex and (before := aviation.regex.match(name)):
             name = (aviation.value or "") + name[before.end() :]
-        yield match.start(), match.end(), named(name, "institution")
+        yield match.start(), match.end(), _outpost(name)
+
+
+def _outpost(name: str) -> Body:
+    """The outpost of the state called `name`; one of the energy administration by its full name."""
+    rule = load("agencies")["energy-office"]
+    match = rule.regex.match(name) if rule.regex else None
+    if match is None or rule.value is None:
+        return named(name, "institution")
+    found = find_bodies(rule.value.format(**match.groupdict()))
+    return found[0][2] if found else named(name, "institution")
 
 
 def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
@@ -306,7 +316,7 @@ def _of_place(text: str, start: int, end: int, place: Place, called: str | None 
         full = name + (load("agencies")["outpost-aviation"].value or "")
         return start, end + match.end("name"), named(full, "institution")
     if match := rules["outpost-local"].match(behind):
-        return start, end + match.end("name"), named(name + match.group("name"), "institution")
+        return start, end + match.end("name"), _outpost(name + match.group("name"))
     if match := rules["local-zone"].match(behind):
         if not match.group("name") and not ends_division(text, end):
             return None

@@ -10,6 +10,7 @@ from extract.local_bodies import body_of_state
 from extract.names import fold
 from extract.places import Place, places
 from extract.rules import load, regexes
+from extract.townships import in_full
 from ontology import terms
 from ontology.vocabulary import agencies
 
@@ -107,7 +108,7 @@ def _branch(tail: str) -> str | None:
 
 
 def _under(body: Body, name: str, home: Place | None) -> Body:
-    full = body.name + name
+    full = body.name + in_full(name, "branch-name")
     if (known := agencies().find(full)) is not None:
         return of_concept(known)
     other = Body(full, terms.entity("agency", terms.slug(full)), "institution", body.iri)

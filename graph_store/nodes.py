@@ -27,6 +27,7 @@ class Names:
         self.agencies: dict[str, str] = {}
         self.organizations: set[str] = set()
         self.documents: set[str] = set()
+        self.parties: dict[str, str] = {}
         for record in records:
             match record:
                 case r.Agency():
@@ -35,6 +36,11 @@ class Names:
                     self.organizations.update(record.implementers)
                 case r.Document():
                     self.documents.add(record.id)
+                case r.Obligation():
+                    for name, iri in zip(record.bearer, record.bearer_ids, strict=False):
+                        self.parties[iri] = max(
+                            self.parties.get(iri, ""), name, key=lambda one: (len(one), one)
+                        )
 
     def agency(self, name: str) -> str | None:
         """The IRI of the public body called `name`, if one is known."""
@@ -150,8 +156,12 @@ class SourceGraph:
     def party(self, name: str, iri: str | None = None) -> Iri:
         """Who bears a duty: a known public body, an organisation of this source, else a class of parties."""
         kind = iri.removeprefix(_ID).split("/", 1)[0] if iri else None
+        if iri is not None:  # one party goes by its longest name, also where a short form is printed
+            name = self.names.parties.get(iri, name)
+        if kind == "organization":
+            return self.named(iri or organization_iri(name), "Organization", name)
         named = name in self.names.organizations or is_company(name)
-        if kind == "organization" or (iri is None and named and self.names.agency(name) is None):
+        if kind in (None, "party") and named and self.names.agency(name) is None:
             return self.organization(name)
         found = iri or self.names.agency(name)
         if found is None or kind == "party":

@@ -147,8 +147,11 @@ def _is_built(masked: str, subject: Subject, opening: Opening) -> bool:
 
 def _earlier_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
     """A subject that the clauses before name: nearest first, conditions included."""
-    for part in reversed(parts):
-        if parties.helps(masked, part.start, part.end):
+    led = next(
+        (number for number, part in enumerate(parts) if parties.leads(masked, *_range(part))), len(parts)
+    )
+    for number, part in reversed(list(enumerate(parts))):
+        if parties.helps(masked, *_range(part)) or (number > led and parties.helping(masked, *_range(part))):
             continue
         by = parties.after_by(masked, part.start, part.end - 1)
         if by := by or parties.handed_to(masked, part.start, part.end - 1):
@@ -161,6 +164,10 @@ def _earlier_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:
     conditions = (part for part in reversed(parts) if restricts(masked, part) or _during(masked, part))
     named = (parties.at_start(masked, part.start, part.end - 1, strict=False) for part in conditions)
     return next((subject for subject in named if subject), None)
+
+
+def _range(part: Clause) -> tuple[int, int]:
+    return part.start, part.end
 
 
 def first_subject(masked: str, parts: Sequence[Clause]) -> Subject | None:

@@ -224,6 +224,9 @@ def _recurring(
         return f"---{_day_of(groups):02d}"
     period = groups["period"] or groups.get("only") or ""
     length = _meant("word/period", period) or ""
+    if rule == "recurring/month-of-period":
+        fields["recurrence"] = f"P{length}"
+        return f"---{_day_of(groups):02d}"
     times = int(number(groups.get("k") or "1"))
     time = "T" if length.startswith("T") else ""
     fields["recurrence"] = f"P{time}{int(length.removeprefix('T')[:-1]) * times}{length[-1:]}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.duties import deadlines, parties
+from extract.duties import deadlines, helpers, parties
 from extract.duties.bearers import Memory, bearer_of, first_subject
 from extract.duties.brackets import Assigned, assigned
 from extract.duties.clauses import Paragraph, Span, segments, sentences
@@ -29,6 +29,7 @@ from extract.duties.openings import (
     openings,
     restricts,
     rules,
+    says_when,
     still_open,
 )
 from extract.duties.parties import Subject
@@ -159,7 +160,7 @@ def _statements(
         condition = _condition(masked, parts, opening, span.start) or (condition if subject else None)
         due = _due(masked, parts, opening, span, memory)
         recurs = due is not None and due.deadline.kind == "recurring"
-        helpers, action = _action(masked, parts, opening, span, None if implied else subject)
+        helping, action = _action(masked, parts, opening, span, None if implied else subject)
         yield Statement(
             start=span.start,
             end=span.end,
@@ -169,7 +170,7 @@ def _statements(
             action=action,
             bearer=subject.parties if subject else (),
             implied=implied,
-            co_actors=helpers.parties if helpers else (),
+            co_actors=helping,
             condition=condition,
             due=due,
             since=deadlines.starts(masked, parts[0].start, parts[-1].end) if recurs else None,
@@ -299,22 +300,35 @@ def _due(masked: str, parts: Sequence[Clause], opening: Opening, span: Span, mem
 
 def _action(
     masked: str, parts: Sequence[Clause], opening: Opening, span: Span, subject: Subject | None
-) -> tuple[Subject | None, Range]:
+) -> tuple[tuple[Range, ...], Range]:
     """Who acts together with the subject, and the verb phrase behind the modal, the party and a deadline."""
     low = opening.verb
     if subject and 0 <= subject.start - low <= 12 and subject.end <= span.end:
         low = subject.end
-    helpers = parties.partners(masked, low, span.end)
-    if helpers is None and subject:
-        helpers = parties.partners(masked, subject.end, span.end)
-        low = helpers.end if helpers and low <= helpers.start else low
-    for due in (due for part in parts for due in part.dues):
-        if low <= due.start <= low + 2 and due.end < span.end and not due.rule.startswith("duration/keep"):
-            low = due.end
+    found = helpers.behind(masked, (low, _past_dues(parts, low, span)), span.end)
+    if found is None and subject:
+        found = helpers.behind(masked, (subject.end,), span.end)
+        low = found.end if found and low <= found.start else low
+    helping = found.parties if found else ()
+    if subject and not helping:
+        helping = helpers.before(masked, parts[: opening.clause], subject)
+    low = _past_dues(parts, low, span)
+    if says_when(masked, parts, opening) and opening.clause + 1 < len(parts):
+        following = parts[opening.clause + 1].start
+        behind = _past_dues(parts, following, span)
+        low = behind if behind > following else low
     while low < span.end and masked[low] == "，":
         low += 1
     high = span.end
     while high > span.start and masked[high - 1] in "，。；：;:、！？":
         high -= 1
     first = (at for at in (low, opening.verb, span.start) if at < high)
-    return helpers, (next(first, span.start), high)
+    return helping, (next(first, span.start), high)
+
+
+def _past_dues(parts: Sequence[Clause], low: int, span: Span) -> int:
+    """Where a verb phrase begins at `low` of the statement, or behind the deadlines that stand there."""
+    for due in (due for part in parts for due in part.dues):
+        if low <= due.start <= low + 2 and due.end < span.end and not due.rule.startswith("duration/keep"):
+            low = due.end
+    return low

@@ -17,6 +17,8 @@ from extract.duties.deontics import Statement
 from extract.duties.headings import head_items
 from extract.duties.openings import BARE
 from extract.duties.places import Places
+from extract.duties.short_forms import ids as party_ids
+from extract.duties.short_forms import short_forms
 from extract.ids import part_iri
 from extract.instruments.dates import day_in_front
 from extract.instruments.outline import Part
@@ -46,12 +48,15 @@ def statements(
     breaks = [section.start for section in part.sections]
     places = Places(part.sections)
     headed = head_items(paragraphs(layout, *part.body, breaks, areas))
+    full = short_forms(paragraphs(layout, *part.body, breaks, areas))
     for paragraph in paragraphs(layout, *part.body, breaks, areas):
         if paragraph.heading:
             continue
         years.near = False
         for statement in deontics.find(paragraph, years, headed):
-            found.append(_record(layout, places, document, paragraph, statement, seen))
+            record = _record(layout, places, document, paragraph, statement, seen)
+            ids = layout.shared(party_ids(record.bearer, full))
+            found.append(replace(record, bearer_ids=ids) if ids else record)
     return tuple(found)
 
 

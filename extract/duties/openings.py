@@ -155,7 +155,15 @@ def is_definition(text: str) -> bool:
 def still_open(masked: str, parts: Sequence[Clause], opening: Opening) -> bool:
     """Whether the verb of a modal is still to come behind the comma (应会同有关部门，于…前…)."""
     rest = masked[opening.verb : parts[opening.clause].end]
-    return not opening.bare and bool(rules()["adverbial/open"].match(rest))
+    open_end = not opening.bare and bool(rules()["adverbial/open"].match(rest))
+    return open_end or says_when(masked, parts, opening)
+
+
+def says_when(masked: str, parts: Sequence[Clause], opening: Opening) -> bool:
+    """Whether a modal and its comma have but a time or a case between them (应在检查后，…)."""
+    part = parts[opening.clause]
+    when = rules()["adverbial/when"].match(masked[opening.verb : part.end])
+    return not opening.bare and when is not None and ends_beside(masked, part)
 
 
 def restricts(masked: str, part: Clause) -> bool:

@@ -252,6 +252,19 @@ def helps(text: str, start: int, end: int) -> bool:
     return _rules()["helps"].match(text[start:end]) is not None
 
 
+def leads(text: str, start: int, end: int) -> bool:
+    """Whether a clause only says who leads (县渔业局负责)."""
+    return _rules()["leads"].match(text[start:end]) is not None
+
+
+def helping(text: str, start: int, end: int) -> Subject | None:
+    """The parties of a clause, or of its end, that only says who helps (…牵头、县财政局配合)."""
+    found = _rules()["who-helps"].match(text[start:end])
+    if found is None:
+        return None
+    return at_start(text, start + found.start("who"), start + found.end("whole"))
+
+
 def _up_to_verb(text: str, start: int, end: int) -> Subject | None:
     """What stands before the first verb of two characters or more, whatever it ends with (由船队长组织)."""
     for stop in range(start + 2, min(start + _LONGEST_UNKNOWN, end - 1)):
@@ -264,11 +277,20 @@ def _up_to_verb(text: str, start: int, end: int) -> Subject | None:
 
 
 def partners(text: str, start: int, end: int) -> Subject | None:
-    """The parties after 会同 or 配合 at the head of `text[start:end]`."""
+    """The parties after 会同 or 配合, or before 的配合下, at the head of `text[start:end]`; how and on what
+    ground may stand in front.
+    """
+    if found := _rules()["with-help"].match(text[start:end]):
+        low, high = start + found.start("who"), start + found.end("who")
+        return at_start(text, low, high, strict=False)
+    lead = _rules()["with-lead"].match(text[start:end])
+    start += lead.end() if lead else 0
     found = _rules()["with"].match(text[start:end])
     if not found:
         return None
-    return at_start(text, start + found.end(), end, strict=False)
+    low = start + found.end()
+    comma = text.find("，", low, end)
+    return at_start(text, low, comma if comma >= 0 else end, strict=False)
 
 
 def listed(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -277,6 +299,8 @@ def listed(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     low = start
     for link in (*_rules()["link"].finditer(text, start, end), None):
         high = link.start() if link else end
+        if high < _past_places(text, low, end):
+            continue
         if high > low:
             found.append((low, high))
         low = link.end() if link else end
@@ -321,10 +345,8 @@ def _subject(text: str, start: int, stop: int) -> Subject:
     """
     parties: list[tuple[int, int]] = []
     low = start
-    places = _rules()["places"].match(text[start:stop])
-    apart = start + places.end() if places else start
-    for found in _rules()["link"].finditer(text, apart, stop):
-        if _rules()["people"].match(text, found.start()):
+    for found in _rules()["link"].finditer(text, start, stop):
+        if _rules()["people"].match(text, found.start()) or found.start() < _past_places(text, low, stop):
             continue
         if found.start() > low and _is_name(_BLANKS.sub("", text[low : found.start()])):
             parties.append((low, found.start()))
@@ -332,3 +354,9 @@ def _subject(text: str, start: int, stop: int) -> Subject:
     if low < stop:
         parties.append((low, stop))
     return Subject(start, stop, tuple(parties))
+
+
+def _past_places(text: str, start: int, stop: int) -> int:
+    """Where places end that share a body (省、自治区、直辖市人民政府), with which a name begins."""
+    places = _rules()["places"].match(text[start:stop])
+    return start + places.end() if places else start

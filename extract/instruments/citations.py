@@ -249,9 +249,7 @@ def _relation(context: _Context, index: int, target: str, document: Document, kn
     first, last = context.together[index]
     before, after = _sentence(context, context.found[first].start, context.found[last].end)
     rules = regexes("citations")
-    if rules["repeals"].match(after) or rules["replaces-before"].search(before):
-        return "repeals"
-    if mention.listed or _in_repeal_list(context, mention.start):
+    if _repeals(context, mention, before, after):
         return "repeals"
     explains = is_a("explains", document.kind or "")
     if explains and target == document.interprets:
@@ -261,6 +259,19 @@ def _relation(context: _Context, index: int, target: str, document: Document, kn
     if _implements(before, after, explains, mention.start >= context.rules_from):
         return "implements"
     return "supports" if not explains and rules["supports"].search(after) else "cites"
+
+
+def _repeals(context: _Context, mention: Mention, before: str, after: str) -> bool:
+    """Whether what is named goes out of force as a whole, not one of its articles or what it says of a
+    matter.
+    """
+    rules = regexes("citations")
+    own = context.masked[mention.end : mention.end + _REACH]
+    if rules["part/own"].match(own) or rules["part/shared"].match(after):
+        return False
+    if rules["repeals"].match(after) or rules["replaces-before"].search(before):
+        return True
+    return mention.listed or _in_repeal_list(context, mention.start)
 
 
 def _implements(before: str, after: str, explains: bool, in_rule: bool) -> bool:

@@ -526,6 +526,32 @@ def test_a_short_form_that_the_text_defines_is_its_body() -> None:
     assert ("城水局", "上海市水务局") in found
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("四川能源监管办", "国家能源局四川监管办公室"),
+        ("四川省能源监管办公室", "国家能源局四川监管办公室"),
+        ("国家能源局四川监管办", "国家能源局四川监管办公室"),
+        ("山东能监办", "国家能源局山东监管办公室"),
+        ("南方能监局", "国家能源局南方监管局"),
+        ("华中能源监管局", "国家能源局华中监管局"),
+        ("各地市发改局", "各地市发改局"),
+    ],
+)
+def test_offices_of_the_energy_administration_go_by_one_name(printed: str, name: str) -> None:
+    assert (printed, name) in bodies(f"请{printed}每年报送名单，并做好有关工作的组织和落实。")
+
+
+def test_bureaus_of_markets_in_all_places_are_of_no_prefectures() -> None:
+    assert all("各地市" not in name for _, name in bodies("各地市场监管局每年报送名单，并做好有关工作。"))
+
+
+def test_a_short_form_of_a_class_is_this_class_and_no_other() -> None:
+    found = bodies("省级工业和信息化主管部门（以下简称省级主管部门）应当组织推荐，省级主管部门每年报告。")
+    short = [name for printed, name in found if printed == "省级主管部门"]
+    assert short == ["省级工业和信息化主管部门"] * 2
+
+
 def test_a_department_without_its_ministry_is_one_of_the_issuer() -> None:
     found = bodies("请将总结报送规划司，抄送国家发展改革委水网司，确保按时完成各项工作任务。")
     assert ("规划司", "国家能源局规划司") in found

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from extract.extraction import Extraction
 from extract.pipeline import extract_text
-from extract.records import Project
+from extract.records import Obligation, Project
 from extract.text import Text
 from graph_store.mapping import quads
 from graph_store.validation import validate
@@ -76,6 +76,18 @@ def test_bearers_that_nobody_knows_are_classes_of_parties(duties: Extraction) ->
     assert rows(duties, "?p a pg:PartyClass ; rdfs:label ?l") == [
         (f"{terms.BASE}id/party/{name}", name) for name in ("县级林业部门", "项目业主")
     ]
+
+
+def test_a_party_printed_in_short_has_the_label_of_its_full_name(duties: Extraction) -> None:
+    iri = f"{terms.BASE}id/party/某某公司"
+    first, again = (one for one in duties.records if isinstance(one, Obligation))
+    said = (
+        replace(first, bearer=("某某公司",), bearer_ids=(iri,)),
+        replace(again, bearer=("某司",), bearer_ids=(iri,)),
+    )
+    found = rows(replace(duties, records=(duties.records[0], *said)), "?o pg:bearer ?p . ?p rdfs:label ?l")
+    assert {row[1:] for row in found} == {(iri, "某某公司")}
+    assert len(found) == 2
 
 
 def test_a_bearer_that_the_vocabulary_knows_is_that_agency(duties: Extraction) -> None:
