@@ -281,6 +281,8 @@ def _implements(before: str, after: str, explains: bool, in_rule: bool) -> bool:
     rules = regexes("citations")
     if rules["modelled-on"].search(before) or rules["amended-by"].match(after):
         return False
+    if not explains and rules["grounds-head"].search(before):
+        return True
     founds = rules["founds"].search(after) is not None
     basis = rules["implements"].search(before)
     applied = basis is not None and (

@@ -138,6 +138,8 @@ def _title(layout: Layout, part: Part) -> str:
     if part.found_by == "untitled":
         return PurePath(layout.text.source).stem
     printed = layout.text.chars[slice(*part.title)]
+    if "**" in printed:
+        return plain(_MARKS.sub("", printed).replace("**", ""))
     return plain(_MARKS.sub("", printed)) if _MARKS.search(printed) else _clean(layout, part.title)
 
 

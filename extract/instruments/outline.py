@@ -99,11 +99,13 @@ def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
 
 
 def _printed_again(pieces: Sequence[Segment]) -> int | None:
-    """The title near the top that a line above it ends with, behind the name of a part of the site."""
+    """The title near the top that a line above it is, too, or ends with behind the name of a part of the
+    site.
+    """
     for index, piece in enumerate(pieces[1:_MOST_TOP], start=1):
         if len(piece.text) >= _LEAST_AGAIN and is_a("kind", piece.text) and not piece.listed:
             above = (one.text for one in pieces[:index] if not one.listed)
-            if any(text.endswith(piece.text) and text != piece.text for text in above):
+            if any(text.endswith(piece.text) for text in above):
                 return index
     return None
 

@@ -31,6 +31,7 @@ _FEWEST_PIECES = 4
 _LONGEST_LABEL = 12
 _TOP, _BELOW = 1_500, 3_000  # how far the labels of a site reach, and where the text then prints its title
 _MOST_AGAIN = 6  # lines of a title that is printed again
+_MOST_TOP, _LEAST_TITLE = 12, 12  # of a title near the top without a mark: its place, its length
 
 
 class Area(Protocol):
@@ -149,18 +150,29 @@ def _linked_heading(line: Line) -> Segment | None:
 
 
 def _with_titles_again(pieces: Sequence[Segment]) -> Iterable[Segment]:
-    """`pieces`; where the lines below a heading are, together, the heading again, they are one."""
-    heading = ""
+    """`pieces`; where lines below a heading, or below a title near the top, are, together, the same, they are
+    one.
+    """
+    headings: list[str] = []
     at = 0
     while at < len(pieces):
         piece = pieces[at]
         if piece.rank:
-            heading = _SPACED.sub("", piece.text)
-        elif heading and (last := _again(pieces, at, heading)) is not None:
+            headings = [_SPACED.sub("", piece.text)]
+        elif (again := _title_again(pieces, at, headings)) is not None:
+            last, heading = again
             piece = piece._replace(end=pieces[last].end, text=heading)
             at = last
+        elif at < _MOST_TOP and len(piece.text) >= _LEAST_TITLE and is_a("kind", piece.text):
+            headings.append(_SPACED.sub("", piece.text))
         yield piece
         at += 1
+
+
+def _title_again(pieces: Sequence[Segment], at: int, headings: Sequence[str]) -> tuple[int, str] | None:
+    """The last segment of those from `at` on that are, together, one of `headings`, and that one."""
+    found = ((_again(pieces, at, heading), heading) for heading in headings)
+    return next(((last, heading) for last, heading in found if last is not None), None)
 
 
 def _again(pieces: Sequence[Segment], first: int, heading: str) -> int | None:

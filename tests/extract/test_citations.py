@@ -283,7 +283,8 @@ def test_a_standard_does_not_cite_itself_in_its_running_head() -> None:
 
 def test_annexes_of_what_is_amended_or_kept_end_a_list_of_what_is_repealed() -> None:
     text = (
-        "甲市人民政府关于公布废止和修改文件的决定\n甲政发〔2031〕9号\n各区人民政府：\n决定废止和修改一批文件，目录见附件。\n"
+        "甲市人民政府关于公布废止和修改文件的决定\n甲政发〔2031〕9号\n各区人民政府：\n"
+        "决定废止和修改一批文件，目录见附件。\n"
         "甲市人民政府\n2031年3月1日\n附件1\n废止的文件目录\n1. 关于印发甲办法的通知（甲政发〔2010〕1号）\n"
         "附件2\n修改的文件目录\n1. 关于印发丙办法的通知（甲政发〔2012〕3号）\n"
     )
@@ -318,3 +319,11 @@ def test_what_a_text_is_modelled_on_or_amended_by_is_no_ground() -> None:
     }
     caption = "（2023年1月3日某某部令第17号公布，根据2031年11月30日《某某部关于修改丁办法的决定》修正）"
     assert relations(f"{caption}\n第一条 为了规范工作，制定本办法。")["某某部关于修改丁办法的决定"] == "cites"
+
+
+def test_what_stands_below_the_heading_for_grounds_is_one() -> None:
+    plan = (
+        "1 总则\n1.1 编制目的\n提高应对能力。\n1.2 编制依据\n《甲法》《乙条例》《丙预案》等。\n"
+        "1.3 适用范围\n本预案适用于本县。"
+    )
+    assert set(relations(plan).values()) == {"implements"}

@@ -490,3 +490,26 @@ def test_a_title_that_the_name_of_a_part_of_the_site_stands_in_front_of() -> Non
         f"拟认定的风电遗产名单公示\n{PROSE}\n甲市能源局\n2031年1月19日\n"
     )
     assert only(page).title == "拟认定的风电遗产名单公示"
+
+
+def test_a_title_without_a_mark_may_be_printed_again_over_two_lines() -> None:
+    title = "甲自治州人民代表大会常务委员会机关公文处理办法"
+    page = (
+        f"自身建设\n{title}\n来源:州人大\n访问量:\n甲自治州人民代表大会\n\n"
+        f"常务委员会机关公文处理办法\n\n第一章\n第一条 {PROSE}\n"
+    )
+    assert only(page).title == title
+
+
+def test_a_number_a_day_and_whether_it_holds_may_share_a_line() -> None:
+    page = f"甲总署关于发布标准的公告\n甲总署公告2031年第83号  2031-12-24  全文有效\n{PROSE}\n特此公告。\n"
+    assert (only(page).doc_number, only(page).date) == ("甲总署公告2031年第83号", "2031-12-24")
+
+
+def test_bold_marks_inside_a_title_and_key_words_below_a_text_are_no_titles() -> None:
+    notice = (
+        "# 关于印发《甲行动方案（2031—2033年）》的通知\n\n某科合〔2031〕4号\n\n各单位：\n\n"
+        f"{PROSE}\n\n甲市能源局\n2031年1月19日\n\n"
+    )
+    found = records(f"{notice}**甲行动方案（2031—2033年****）**\n\n{PROSE}\n\n主题词：风电 方案 通知\n")
+    assert [one.title for one in found][1:] == ["甲行动方案（2031—2033年）"]
