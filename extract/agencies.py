@@ -19,6 +19,7 @@ from extract.layout import Layout
 from extract.names import without_overlaps
 from extract.place_forms import formed_home, mostly_formed
 from extract.places import Place, begins_with_place, city_of, home_of, mostly_of, places, places_in
+from extract.ranges import Range
 from extract.records import Agency, Document
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
@@ -67,12 +68,15 @@ def agencies(
     named += _bare_departments(body.text, _ministry(document))
     named += [*_own_divisions(body.text, document), *_own_bureaus(body.text, _ministry(document))]
     named += [*_own_selves(body.text, document), *_own_offices(body.text, named)]
+    named = list(_within_cells(layout, body, named, home))
     named = [
         (start, end, _of_home(_sister(found, document), body.text, home))
         for start, end, found in without_overlaps(named)
     ]
     # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.
-    classes = {one[0]: one for one in designations(body.text, named)}
+    classes = {
+        one[0]: one for one in designations(body.text, named) if len(_pieces(layout, body, *one[:2])) == 1
+    }
     named = [*(one for one in named if not _inside(one, classes)), *classes.values()]
     for first, last, found in sorted(_called_alike(named), key=lambda one: one[:2]):
         start, end = body.source_range(first, last)
@@ -151,6 +155,33 @@ def _with_gaps(layout: Layout, body: Clean, text: str) -> str:
             pieces += (text[done : at - 1], "。")
             done = at
     return "".join((*pieces, text[done:])) if pieces else text
+
+
+def _within_cells(
+    layout: Layout, body: Clean, named: Sequence[Found], home: Place | None
+) -> Iterator[Found]:
+    """`named`; instead of one that runs into a table or over its cells, what each of these names."""
+    for one in named:
+        pieces = _pieces(layout, body, *one[:2])
+        if len(pieces) == 1:
+            yield one
+            continue
+        for start, end in pieces:
+            found = find_bodies(body.text[start:end], home)
+            yield from ((start + first, start + last, inner) for first, last, inner in found)
+
+
+def _pieces(layout: Layout, body: Clean, start: int, end: int) -> list[Range]:
+    """`start` to `end` of a cleaned text, parted where a table or one of its cells begins; a cell goes on
+    over pages.
+    """
+    text = layout.text
+    origins = [body.origin(at) for at in range(start, end)] if text.tables else []
+    if not origins or text.page_at(origins[0]) != text.page_at(origins[-1]):
+        return [(start, end)]
+    cells = [text.cell_at(origin) for origin in origins]
+    cuts = [start + at for at, (one, other) in enumerate(pairwise(cells), start=1) if one != other]
+    return list(pairwise([start, *cuts, end]))
 
 
 def _own_divisions(text: str, document: Document) -> Iterator[Found]:

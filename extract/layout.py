@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from extract.cleaning import Clean, clean, inside_markup
 from extract.lines import Line, lines_at
 from extract.rules import regexes
-from extract.site_furniture import lines_of_site, menus
+from extract.site_furniture import feet, lines_of_site, menus
 from extract.text import Text
 from extract.text_nodes import rejoined
 
@@ -106,6 +106,7 @@ def lay_out(text: Text) -> Layout:
         set(_printed_by_browser(words))
         | set(_containers(words))
         | set(menus(words))
+        | set(feet(words))
         | lines_of_site(text, [start for start, _, _ in lines])
     )
     return Layout(text, lines_at(text.chars, [(start, end) for start, end, _ in lines], marked))

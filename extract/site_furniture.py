@@ -1,4 +1,4 @@
-"""What a web site sets around a document: menus, and tables of its number, its publisher, days and kind."""
+"""What a web site sets around a document: menus, feet, and tables of its number, its publisher, days and kind."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _LEAST_LABELS = 2
 _MOST_CELLS = 60
 _LEAST_OF_MENU = 3
 _LONGEST_OF_MENU = 10
+_LONGEST_OF_FOOT = 400
 
 
 def is_of_site(table: Table, chars: str) -> bool:
@@ -47,3 +48,20 @@ def menus(words: Sequence[str]) -> Iterator[int]:
             if below.endswith(("：", ":")) and not rule.match(below):
                 continue  # what a text lists
             yield from places
+
+
+def feet(words: Sequence[str]) -> Iterator[int]:
+    """Which of the lines `words` name other pages or sites, or are the foot at the end of a page, of which one
+    line says what stands nowhere else.
+    """
+    rules = regexes("layout")
+    yield from (
+        at for at, word in enumerate(words) if len(word) <= _LONGEST_OF_FOOT and rules["line-of-site"].match(word)
+    )
+    foot = []
+    for at in range(len(words) - 1, -1, -1):
+        if len(words[at]) > _LONGEST_OF_FOOT or not rules["foot-line"].match(words[at]):
+            break
+        foot.append(at)
+    if any(rules["foot-line/sure"].search(words[at]) for at in foot):
+        yield from foot

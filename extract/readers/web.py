@@ -9,32 +9,19 @@ from lxml import etree, html
 
 from extract.readers.content import Builder, Content, GridCell
 from extract.readers.plain import decode
-from extract.rules import regexes
+from extract.readers.web_beside import drop_above_title, drop_beside
+from extract.readers.web_hidden import hide_by_names, hide_repeated, is_hidden, show, show_most
 from ontology.errors import InputError
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _NATIONAL = frozenset({"gb2312", "gbk", "gb18030"})
 _HEAD = 4096
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LEFT_OUT = frozenset({
-    "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select",
-    "option", "button", "textarea", "nav", "footer", "aside",
-})  # fmt: skip
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
     "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "ul", "caption",
 })  # fmt: skip
-# What stands beside the text by its class, where most of it is links: these say so as the tags above do.
-_BESIDE = frozenset({
-    "aside", "side", "sidebar", "side-bar", "related", "related-reading", "recommend", "recommended",
-    "breadcrumb", "breadcrumbs", "crumb", "crumbs", "share", "nav", "navbar", "menu", "foot", "footer",
-    "friend-links", "links", "hot", "rank", "ranking",
-})  # fmt: skip
-_MAY_STAND_BESIDE = frozenset(
-    {"div", "section", "ul", "ol", "dl", "aside", "nav", "footer", "header", "p", "span"}
-)
 _MOST_SPAN = 1000
 _LONGEST_LABEL = 12
 _MARKS = ("：", ":", "？", "?", "。", "！")
@@ -49,7 +36,7 @@ _SERVER_CODE = re.compile(r"<%(?:[^<%]|%(?!>)|<(?!%))*+%>")  # of a page that wa
 
 def read_html(data: bytes, name: str) -> Content:
     """An .html file: each block a line, each cell of a table one range; hidden parts are left out, unless
-    they are all that there is.
+    they are most of what there is.
     """
     source = _SERVER_CODE.sub("", _decoded(data, name)).encode("utf-8", "replace")
     parser = html.HTMLParser(
@@ -62,9 +49,12 @@ def read_html(data: bytes, name: str) -> Content:
     # What stands deeper than the parser goes is lost, and so is all behind it.
     if any("depth" in entry.message for entry in parser.error_log):
         raise InputError(f"{name}: its tags are nested too deeply; no page that people read is")
+    show_most(root)
+    hide_by_names(root)
+    drop_beside(root)
     _show_title(root)
-    if not any(isinstance(piece, str) and piece.strip() for piece in _pieces(root)):
-        _show_all(root)
+    drop_above_title(root)
+    hide_repeated(root)
     return _built(root)
 
 
@@ -102,23 +92,11 @@ def _show_title(root: etree._Element) -> None:
     """Make a hidden main heading visible where no line says the same: some sites show it by script."""
     shown = "".join(piece for piece in _pieces(root) if isinstance(piece, str)).split("\n")
     lines = ["".join(line.split()) for line in shown]
-    for heading in filter(_is_hidden, root.iter("h1")):
+    for heading in filter(is_hidden, root.iter("h1")):
         title = "".join("".join(heading.itertext()).split())
         said = any(title in line or (line in title and 2 * len(line) > len(title)) for line in lines)
         if not said:
-            _show(heading)
-
-
-def _show_all(root: etree._Element) -> None:
-    """Make visible what a page would show by script and nothing else."""
-    for element in list(root.iter(etree.Element)):
-        if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
-            _show(element)
-
-
-def _show(element: etree._Element) -> None:
-    element.attrib.pop("hidden", None)
-    element.attrib.pop("style", None)
+            show(heading)
 
 
 def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:
@@ -129,7 +107,7 @@ def _pieces(element: etree._Element) -> Iterator[str | list[GridCell]]:
         item = coming.pop()
         if isinstance(item, str):
             yield item
-        elif not _is_hidden(item) and not _is_beside(item):
+        elif not is_hidden(item):
             block = item.tag in _BLOCKS
             if block and not _follows_label(item):
                 yield "\n"
@@ -194,30 +172,6 @@ def _behind(part: etree._Element) -> str:
 def _blank_or(text: str | None) -> str:
     """Text as it stands; a line break that is all of it is a space, not the end of a block."""
     return " " if text == "\n" else text or ""
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    return (
-        not isinstance(element.tag, str)
-        or element.tag in _LEFT_OUT
-        or element.get("hidden") is not None
-        or bool(_HIDDEN.search(element.get("style", "")))
-    )
-
-
-def _is_beside(element: etree._Element) -> bool:
-    """Whether a block is called one beside the text, and most of what it says are links."""
-    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    if _BESIDE.isdisjoint(names) or element.tag not in _MAY_STAND_BESIDE:
-        return False
-    said = "".join("".join(element.itertext()).split())
-    if (
-        regexes("layout")["annex"].search(said)
-        or next(element.iterdescendants("table", "article", "main"), None) is not None
-    ):
-        return False
-    linked = sum(len("".join("".join(link.itertext()).split())) for link in element.iter("a"))
-    return 2 * linked >= len(said)
 
 
 def _data_table(table: etree._Element) -> list[GridCell] | None:
