@@ -157,9 +157,7 @@ def _with_gaps(layout: Layout, body: Clean, text: str) -> str:
     return "".join((*pieces, text[done:])) if pieces else text
 
 
-def _within_cells(
-    layout: Layout, body: Clean, named: Sequence[Found], home: Place | None
-) -> Iterator[Found]:
+def _within_cells(layout: Layout, body: Clean, named: Sequence[Found], home: Place | None) -> Iterator[Found]:
     """`named`; instead of one that runs into a table or over its cells, what each of these names."""
     for one in named:
         pieces = _pieces(layout, body, *one[:2])

@@ -1,4 +1,4 @@
-"""What a web site sets around a document: menus, feet, and tables of its number, its publisher, days and kind."""
+"""What a web site sets around a document: menus, feet, tables of its number, publisher, days and kind."""
 
 from __future__ import annotations
 
@@ -51,12 +51,14 @@ def menus(words: Sequence[str]) -> Iterator[int]:
 
 
 def feet(words: Sequence[str]) -> Iterator[int]:
-    """Which of the lines `words` name other pages or sites, or are the foot at the end of a page, of which one
-    line says what stands nowhere else.
+    """Which of the lines `words` name other pages or sites, or are the foot at the end of a page: one of its
+    lines says what stands nowhere else.
     """
     rules = regexes("layout")
     yield from (
-        at for at, word in enumerate(words) if len(word) <= _LONGEST_OF_FOOT and rules["line-of-site"].match(word)
+        at
+        for at, word in enumerate(words)
+        if len(word) <= _LONGEST_OF_FOOT and rules["line-of-site"].match(word)
     )
     foot = []
     for at in range(len(words) - 1, -1, -1):

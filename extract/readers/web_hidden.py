@@ -20,13 +20,13 @@ _LEFT_OUT = frozenset({
 # What sheets that stand elsewhere call what they hide.
 _CALLED_HIDDEN = frozenset({".hidden", ".hide", ".d-none", ".sr-only", ".visually-hidden", ".invisible"})
 _COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|<!--|-->")
-_BRACE = re.compile(r"([^{}]*+)([{}])")
+_BRACE = re.compile(r"([{}])")
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _PART = re.compile(r"[.#][\w-]+")
 _MOST_NAMES = 12
 _MOST_PARTS = 2
 _SCREENS = frozenset({"", "all", "screen"})
-_HOLD_TEXT = frozenset({"article", "div", "main", "section", "td"})
+_HOLD_TEXT = frozenset({"article", "body", "div", "main", "section", "td"})
 _LEAST_AGAIN = 300
 _LEAST_SHARE = 4  # a text that a page prints twice is at least a quarter of it
 _LONGEST_HEAD = 200
@@ -60,7 +60,7 @@ def show_most(root: etree._Element) -> None:
         elif is_hidden(element):
             attributes = dict(element.attrib)
             show(element)
-            if shown and _length(_said(element) - shown) <= _length(shown):
+            if shown and (element.tag not in _HOLD_TEXT or _length(_said(element) - shown) <= _length(shown)):
                 element.attrib.update(attributes)
                 inside.add(element)
 
@@ -137,7 +137,8 @@ def _styles(root: etree._Element) -> dict[frozenset[str], tuple[int, bool]]:
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
     """The selectors and what is said of them, of the rules that hold for every screen."""
     depth, selectors = 0, ""
-    for text, brace in _BRACE.findall(sheet):
+    parts = iter(_BRACE.split(sheet))
+    for text, brace in zip(parts, parts, strict=False):
         if brace == "{":
             depth += 1
             if depth == 1:
@@ -148,9 +149,7 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
         depth = max(depth - 1, 0)
 
 
-def _is_hidden_by_name(
-    element: etree._Element, styles: dict[frozenset[str], tuple[int, bool]]
-) -> bool:
+def _is_hidden_by_name(element: etree._Element, styles: dict[frozenset[str], tuple[int, bool]]) -> bool:
     if is_hidden(element) or _SHOWS.search(element.get("style", "")):
         return False
     names = [element.tag, *(f".{name}" for name in element.get("class", "").split())]

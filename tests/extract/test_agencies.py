@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from extract.agencies import agencies
@@ -12,8 +14,10 @@ from extract.instruments.outline import outline
 from extract.language import recognise
 from extract.layout import lay_out
 from extract.names import Names, match_names
+from extract.pipeline import extract_file
 from extract.place_forms import formed_home
 from extract.places import city_of, home_of
+from extract.records import Agency
 from extract.text import Text
 from ontology.vocabulary import regions
 
@@ -623,3 +627,11 @@ def test_a_verb_at_the_head_of_a_title_is_no_place(title: str) -> None:
 def test_english_words_that_are_abbreviations_too_name_no_body() -> None:
     found = find_bodies("At most 500 lines; stay safe. NDRC")
     assert [body.name for _, _, body in found] == ["国家发展和改革委员会"]
+
+
+def test_a_name_runs_neither_into_a_table_nor_over_its_cells(tmp_path: Path) -> None:
+    table = "<tr><th>序号<th>省份<th>部门</tr><tr><td>1<td>国家能源局<td>办公室</tr>"
+    path = tmp_path / "a.html"
+    path.write_text(f"<p>请联系各省。</p><p>附件：各省工作联系表</p><table>{table}</table>", "utf-8")
+    found = [record.name for record in extract_file(path).records if isinstance(record, Agency)]
+    assert found == ["国家能源局"]

@@ -183,3 +183,115 @@ def test_what_a_server_runs_is_no_text(tmp_path):
 def test_a_page_of_which_all_is_hidden_is_read(tmp_path):
     page = "<div style='display:none'><h3>关于开展储能试点工作的通知</h3><p>各省能源局：</p></div>"
     assert _read(tmp_path, page).chars == "关于开展储能试点工作的通知\n各省能源局：\n"
+
+
+NOTICE = "<p>各有关单位：</p><p>请按时报送。</p><p>甲省能源局</p><p>2031年3月5日</p>"
+TITLE = "甲省能源局关于规范储能调度的通知"
+PAGE = f"<div class='main'><h1>{TITLE}</h1>{NOTICE}</div>"
+LONG = "".join(
+    f"<p>第{number}条　储能电站应当保存第{number}类运行记录三年以上。</p>" for number in range(1, 20)
+)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div class='footer'><p>主办：乙省人民政府办公厅</p><p>未经许可，不得转载本网内容。</p></div>",
+        "<div id='pageBottom'>承办：乙中心　技术支持：丙公司</div>",
+        "<div class='friend'>友情链接：<a href='/1'>国家能源局</a> <a href='/2'>乙委</a></div>",
+        "<p>友情链接：<a href='/1'>国家能源局</a> <a href='/2'>乙委</a></p>",
+        "<p>下一篇：<a href='/1'>关于废止《乙办法》的通知（乙能〔2030〕3号）</a></p>",
+        "<ul><li>上一条 <a href='/1'>关于印发《乙办法》的通知</a></li></ul>",
+        "<h3>相关阅读</h3><ul><li><a href='/1'>关于废止《乙办法》的通知</a></li></ul>",
+        "<div><b>推荐文章：</b></div><p><a href='/1'>乙办法</a></p><p><a href='/2'>丙办法</a></p>",
+    ],
+)
+def test_what_a_site_sets_below_a_text_is_none_of_it(tmp_path, beside):
+    assert _read(tmp_path, PAGE + beside).chars == _read(tmp_path, PAGE).chars
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div class='logo'><img alt='x'>国家能源局</div>",
+        "<ul class='menu'><li>首页</li><li>国家能源局</li></ul>",
+        "<div class='top'>国家能源局<br>Energy Administration</div>",
+        "<h1>国家能源局</h1>",
+        "<p>您现在的位置：<a href='/'>首页</a> &gt; 通知公告</p>",
+    ],
+)
+def test_what_a_site_sets_above_a_title_is_none_of_it(tmp_path, above):
+    page = PAGE.replace("h1>", "h2>") if "h1" in above else PAGE
+    assert _read(tmp_path, above + page).chars == _read(tmp_path, page).chars
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<p>乙委</p><h1>{TITLE}</h1>{NOTICE}",
+        f"<p>甲省能源局</p><h1>关于规范储能调度的通知</h1>{NOTICE}",
+        f"<div>附件</div>{PAGE}",
+        f"<h1>{TITLE}</h1><div class='footer'>{NOTICE}</div>",
+        f"<div class='share'>{PAGE}</div>",
+        f"<div>{NOTICE}</div><div><h3>乙省财政厅关于印发补贴办法的通知</h3></div>",
+        f"{PAGE}<h3>相关政策</h3><p>储能电站应当报送。</p>",
+        f"{PAGE}<p>相关链接：<a href='/1'>附件1</a></p>",
+    ],
+)
+def test_what_is_of_the_text_stays_wherever_it_stands(tmp_path, page):
+    shown = "".join(page.replace("</h1>", "<br>").replace("</p>", "<br>").split("<br>"))
+    said = "".join(_read(tmp_path, page).chars.split())
+    for word in ("乙委", "甲省能源局", "附件", "相关政策", "请按时报送。", "2031年3月5日"):
+        assert (word in said) == (word in shown)
+
+
+@pytest.mark.parametrize(
+    ("style", "mark"),
+    [
+        (".wap{display:none}", "class='wap'"),
+        ("/* b */ p{color:red} .a, div.wap { display : none !important }", "class='x wap'"),
+        ("#wap{visibility:hidden}", "id='wap'"),
+        (".b{display:none} .b.on{display:block}", "class='b'"),
+        ("@media (max-width:9px){.wap{display:block}} .wap{display:none}", "class='wap'"),
+        ("", "class='hidden'"),
+        ("", "aria-hidden='true'"),
+    ],
+)
+def test_what_a_page_hides_by_names_is_left_out(tmp_path, style, mark):
+    page = f"<style>{style}</style>{PAGE}<div {mark}>{PAGE}<p>返回手机版</p></div>"
+    assert _read(tmp_path, page).chars == _read(tmp_path, PAGE).chars
+
+
+@pytest.mark.parametrize(
+    ("style", "mark"),
+    [
+        ("@media print{.x{display:none}}", "class='x'"),
+        (".x{display:none} .x.on{display:block}", "class='x on'"),
+        (".x{display:none} .shown .x{display:block}", "class='x'"),
+        (".x{display:none}", "class='x' style='display:block'"),
+        (".nav .x{display:none}", "class='x'"),
+    ],
+)
+def test_what_a_page_hides_elsewhere_is_read(tmp_path, style, mark):
+    page = f"<style>{style}</style>{PAGE}<p {mark}>补充说明</p>"
+    assert "补充说明" in _read(tmp_path, page).chars
+
+
+def test_most_of_a_text_is_not_hidden_nor_what_a_page_unfolds(tmp_path):
+    rest = "<div class='x'><p>另请报送补充说明。</p></div>"
+    style = "<style>.main,.x{display:none}</style>"
+    assert "请按时报送" in _read(tmp_path, f"{style}{PAGE}<p>页</p>").chars
+    assert (
+        "补充说明" in _read(tmp_path, f"<style>.x{{display:none}}</style>{PAGE}{rest}<a>展开全文</a>").chars
+    )
+    script = f"<h1>{TITLE}</h1><div style='visibility: hidden; opacity: 0'>{NOTICE}</div>"
+    assert "请按时报送" in _read(tmp_path, script).chars
+
+
+def test_a_long_text_that_a_page_says_twice_is_read_once(tmp_path):
+    copy = f"<div class='m'><h1>{TITLE}</h1><div class='c'>{LONG}</div></div>"
+    text = _read(tmp_path, f"<div class='p'><h1>{TITLE}</h1><section>{LONG}</section></div>{copy}<p>尾</p>")
+    assert text.chars.count(TITLE) == text.chars.count("第7条") == 1
+    assert text.chars.endswith("尾\n")
+    other = copy.replace("第7条", "第七条")
+    assert _read(tmp_path, f"<div><h1>{TITLE}</h1><div>{LONG}</div></div>{other}").chars.count("第8条") == 2

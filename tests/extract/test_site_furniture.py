@@ -37,3 +37,31 @@ def test_a_table_of_what_is_built_is_none_of_a_site(tmp_path: Path) -> None:
     path.write_text(f"<html><body><h2>甲试点项目名单</h2>{table}", encoding="utf-8")
     assert "汾河生态修复项目" in path.read_text(encoding="utf-8")
     assert any("汾河" in record.quote for record in extract_file(path).records if isinstance(record, Project))
+
+
+def test_a_foot_and_other_pages_below_a_text_say_nothing_of_it(tmp_path: Path) -> None:
+    text = (
+        "甲省能源局关于规范储能调度的通知\n各有关单位：\n电网企业不得拒绝并网。\n甲省能源局\n2031年3月5日\n"
+    )
+    foot = "上一篇：关于废止《乙办法》的通知\n链接：国家能源局\n主办：乙省人民政府办公厅\n甲ICP备1号\n"
+    notes = "未经许可，不得转载本网内容。\n免责声明：任何单位不得转载本网站内容。\n"
+    said = []
+    for name, more in (("a.txt", ""), ("b.txt", foot), ("c.txt", foot + notes)):
+        (tmp_path / name).write_text(text + more, encoding="utf-8")
+        said.append([(one.type, one.quote) for one in extract_file(tmp_path / name).records])
+    assert said[0] == said[1] == said[2]
+
+
+def test_what_a_site_says_label_by_label_below_a_title_is_no_title(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    byline = "发布者：管理员发布时间：2031-03-06浏览次数：88\n"
+    path.write_text(f"关于申报储能项目的通知\n{byline}各单位：\n请报送。\n甲厅\n2031年3月5日\n", "utf-8")
+    assert [one.title for one in extract_file(path).records if isinstance(one, Document)] == [
+        "关于申报储能项目的通知"
+    ]
+    number = "甲能〔2031〕5号　　发布日期：2031-03-06　　【字体：大 中 小】\n"
+    path.write_text(
+        f"甲省能源局关于储能项目的通知\n{number}各单位：\n请报送。\n甲省能源局\n2031年3月5日\n", "utf-8"
+    )
+    [document] = [one for one in extract_file(path).records if isinstance(one, Document)]
+    assert (document.title, document.doc_number) == ("甲省能源局关于储能项目的通知", "甲能〔2031〕5号")
