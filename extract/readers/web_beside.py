@@ -54,7 +54,7 @@ def drop_beside(root: html.HtmlElement) -> None:
 
 
 def drop_above_title(root: html.HtmlElement) -> None:
-    """Take out the names of the site and of its parts that stand above a heading which is a whole title, where
+    """Take out the names of the site and of its parts that stand above a heading that is a whole title, if
     no sentence stands above it.
     """
     rules = regexes("layout")
