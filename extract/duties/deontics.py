@@ -33,6 +33,7 @@ from extract.duties.openings import (
     still_open,
 )
 from extract.duties.parties import Subject
+from extract.privacy import first_contact, up_to_brackets
 from extract.rules.batteries import Battery
 
 _LONGEST_ITEM = 12
@@ -109,10 +110,15 @@ def _amended(masked: str, sentence: Span) -> Span:
 
 def _without_contacts(text: str, sentence: Span) -> Span:
     """The sentence up to where it names a contact person, an address or a number."""
+    end = sentence.end
     for _, rule in _contacts().within(text, *sentence):
-        if found := rule.search(text, sentence.start, sentence.end):
-            sentence = Span(sentence.start, found.start())
-    return sentence
+        if found := rule.search(text, sentence.start, end):
+            end = found.start()
+    if (contact := first_contact(text, sentence.start, sentence.end)) is not None:
+        end = min(end, contact)
+    if end < sentence.end:
+        end = up_to_brackets(text, sentence.start, end)
+    return Span(sentence.start, end)
 
 
 @cache

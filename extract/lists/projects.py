@@ -14,9 +14,10 @@ from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
 from extract.lists.headings import labelled
 from extract.lists.model import ListArea, Range, Row
-from extract.lists.parties import implementers, said, widest
+from extract.lists.parties import bodies, implementers, said, widest
 from extract.lists.unplaced import unplaced_cells
 from extract.lists.words import bare_heading, head_role, is_counted, only_heads, says_nothing, unmarked, words
+from extract.privacy import first_contact, without_contacts
 from extract.records import Document, Project
 from extract.rules import regexes
 from extract.text import Finding
@@ -122,6 +123,8 @@ def _texts(layout: Layout, area: ListArea, row: Row, wide: Mapping[int, int]) ->
         bodies = at in wide
         text = said(layout, cell, wide[at], row.by_hand) if bodies else text_at(layout.text.chars, cell)
         text = unmarked(text)
+        if column.role != "contact":
+            text = without_contacts(text)
         if not any(map(str.isalnum, text)):
             continue
         if not cells.get(column.role):
@@ -156,10 +159,11 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
         None,
     )
     found = quantities.quantities(description or "")
+    who = implementers(texts.first, texts.cells) or _beside_contacts(texts)
     iri = ids.project_iri(document.id, number, name)
     if area.repeats or iri in used:
         iri = ids.project_iri(document.id, f"{number or ''} {name}", name)
-    start, end = _evidence(area, row)
+    start, end = _public(layout, area, row, *_evidence(area, row))
     return Project(
         id=iri,
         source=layout.text.source,
@@ -179,7 +183,7 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
         description=description,
         region=region,
         region_id=_region_id(region, name, shared.around),
-        implementers=implementers(texts.first, texts.cells),
+        implementers=who,
         status="withdrawn" if shared.withdrawn else "listed",
         withdrawn_by=document.id if shared.withdrawn else None,
         technologies=technologies.phrases(description or ""),
@@ -211,6 +215,31 @@ def _evidence(area: ListArea, row: Row) -> Range:
         return min(named)[0], max(end for _, end in named)
     run = next(run for run in runs if named & set(run))
     return run[0][0], max(end for _, end in run)
+
+
+def _public(layout: Layout, area: ListArea, row: Row, start: int, end: int) -> Range:
+    """The range, or where it holds whom to ask that of the name, up to where that one does."""
+    chars = layout.text.chars
+    if first_contact(chars, start, end) is None:
+        return start, end
+    named = next(
+        (
+            cell
+            for column, cell in zip(area.columns, row.cells, strict=True)
+            if column.role == "name" and cell
+        ),
+        (),
+    )
+    first, last = (named[0][0], named[-1][1]) if named else (start, end)
+    contact = first_contact(chars, first, last)
+    last = last if contact is None else contact
+    return first, first + len(chars[first:last].rstrip())
+
+
+def _beside_contacts(texts: _Texts) -> tuple[str, ...]:
+    """The companies in a column of whom to ask, where no other names who carries the project out."""
+    found = bodies(without_contacts(texts.cells.get("contact", "")))
+    return found if found and all(map(words().names["company"].search, found)) else ()
 
 
 def _confidence(row: Row) -> float:
