@@ -52,9 +52,10 @@ def _joint() -> re.Pattern[str]:
 def bodies(cell: str) -> tuple[str, ...]:
     """The bodies that a cell names, one string each.
 
-    Notes on the part they take (（联合研制）) are left out; they may be all that divides two bodies. A
-    bracket may say with whom (（联合体：乙公司）).
+    Notes on the part they take (（联合研制）) are left out; they may be all that divides two bodies. So is
+    the name that a body had before. A bracket may say with whom (（联合体：乙公司）).
     """
+    cell = regexes("cells")["former-name"].sub("", cell)
     marked = _part().sub("、", cell) if "(" in cell or "（" in cell else cell
     marked = _joint().sub(r"、\g<bodies>", marked) if "(" in marked or "（" in marked else marked
     inside, found, start = 0, [], 0

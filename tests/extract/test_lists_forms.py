@@ -160,6 +160,8 @@ def test_table_without_a_head_is_known_by_its_cells() -> None:
         ("甲（山东、甘肃）有限公司", ("甲（山东、甘肃）有限公司",)),
         ("First Energy Co., Ltd.", ("First Energy Co., Ltd.",)),
         ("无", ()),
+        ("甲节能股份有限公司（原甲节能有限公司）", ("甲节能股份有限公司",)),
+        ("乙铜业公司(曾用名：乙铜业（集团）有限公司)、丙厂", ("乙铜业公司", "丙厂")),
     ],
 )
 def test_bodies_of_one_cell(cell: str, bodies: tuple[str, ...]) -> None:
