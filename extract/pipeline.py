@@ -21,6 +21,7 @@ from extract.instruments.outline import Part, outline
 from extract.instruments.withdrawals import withdrawals
 from extract.layout import Layout, lay_out
 from extract.lists import ListArea, projects, survey, unread_lists, unread_tables
+from extract.privacy import public
 from extract.ranges import Range
 from extract.readers import read
 from extract.records import Document, Record, lacking
@@ -63,6 +64,7 @@ def extract_text(text: Text) -> Extraction:
             whole.append(record)
     del found, listed
     whole += warnings(layout, parts, heads, whole, listed_at)
+    whole = [_public(text, record) for record in whole]
     if text.tables:
         whole = [_placed(text, record) for record in whole]
     if any(page.certainty < 1 for page in text.pages):
@@ -70,6 +72,14 @@ def extract_text(text: Text) -> Extraction:
     for name in ("id", "type", "end", "start"):  # a key that holds all four would take a long text's room
         whole.sort(key=attrgetter(name))
     return Extraction(text, tuple(whole), tuple(findings))
+
+
+def _public(text: Text, record: Record) -> Record:
+    """`record` with evidence that names nobody to ask."""
+    start, end = public(text.chars, record.start, record.end)
+    if (start, end) == (record.start, record.end) or start == end:
+        return record
+    return replace(record, start=start, end=end, page=text.page_at(start), quote=text.chars[start:end])
 
 
 def _placed(text: Text, record: Record) -> Record:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from extract.cleaning import Clean, clean
 from extract.duties.conditions import Conditions
 from extract.layout import MOST_KEPT, Layout, Line
+from extract.privacy import without_asides
 from extract.ranges import Ranges
 from extract.rules import regexes
 
@@ -221,7 +222,7 @@ def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[tuple[str,
     cut, number = 0, regexes("obligations")["item"]
     while found := number.match(whole.text[cut : cut + 40]):
         cut += found.end()
-    part = whole.behind(cut)
+    part = without_asides(whole.behind(cut))
     if not part.text:
         return
     bare = len(part.text) < 40 and part.text[-1] not in _TERMINAL and not _PROSE.search(part.text)

@@ -220,7 +220,8 @@ def _evidence(area: ListArea, row: Row) -> Range:
 def _public(layout: Layout, area: ListArea, row: Row, start: int, end: int) -> Range:
     """The range, or where it holds whom to ask that of the name, up to where that one does."""
     chars = layout.text.chars
-    if first_contact(chars, start, end) is None:
+    inside = (text_at(chars, [one for one in cell if start <= one[0] < end]) for cell in row.own)
+    if first_contact(chars, start, end) is None and all(without_contacts(cell) == cell for cell in inside):
         return start, end
     named = next(
         (

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import accumulate
 
 from extract.cleaning import plain
@@ -18,6 +18,7 @@ from extract.extraction import Extraction
 from extract.ids import title_key
 from extract.instruments.outline import Part
 from extract.layout import Layout, lay_out
+from extract.privacy import without_contacts
 from extract.quality.announced import announced
 from extract.records import Citation, Document, Obligation, Project
 from extract.rules import regexes
@@ -50,7 +51,14 @@ def gaps(extraction: Extraction, known: Collection[str] = ()) -> tuple[Gap, ...]
         *_findings(extraction),
         *announced(extraction, known),
     ]
-    return tuple(sorted(found, key=lambda gap: (KINDS.index(gap.kind), gap.start or 0, gap.page or 0)))
+    named = map(_unnamed, found)
+    return tuple(sorted(named, key=lambda gap: (KINDS.index(gap.kind), gap.start or 0, gap.page or 0)))
+
+
+def _unnamed(gap: Gap) -> Gap:
+    """`gap` without whom to ask, and how."""
+    quote = None if gap.quote is None else without_contacts(gap.quote)
+    return replace(gap, quote=quote, reason=without_contacts(gap.reason))
 
 
 def totals(found: Iterable[Gap]) -> str:

@@ -16,6 +16,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from extract.pipeline import extract_file
+from extract.privacy import without_contacts
+from extract.quality.coverage import gaps
+from extract.quality.coverage import to_json as gap_to_json
 from extract.records import to_json
 
 PEOPLE = ("钱小满", "孙立夏", "周秋分", "吴白露", "郑惊蛰", "冯谷雨")
@@ -170,7 +173,13 @@ def test_whom_to_ask_is_left_out_wherever_a_sentence_or_a_cell_names_them(tmp_pa
         ("甲子绿电直连项目", ("甲子风电有限公司",), "汕尾市", "风电500MW。"),
     ]
     actions = [record.action for record in records if record.type == "obligation"]
-    assert actions[:2] == ["将意见反馈至我局新能源处", "指定专人"]
+    assert actions[:5] == [
+        "将意见反馈至我局新能源处",
+        "指定专人负责申报工作",
+        "与山东电力设计院联系",
+        "向项目负责人报告",
+        "向省能源局新能源处咨询",
+    ]
     assert {"与南方电网联系", "报告"} <= set(actions)
 
 
@@ -180,3 +189,65 @@ def test_a_table_of_whom_to_ask_or_of_accounts_holds_no_limits(heads: str, tmp_p
     chars = f"# 关于征求意见的公告\n\n某省能源局\n\n| {heads} |\n|---|---|---|\n{rows}\n"
     (tmp_path / "notice.md").write_text(chars, "utf-8")
     assert not [one for one in extract_file(tmp_path / "notice.md").records if one.type == "indicator"]
+
+
+ASKED_IN_PROSE = """示例省能源局关于储能电站建设的通知
+
+示能〔2031〕9号
+
+各市能源局：
+
+一、新建机组最小技术出力不高于30%额定负荷（联系人：钱小满，0759-86531234），热效率不低于90%。
+
+二、到2035年，建成储能电站40座（联系人：孙立夏，0759-86531234）以上。
+
+三、企业应当向新能源处周秋分 138-1234-5678报告。
+
+四、企业应当向新能源处哈某某木格（13812345678）报告。
+
+五、企业应当向吴白露主任反映，电话：68201234。
+
+六、企业应当向应急管理局（电话：025-68201234）备案。
+
+七、（一）须报送的，（二）联系人郑惊蛰13812345678应知悉。
+
+示例省能源局
+
+2031年3月1日
+"""
+
+
+def test_values_and_statements_are_told_without_whom_to_ask_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(ASKED_IN_PROSE, "utf-8")
+    extraction = extract_file(tmp_path / "notice.txt")
+    said = "\n".join(map(to_json, extraction.records))
+    assert [one for one in (*PEOPLE, *NUMBERS, "138-1234", "木格") if one in said] == []
+    assert all(extraction.text.chars[one.start : one.end] == one.quote for one in extraction.records)
+    quotes = {one.type: one.quote for one in reversed(extraction.records)}
+    assert quotes["indicator"] == "新建机组最小技术出力不高于30%额定负荷"
+    assert quotes["target"] == "建成储能电站40座"
+    actions = [one.action for one in extraction.records if one.type == "obligation"]
+    assert actions[:2] == ["向新能源处报告"] * 2
+    assert "向应急管理局备案" in actions
+
+
+def test_what_was_not_read_is_told_without_whom_to_ask(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(ASKED_IN_PROSE, "utf-8")
+    found = "\n".join(map(gap_to_json, gaps(extract_file(tmp_path / "notice.txt"))))
+    assert "须报送的" in found
+    assert [one for one in (*PEOPLE, *NUMBERS) if one in found] == []
+
+
+def test_a_number_that_spaces_part_stays_out_of_the_words_of_a_row(tmp_path: Path) -> None:
+    rows = [list(row[:4]) for row in ROWS]
+    rows[1][3] += " 郑惊蛰 138 1234 5678"
+    with (tmp_path / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    records = [one for one in extract_file(tmp_path / "list.csv").records if one.type == "project"]
+    assert [one.implementers for one in records] == [(row[3],) for row in ROWS[1:]]
+    said = "\n".join(map(to_json, records))
+    assert [one for one in (*PEOPLE, "138 1234") if one in said] == []
+
+
+def test_a_cell_of_many_marks_is_read_in_time_that_grows_with_it() -> None:
+    assert without_contacts("，、；" * 40_000 + "@联系").endswith("@联系")
