@@ -14,12 +14,15 @@ from string import ascii_letters, digits
 # Signs without width, and the tags and named spaces of HTML that Markdown and saved pages keep in their text.
 _MARKUP = (
     r"&(?:emsp|ensp|nbsp|thinsp|#160|#12288);"
-    r"|</?(?:p|b|i|u|br|em|strong|span|div|font|center)(?:\s[^<>]{0,200})?/?>"
+    r"|</?(?i:p|b|i|u|br|em|strong|span|div|font|center)"
+    r"(?:[ \t]+[A-Za-z][\w-]*[ \t]*=[^<>\n]{0,200})?[ \t]?/?>"
 )
 _NO_WIDTH = r"\u200b-\u200d\ufeff\u00ad"
 _UNSEEN = re.compile(rf"[{_NO_WIDTH}]|{_MARKUP}")
 _RUN = re.compile(rf"(?:{_MARKUP})|((?:(?!{_MARKUP})[^\s{_NO_WIDTH}])+)")
-_EDGES = re.compile(rf"(?:\s|{_MARKUP})*+(?P<core>.*?)(?:\s|{_MARKUP})*+", re.DOTALL)
+_FRONT = re.compile(rf"(?:\s|{_MARKUP})*+")
+_ONE_MARK = re.compile(_MARKUP)
+_LONGEST_MARK = 240
 _MARKS = frozenset("&<")
 _SPACE = re.compile(r"\s")
 _PORTION = 100_000  # characters whose words are held at a time: a word takes ten times its room
@@ -141,10 +144,16 @@ def _seen(chars: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 def inside_markup(line: str) -> tuple[int, int]:
     """Where what `line` shows begins and ends: without tags of HTML and spaces at either end."""
-    if line[0] not in _MARKS and line[-1] not in ">;":
-        return 0, len(line)
-    found = _EDGES.fullmatch(line)
-    return found.span("core") if found else (0, len(line))
+    first, last = 0, len(line)
+    if line[0] in _MARKS and (front := _FRONT.match(line)):
+        first = front.end()
+    while last > first and line[last - 1] in ">;":
+        low = max(first, last - _LONGEST_MARK)
+        at = max(line.rfind("<", low, last), line.rfind("&", low, last))
+        if at < 0 or _ONE_MARK.fullmatch(line, at, last) is None:
+            break
+        last = first + len(line[first:at].rstrip())
+    return first, last
 
 
 def _portions(chars: str, start: int, end: int) -> Iterator[tuple[int, int]]:

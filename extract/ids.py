@@ -33,13 +33,19 @@ def document_iri(
     """IRI of a document: of its number; else of its title with its date.
 
     A number that every issuer has (第10号) is set behind the title. What another document sends out
-    (`parent`, its IRI) is set behind that one's segment: many send out lists and measures of one title.
+    (`parent`, its IRI) is set behind that one's segment, as many send out measures of one title; not so a
+    list whose title tells it apart: other texts name it by that.
     """
     if doc_number and not regexes("documents")["bare-number-line"].match(plain(doc_number)):
         return terms.entity("document", terms.slug(_core(doc_number)))
     own = terms.slug(_core(title), plain(doc_number or ""), date or "")
-    above = parent.rsplit("/", 1)[-1] if parent else ""
-    return terms.entity("document", terms.slug(above, own) if above else own)
+    if parent and (_is_generic(title) or regexes("documents")["list-title"].search(plain(title)) is None):
+        return terms.entity("document", terms.slug(parent.rsplit("/", 1)[-1], own))
+    return terms.entity("document", own)
+
+
+def _is_generic(title: str) -> bool:
+    return regexes("documents")["generic-title"].match(plain(title)) is not None
 
 
 def _core(printed: str) -> str:

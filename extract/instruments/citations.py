@@ -279,7 +279,9 @@ def _implements(before: str, after: str, explains: bool, in_rule: bool) -> bool:
     explains are not its own; there only what is carried out counts, and in a rule as well.
     """
     rules = regexes("citations")
-    if rules["modelled-on"].search(before) or rules["amended-by"].match(after):
+    if rules["modelled-on"].search(before):
+        return False
+    if rules["amended-by"].match(after) and rules["amended-on"].search(before):
         return False
     if not explains and rules["grounds-head"].search(before):
         return True

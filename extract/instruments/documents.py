@@ -77,14 +77,15 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     number = number or next((act.order for act in reversed(told) if act.how == "promulgated"), None)
     labels = "\n".join([table, *(_with_colons(text.chars[start:end]) for start, end in part.front)])
     number = number or _told_number(labels)
-    published = _told(labels, "written-on") or _told(table, "front-matter/published")
+    published = _told(labels, "written-on") or (_told(table, "front-matter/published") if told else None)
     date = _date(layout, part, front, told, published)
     kind = _kind(part, number, body.text)
     sent = above if above and same(title) in same(_clean(layout, (above.start, above.body_end))) else None
     held = Force()
     if not is_a("explains", kind or ""):
         public = date if not told or (part.signatures and part.date) or date == published else None
-        held = force(body, history, public or (above.date if above else None))
+        sent_on = above.date if above and above.date != above.adopted_date else None
+        held = force(body, history, public or sent_on)
         if held.effective is None and sent is not None and sent.effective_date is not None:
             held = replace(held, effective=sent.effective_date, effective_at=sent.effective_at)
             if held.expiry is None:
@@ -167,6 +168,10 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
             full = rules["number"].search(line)
             whole = title if rules["bare-number"].fullmatch(line) and is_a("order-head", title) else ""
             return full.group() if full else whole + line.strip("（）()")
+    start = part.title[0]
+    opens = layout.text.chars.rfind("\n", 0, start) + 1
+    if start > opens and (ahead := rules["number"].search(_clean(layout, (opens, start)))) is not None:
+        return ahead.group()
     told = rules["number-in-title"].search(title)
     return (told.group("order") or told.group("bracketed")) if told else None
 
@@ -196,7 +201,7 @@ def _date(
         if (said := dated_by(line)) is not None:
             return iso_day(said.group("day"))
     last = max(((act.iso, act.how) for act in history if act.how != "in-force"), default=None)
-    if last is None or (published is not None and last[1] != "promulgated" and published >= last[0]):
+    if last is None or (published and last[1] in ("adopted", "approved") and published >= last[0]):
         return published
     return last[0]
 

@@ -184,6 +184,8 @@ def _front(
     """What stands between the title, which ends at `after`, and the first sentence; and who issues, above a
     title that is printed `again`.
     """
+    if head.mark is not None and head.mark > head.last:
+        return ()  # what follows on the title is the order that makes the text public
     found = [(after, pieces[head.last].end)] if after < pieces[head.last].end else []
     above = pieces[head.first - 1] if head.first else None
     if above and is_a("issuers-line", above.text) and (above.rank or pieces[head.first].text in again):

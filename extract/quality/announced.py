@@ -32,7 +32,14 @@ def announced(extraction: Extraction, known: Collection[str] = ()) -> Iterator[G
         within = [line for line in layout.lines if document.body_start <= line.start < document.body_end]
         for line, title in _named(within):
             key = title_key(title)
-            if key and key not in there and key not in told and is_list_title(title):
+            held = any(name.startswith(key) for name in there)
+            if (
+                key
+                and not held
+                and key not in told
+                and is_list_title(title)
+                and not is_a("no-attachment", title)
+            ):
                 told.add(key)
                 if not is_of_others(title):
                     page = extraction.text.page_at(line.start)

@@ -327,3 +327,15 @@ def test_what_stands_below_the_heading_for_grounds_is_one() -> None:
         "1.3 适用范围\n本预案适用于本县。"
     )
     assert set(relations(plan).values()) == {"implements"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本办法根据《甲法》修订。",
+        "根据《甲法》修订，制定本办法。",
+        "参考国家有关标准并根据《甲法》，制定本办法。",
+    ],
+)
+def test_a_law_by_which_a_text_is_revised_is_a_ground_of_it(sentence: str) -> None:
+    assert relations(sentence) == {"甲法": "implements"}

@@ -52,3 +52,11 @@ def test_a_digit_at_the_end_of_a_latin_word_is_no_part_of_a_number(printed: str,
 def test_two_texts_of_one_cell_are_joined_in_the_same_way() -> None:
     assert joined("减排CO2", "1.5万吨") == "减排CO2 1.5万吨"
     assert joined("到20", "31年") == "到2031年"
+
+
+@pytest.mark.parametrize(
+    "chars", ["在η<i 或 x>0.3 时报告", "负荷P<p 的基准值，电压U>u", "线损率<i 值，效率>95%"]
+)
+def test_a_comparison_is_no_tag(chars: str) -> None:
+    assert plain(chars).count("<") == plain(chars).count(">") == 1
+    assert plain('甲<BR>乙<P align="center">丙') == "甲乙丙"

@@ -429,6 +429,8 @@ def test_a_title_above_the_order_and_who_issues_is_that_of_what_the_order_makes_
     )
     found = records(f"{page}第一条 {PROSE}\n\n第二条 {PROSE}\n")
     assert sorted(one.title for one in found) == ["甲省人民政府令", "甲省风电保障办法"]
+    (order,) = (one for one in found if one.kind == "令")
+    assert [one.attached_to for one in found if one is not order] == [order.id]
 
 
 def test_a_label_in_front_of_the_number_of_an_order_is_not_of_it() -> None:
@@ -513,3 +515,9 @@ def test_bold_marks_inside_a_title_and_key_words_below_a_text_are_no_titles() ->
     )
     found = records(f"{notice}**甲行动方案（2031—2033年****）**\n\n{PROSE}\n\n主题词：风电 方案 通知\n")
     assert [one.title for one in found][1:] == ["甲行动方案（2031—2033年）"]
+
+
+def test_the_number_in_front_of_a_title_is_that_of_the_text() -> None:
+    title = "甲省税务局关于开展风电行动的实施意见"
+    document = only(f"甲能发〔2031〕6号 {title}\n\n各市税务局：\n\n{PROSE}\n")
+    assert (document.title, document.doc_number) == (title, "甲能发〔2031〕6号")

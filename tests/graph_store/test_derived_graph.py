@@ -161,58 +161,6 @@ def test_a_measure_does_not_repeal_itself_but_its_namesake_of_another_notice(sto
     assert ask(release, repealed) == [("2025-08-01", "2017-04-01")]
 
 
-def test_projects_of_two_lists_with_one_title_stay_apart(store: Store) -> None:
-    head = (
-        "{0}省能源厅关于公布风电示范项目名单的通知\n\n{1}\n\n各市：\n\n"
-        "现予公布，请认真组织实施，并将有关情况及时报送我厅。\n\n{0}省能源厅\n2031年6月1日\n\n"
-    )
-    rows = (
-        "风电示范项目名单\n\n| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n"
-        "| 1 | {0}风电项目 | {0}能源有限公司 |\n| 2 | {0}储能项目 | {0}储能有限公司 |\n"
-    )
-    sources = [
-        _read(f"{number}.md", (head + rows).format(name, number))
-        for name, number in (("湖南", "湘能〔2031〕6号"), ("湖北", "鄂能〔2030〕2号"))
-    ]
-    release = store.ingest(sources, [])
-    found = ask(
-        release,
-        "SELECT ?n ?l { ?p a pg:Project ; rdfs:label ?n ; pg:listedIn/pg:attachedTo/pg:documentNumber ?l }",
-    )
-    assert found == [
-        ("湖北储能项目", "鄂能〔2030〕2号"),
-        ("湖北风电项目", "鄂能〔2030〕2号"),
-        ("湖南储能项目", "湘能〔2031〕6号"),
-        ("湖南风电项目", "湘能〔2031〕6号"),
-    ]
-
-
-def test_a_withdrawal_finds_the_project_by_its_number_in_the_one_list_of_the_title(store: Store) -> None:
-    listed = _read(
-        "list.md",
-        "甲市能源局关于公布风电示范项目名单的通知\n\n甲能发〔2030〕9号\n\n各区：\n\n"
-        "现予公布，请认真组织实施，并将有关情况及时报送我局。\n\n"
-        "甲市能源局\n2030年6月1日\n\n风电示范项目名单（第一批）\n\n| 序号 | 项目名称 | 实施单位 |\n"
-        "|---|---|---|\n"
-        "| 1 | 东山风电项目 | 东山能源有限公司 |\n| 2 | 西山风电项目 | 西山能源有限公司 |\n",
-    )
-    later = _read(
-        "later.md",
-        "甲市能源局关于公布第二批风电示范项目名单的通知\n\n甲能发〔2031〕9号\n\n各区：\n\n"
-        "现予公布。将第一批风电示范项目名单中的第2项“西山风电示范项目”剔除。\n\n甲市能源局\n"
-        "2031年6月1日\n\n风电示范项目名单（第二批）\n\n"
-        "| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n| 1 | 南山风电项目 | 南山能源有限公司 |\n",
-    )
-    release = store.ingest([listed, later], [])
-    assert ask(
-        release, "SELECT ?n ?s { ?p pg:status ?s ; rdfs:label ?n ; pg:listedIn/pg:attachedTo ?x }"
-    ) == [
-        ("东山风电项目", "listed"),
-        ("南山风电项目", "listed"),
-        ("西山风电项目", "withdrawn"),
-    ]
-
-
 def test_a_company_that_bears_a_duty_is_the_one_that_carries_out_a_project(store: Store) -> None:
     notice = _read(
         "notice.txt",
