@@ -48,7 +48,7 @@ def statements(
     breaks = [section.start for section in part.sections]
     places = Places(part.sections)
     headed = head_items(paragraphs(layout, *part.body, breaks, areas))
-    full = short_forms(paragraphs(layout, *part.body, breaks, areas))
+    full = short_forms(layout.body(*part.body).text, paragraphs(layout, *part.body, breaks, areas))
     for paragraph in paragraphs(layout, *part.body, breaks, areas):
         if paragraph.heading:
             continue

@@ -14,9 +14,14 @@ from ontology import terms
 _LONGEST = 90
 
 
-def short_forms(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
-    """The full name for each short form of a party that is no public body; those are agencies by record."""
+def short_forms(text: str, paragraphs: Iterable[Paragraph]) -> dict[str, str]:
+    """The full name for each short form of a party that is no public body; those are agencies by record.
+
+    The `paragraphs` of `text` are gone through only where it gives a short form at all.
+    """
     found: dict[str, str] = {}
+    if regexes("parties")["short-form"].search(text) is None:
+        return found
     for paragraph in paragraphs:
         for short, full in _given(paragraph):
             if short != full and not _is_body(full):
@@ -43,9 +48,8 @@ def _given(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
         end = match.start()
         low = max(end - _LONGEST, *(masked.rfind(mark, 0, end) + 1 for mark in "，。；："))
         named = parties.after_by(masked, low, end) or parties.before_modal(masked, low, end)
-        if (
-            named is not None and named.end == end and len(named.parties) == 1
-        ):  # of several, which one is not told
+        # Of several parties it is not told which one is meant.
+        if named is not None and named.end == end and len(named.parties) == 1:
             yield match.group("short"), text[named.start : end]
 
 

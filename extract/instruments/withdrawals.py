@@ -24,8 +24,8 @@ def withdrawals(
     """The projects that `document` withdraws, in order. `documents` are those of the file.
 
     The list a project belongs to is told by its ordinal: it is called as the list of `document` is, with
-    the other ordinal. Where it does not stand in the file, its id, and with it the project's, is that of a
-    list that is known by its title alone; which one it is, the graph finds.
+    the other ordinal. Where it does not stand in the file, its id, and with it the project's, is the one that
+    such a title has where the list is read itself.
     """
     text = layout.text
     body = layout.body(*part.body)

@@ -43,7 +43,9 @@ def announced(extraction: Extraction, known: Collection[str] = ()) -> Iterator[G
                 told.add(key)
                 if not is_of_others(title):
                     page = extraction.text.page_at(line.start)
-                    yield Gap("other", document.source, _REASON, page, line.start, line.end, title)
+                    at = max(line.text.find(title), 0)
+                    end = line.start + at + len(title) if title in line.text else line.end
+                    yield Gap("other", document.source, _REASON, page, line.start + at, end, title)
 
 
 def _named(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:

@@ -99,6 +99,8 @@ ANNOUNCED = (
 def test_lists_that_are_announced_and_not_there_are_told() -> None:
     told = [gap.quote for gap in gaps(read(ANNOUNCED)) if gap.kind == "other"]
     assert told == ["2031年风电试点项目名单", "2031年风电后备项目清单"]
+    places = [(gap.start, gap.end) for gap in gaps(read(ANNOUNCED)) if gap.kind == "other"]
+    assert [ANNOUNCED[start:end] for start, end in places] == told
     rows = (
         "2031年风电试点项目名单\n\n| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n"
         "| 1 | 东山风电项目 | 东山能源有限公司 |\n"
