@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from operator import itemgetter
 
 from extract.cleaning import Clean, clean
 from extract.ranges import Range
 from extract.rules import regexes
 
+_TOLD = ("bracketed", "named", "asked", "phone", "mail")
+_LED = ("label", "person", "phone-led", "mail-led")  # with the words that lead to them
 _OPEN, _CLOSE = "（(", "）)"
 _BESIDE = "，,、；;：:|（( \t\r\n\u3000"
 
@@ -29,7 +30,7 @@ def first_contact(text: str, start: int, end: int) -> int | None:
     rules = regexes("privacy")
     if rules["hint"].search(text, start, end) is None:
         return None
-    found = (rules[name].search(text, start, end) for name in _told())
+    found = (rules[name].search(text, start, end) for name in (*_TOLD, *_LED))
     return min((match.start() for match in found if match is not None), default=None)
 
 
@@ -74,7 +75,7 @@ def public(chars: str, start: int, end: int) -> Range:
 
 def _places(text: str, start: int, end: int) -> Iterator[Range]:
     rules = regexes("privacy")
-    for name in ("aside", *_told()):
+    for name in ("aside", *_TOLD):
         yield from (
             match.span("who" if name == "asked" else 0) for match in rules[name].finditer(text, start, end)
         )
@@ -96,8 +97,3 @@ def _trimmed(chars: str, start: int, end: int, last: int) -> Range:
         return start, end
     end = up_to_brackets(chars, start, end)
     return start, start + len(chars[start:end].rstrip(_BESIDE))
-
-
-@cache
-def _told() -> tuple[str, ...]:
-    return ("bracketed", "named", "asked", "phone", "mail")

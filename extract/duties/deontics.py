@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from extract.duties import deadlines, helpers, parties
 from extract.duties.bearers import Memory, bearer_of, first_subject
@@ -34,7 +33,6 @@ from extract.duties.openings import (
 )
 from extract.duties.parties import Subject
 from extract.privacy import first_contact, up_to_brackets
-from extract.rules.batteries import Battery
 
 _LONGEST_ITEM = 12
 
@@ -110,22 +108,10 @@ def _amended(masked: str, sentence: Span) -> Span:
 
 def _without_contacts(text: str, sentence: Span) -> Span:
     """The sentence up to where it names a contact person, an address or a number."""
-    end = sentence.end
-    for _, rule in _contacts().within(text, *sentence):
-        if found := rule.search(text, sentence.start, end):
-            end = found.start()
-    if (contact := first_contact(text, sentence.start, sentence.end)) is not None:
-        end = min(end, contact)
-    if end < sentence.end:
-        end = up_to_brackets(text, sentence.start, end)
-    return Span(sentence.start, end)
-
-
-@cache
-def _contacts() -> Battery[str]:
-    """The rules for what a sentence is not read beyond, in the order in which they go."""
-    names = ("skip/contact", "skip/person", "skip/phone", "skip/mail")
-    return Battery((name, rules()[name]) for name in names)
+    contact = first_contact(text, *sentence)
+    if contact is None:
+        return sentence
+    return Span(sentence.start, up_to_brackets(text, sentence.start, contact))
 
 
 def _stands_apart(paragraph: Paragraph, sentence: Span) -> bool:
