@@ -521,3 +521,12 @@ def test_the_number_in_front_of_a_title_is_that_of_the_text() -> None:
     title = "甲省税务局关于开展风电行动的实施意见"
     document = only(f"甲能发〔2031〕6号 {title}\n\n各市税务局：\n\n{PROSE}\n")
     assert (document.title, document.doc_number) == (title, "甲能发〔2031〕6号")
+
+
+@pytest.mark.parametrize("number", ["2031年第11号", "甲文旅规〔2031〕1号"])
+def test_an_announcement_over_two_lines_begins_on_the_first(number: str) -> None:
+    page = (
+        f"甲市文化旅游局关于组织申报2031年度\n小剧场驻场演出扶持项目的公告\n\n{number}\n\n"
+        f"{PROSE}\n\n甲市文化旅游局\n2031年1月19日\n"
+    )
+    assert only(page).title == "甲市文化旅游局关于组织申报2031年度小剧场驻场演出扶持项目的公告"
