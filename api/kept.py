@@ -6,8 +6,9 @@ import re
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from graph_store.sparql import unescaped
+from graph_store.sparql import shape, unescaped
 
 _LARGEST_SHARE = 16
 _ENTRY = 400  # bytes of the objects around an answer, roughly
@@ -83,8 +84,13 @@ def matches(tag: str, given: str) -> bool:
 
 def same_each_time(sparql: str) -> bool:
     """Whether a release answers this query with the same statements whenever it is asked."""
-    if "\\" in sparql and unescaped(sparql) is not sparql:
-        return False
+    cut = shape(sparql)
+    if cut is not None:
+        return _kept_same(cut)
+    return ("\\" not in sparql or unescaped(sparql) is sparql) and _same(sparql)
+
+
+def _same(sparql: str) -> bool:
     capitals = sparql.upper()
     if _CHANGING.search(capitals):
         return False
@@ -92,3 +98,6 @@ def same_each_time(sparql: str) -> bool:
         return True
     made = _CONSTRUCT.search(sparql)
     return made is None or not _BLANK.search(sparql, made.start())
+
+
+_kept_same = lru_cache(maxsize=256)(_same)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 # Nothing is tried twice (possessive), prefixes are bounded, and what follows an open quote is one token: so
@@ -40,6 +41,13 @@ _QUOTED = re.compile(
         |\"\"(?!\")|\'\'(?!')|\"(?!\")[^\"\r\n]*+\"|\'(?!')[^'\r\n]*+'|\#[^\r\n]*+""",
     re.VERBOSE,
 )
+# An IRI without which a text has the same tokens in the same places, but for the letters it takes.
+IRI = re.compile(r"""<[^<>"'{}|^`\\\s\x00-\x20]*+>""")
+HOLE = "<>"
+"""What stands in a shape for each IRI."""
+LONGEST_SHAPE = 1 << 12
+"""So many characters has a text, at most, whose shape is worth to be remembered."""
+_VARYING_END = re.compile(r"#[^\r\n]*+|(?<!\w)\d++")
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CONTROL = re.compile(r"\\u00(?:0[1-8BbCcEeFf]|1[0-9A-Fa-f])")
 _LAST_CODE_POINT = 0x10FFFF
@@ -74,6 +82,21 @@ def bare(sparql: str) -> str | None:
             return None
     left = _QUOTED.sub(" ", sparql)
     return None if '"' in left or "'" in left else left
+
+
+@lru_cache(maxsize=64)
+def shape(sparql: str) -> str | None:
+    """`sparql` without what stands in its IRIs nor, behind its last brace, in numbers and comments.
+
+    Many texts that people and programs send have one shape: what hangs on words and signs alone need be found
+    but once for it. None for what is not worth it: a text with a backslash, or a long one.
+    """
+    if len(sparql) > LONGEST_SHAPE or "\\" in sparql:
+        return None
+    body, brace, end = IRI.sub(HOLE, sparql).rpartition("}")
+    if '"' not in end and "'" not in end:
+        end = _VARYING_END.sub("", end)
+    return body + brace + end
 
 
 def unescaped(sparql: str) -> str:

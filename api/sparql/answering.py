@@ -130,11 +130,10 @@ async def _compressed(chunks: AsyncIterator[bytes], encoding: str) -> AsyncItera
 async def _form(text: str, services: tuple[str, ...]) -> str | None:
     """The form of a query that may be asked. Raises ForbiddenError, QueryError."""
     if len(text) <= _SHORT:
-        return _known_form(text, services)
+        return admit(text, services)
     return await run_in_threadpool(admit, text, services)
 
 
-_known_form = lru_cache(maxsize=1024)(admit)
 _format = lru_cache(maxsize=1024)(chosen)
 
 

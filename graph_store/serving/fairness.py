@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import OrderedDict, deque
+from functools import lru_cache
 from typing import Generic, TypeVar
+
+from graph_store.sparql import shape
 
 # Everything that is written differently from query to query of one kind: white space, variables, numbers,
 # prefixed names, IRIs, comments, strings; what comes most often stands first. A string that stays open ends
@@ -25,7 +28,15 @@ Item = TypeVar("Item")
 
 def kind_of(sparql: str) -> str:
     """What two queries have in common that differ in names and values alone, in what comes first of them."""
-    return _VARYING.sub("", sparql[:_READ])
+    cut = shape(sparql)
+    return _of_shape(sparql[:_READ]) if cut is None else _kept(cut)
+
+
+def _of_shape(cut: str) -> str:
+    return _VARYING.sub("", cut)
+
+
+_kept = lru_cache(maxsize=_MOST_TEXTS)(_of_shape)
 
 
 class FairLine(Generic[Item]):

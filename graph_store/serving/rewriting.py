@@ -30,11 +30,10 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from graph_store.serving.closures import MOST_VALUES, Closure, Closures
-from graph_store.sparql import Token, tokens
+from graph_store.sparql import HOLE, IRI, Token, shape, tokens
 from ontology.terms import BASE
 
 _KEPT = 256  # shapes
-_LONGEST_KEPT = 1 << 12  # characters
 _LONG = 4  # steps; up to three the engine looks up for each row by itself
 _NOTHING = f"{BASE}id/nothing"  # a property that no statement has
 _MOST_TOKENS = 2000
@@ -58,11 +57,6 @@ _REPEATED = frozenset("*+")
 _PATH_SIGNS = frozenset("/|^!*+?()")
 _ENDS = frozenset(".;}")
 
-
-# An IRI without which a text has the same tokens in the same places, but for the letters it takes.
-_IRI = re.compile(r"""<[^<>"'{}|^`\\\s\x00-\x20]*+>""")
-_HOLE = "<>"
-_VARYING_END = re.compile(r"#[^\r\n]*+|(?<!\w)\d++")
 
 Reached = Callable[[Closure], Sequence[str] | None]
 _Edit = tuple[int, int, str]
@@ -91,6 +85,9 @@ class _Plan(NamedTuple):
     places: Sequence[_Place]
 
 
+_NO_PLAN = _Plan((), (0, 0), "", ())
+
+
 def rewriter(store: ox.Store) -> Callable[[str], str]:
     """What rewrites queries of the default graph of `store`, which must not change."""
     nothing = ox.NamedNode(_NOTHING)
@@ -106,17 +103,16 @@ def in_other_words(sparql: str, reached: Reached) -> str:
     `reached` gives the IRIs, in angle brackets, of a closure; None where they are too many or not only IRIs.
     What is no query stays as it is, or becomes another text that is none.
     """
-    if "\\" in sparql or not _WORTH_A_LOOK.search(sparql) or _ODD_SPACE.search(sparql):
-        return sparql
-    shape = _IRI.sub(_HOLE, sparql)
-    body, brace, end = shape.rpartition("}")
-    if '"' not in end and "'" not in end:
-        shape = body + brace + _VARYING_END.sub("", end)
-    plan = (_planned if len(shape) <= _LONGEST_KEPT else _planned.__wrapped__)(shape)
+    cut = shape(sparql)
+    if cut is None:
+        cut = IRI.sub(HOLE, sparql)
+        plan = _NO_PLAN if "\\" in sparql else _planned.__wrapped__(cut)
+    else:
+        plan = _planned(cut)
     if not plan.places:
         return sparql
     # How much further than in its shape the text is after each of its IRIs.
-    shifts = list(accumulate((len(iri) - len(_HOLE) for iri in _IRI.findall(sparql)), initial=0))
+    shifts = list(accumulate((len(iri) - len(HOLE) for iri in IRI.findall(sparql)), initial=0))
 
     def offset(place: int) -> int:
         return place + shifts[bisect_left(plan.holes, place)]
@@ -145,14 +141,16 @@ def in_other_words(sparql: str, reached: Reached) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _planned(shape: str) -> _Plan:
-    items = list(tokens(shape))
+def _planned(cut: str) -> _Plan:
+    if not _WORTH_A_LOOK.search(cut) or _ODD_SPACE.search(cut):
+        return _NO_PLAN
+    items = list(tokens(cut))
     first = next((at for at, item in enumerate(items) if _word(item) in _FORMS), None)
     if first is None or len(items) > _MOST_TOKENS or any(map(_hinders, items, [*items[1:], items[-1]])):
-        return _Plan((), (0, 0), "", ())
-    query = _Query(shape, items)
+        return _NO_PLAN
+    query = _Query(cut, items)
     places = [place for at in range(first, len(items)) if (place := query.place(at))]
-    holes = [match.start() for match in re.finditer(_HOLE, shape)]
+    holes = [match.start() for match in re.finditer(HOLE, cut)]
     return _Plan(holes, (0, items[first].start), query.stem, places)
 
 

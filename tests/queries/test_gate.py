@@ -109,12 +109,12 @@ def test_other_services_than_those_listed_are_refused(sparql: str) -> None:
 
 
 QUIET = st.sampled_from(
-    ["?{}", "${}", "<http://x/{}>", "'{}'", '"""a "{}" b"""', "'''{}'''", "x:{}", "{}:x", "# {}\n", "'a'@{}"]
+    ["?{}", "${}", "<http://x/{}>", "<#{}'>", "#<{}'\n", "'{}'", '"""a "{}" b"""', "'''{}'''", "x:{}", "{}:x", "# {}\n", "'a'@{}"]
 )
 PIECES = st.one_of(
     st.builds(lambda form, word: (form.format(word), False), QUIET, st.sampled_from(KEYWORDS)),
     st.sampled_from(KEYWORDS).map(lambda word: (word, True)),
-    st.sampled_from(["SELECT", "{", "}", ".", "FILTER", "a", "1", "<", ">", "||", "[", "]"]).map(
+    st.sampled_from(["SELECT", "{", "}", ".", "FILTER", "a", "1", "#\n", "<", ">", "||", "[", "]"]).map(
         lambda text: (text, False)
     ),
 )
