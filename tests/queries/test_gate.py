@@ -109,7 +109,20 @@ def test_other_services_than_those_listed_are_refused(sparql: str) -> None:
 
 
 QUIET = st.sampled_from(
-    ["?{}", "${}", "<http://x/{}>", "<#{}'>", "#<{}'\n", "'{}'", '"""a "{}" b"""', "'''{}'''", "x:{}", "{}:x", "# {}\n", "'a'@{}"]
+    [
+        "?{}",
+        "${}",
+        "<http://x/{}>",
+        "<#{}'>",
+        "#<{}'\n",
+        "'{}'",
+        '"""a "{}" b"""',
+        "'''{}'''",
+        "x:{}",
+        "{}:x",
+        "# {}\n",
+        "'a'@{}",
+    ]
 )
 PIECES = st.one_of(
     st.builds(lambda form, word: (form.format(word), False), QUIET, st.sampled_from(KEYWORDS)),
