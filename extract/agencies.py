@@ -18,7 +18,16 @@ from extract.language import recognised
 from extract.layout import Layout
 from extract.names import without_overlaps
 from extract.place_forms import formed_home, mostly_formed
-from extract.places import Place, begins_with_place, city_of, home_of, mostly_of, places, places_in
+from extract.places import (
+    Place,
+    begins_with_place,
+    city_of,
+    home_of,
+    mostly_of,
+    places,
+    places_in,
+    with_its_city,
+)
 from extract.ranges import Range
 from extract.records import Agency, Document
 from extract.rules import load, regexes
@@ -46,7 +55,9 @@ def agencies(
     text = layout.text
     records = []
     # In a document of one province or city a bare 市科委 is the body of this place.
-    home = home_of("、".join([document.title, *document.issuers])) or formed_home(document.title)
+    told = "、".join([document.title, *document.issuers])
+    home = home_of(told) or formed_home(document.title)
+    home = with_its_city(home, told) if home is not None else None
     if home is None and not any(iri in vocabulary().concepts for iri in document.issuer_ids):
         opening = body.text[:_OPENING]
         home = city_of(opening) or mostly_of(opening) or mostly_formed(opening)
@@ -75,7 +86,9 @@ def agencies(
     ]
     # 各省、自治区、直辖市及新疆生产建设兵团某某局 names a class and, inside it, a body.
     classes = {
-        one[0]: one for one in designations(body.text, named) if len(_pieces(layout, body, *one[:2])) == 1
+        one[0]: one
+        for one in designations(body.text, named)
+        if len(_pieces(layout, body, *one[:2])) == 1 and not _within_class(one, named)
     }
     named = [*(one for one in named if not _inside(one, classes)), *classes.values()]
     for first, last, found in sorted(_called_alike(named), key=lambda one: one[:2]):
@@ -262,8 +275,12 @@ def _sister(body: Body, document: Document) -> Body:
 
 
 def _of_home(body: Body, text: str, home: Place | None) -> Body:
-    """`body`; the administration of a zone that the text says is of its home is called with that place."""
+    """`body`; the administration of a zone that the text says is of its home is called with that place, and
+    so is what a township or a street of a county has.
+    """
     rules = regexes("agencies")
+    if home is not None and home.level == "county" and rules["township/in-full"].match(body.name):
+        return body if begins_with_place(body.name) else _called_with(home.name, body)
     zone = rules["zone-committee"].match(body.name) if home is not None and body.kind == "bureau" else None
     if zone is None or home is None or begins_with_place(body.name):
         return body
@@ -272,10 +289,14 @@ def _of_home(body: Body, text: str, home: Place | None) -> Body:
     while at >= 0:
         front = text[max(0, at - len(home.name) - 1) : at]
         if rules["zone-of-place"].sub("", front).endswith(place):
-            full = place + body.name
-            return replace(body, name=full, iri=terms.entity("agency", terms.slug(full)))
+            return _called_with(place, body)
         at = text.find(name, at + 1)
     return body
+
+
+def _called_with(place: str, body: Body) -> Body:
+    full = place + body.name
+    return replace(body, name=full, iri=terms.entity("agency", terms.slug(full)))
 
 
 def _inside(one: Found, classes: Mapping[int, Found]) -> bool:
@@ -284,6 +305,11 @@ def _inside(one: Found, classes: Mapping[int, Found]) -> bool:
     return start in classes or (
         body.kind == "class" and any(low <= start and end <= high for low, high, _ in classes.values())
     )
+
+
+def _within_class(one: Found, named: Sequence[Found]) -> bool:
+    """Whether `one` stands in a class of `named` that begins before it."""
+    return any(body.kind == "class" and first < one[0] and one[1] <= end for first, end, body in named)
 
 
 def _by_short_forms(text: str, named: Sequence[Found]) -> Iterator[Found]:

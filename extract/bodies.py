@@ -10,7 +10,6 @@ from extract.body_classes import (
     Body,
     Found,
     classes,
-    department_of,
     elided,
     of_class,
     of_concept,
@@ -19,6 +18,7 @@ from extract.body_classes import (
     with_shared_ranks,
 )
 from extract.departments import departments
+from extract.fronted import fronted_bodies
 from extract.local_bodies import government_of, in_home, local_body, with_city
 from extract.names import fold, match_names, without_overlaps
 from extract.place_forms import formed_home, formed_places, is_whole, meant, short_places, tails
@@ -50,6 +50,7 @@ def find_bodies(text: str, home: Place | None = None) -> list[Found]:
         *classes(text),
         *_standing(text),
         *townships(text),
+        *fronted_bodies(text, home),
     ]
     found += [*_institutions(text, "outpost-area"), *_institutions(text, "national-institution")]
     found += _at_home(text, home) if home is not None else [*of_class(text, _UNITS), *of_ranks(text)]
@@ -168,7 +169,8 @@ def _of_region(text: str, folded: str, start: int, end: int, place: Place) -> Fo
         return start - (len(before.group()) if before else 0), *committee
     if (bureau := _unlisted(text, end, place) or _sister(text, end, place)) is not None:
         return start, *bureau
-    if (other := _of_place(text, start, end, place)) is not None:
+    zone = place.name if place.key == place.name else None
+    if (other := _of_place(text, start, end, place, zone)) is not None:
         return other
     found = _institution(text, start, end, place)
     if found is None and regexes("agencies")["place-form/kind"].match(text[end : end + _LONGEST]):
@@ -252,13 +254,18 @@ def _institutions(text: str, rule: str) -> Iterator[Found]:
 
 
 def _outpost(name: str) -> Body:
-    """The outpost of the state called `name`; one of the energy administration by its full name."""
-    rule = load("agencies")["energy-office"]
-    match = rule.regex.match(name) if rule.regex else None
-    if match is None or rule.value is None:
-        return named(name, "institution")
-    found = find_bodies(rule.value.format(**match.groupdict()))
-    return found[0][2] if found else named(name, "institution")
+    """The outpost of the state called `name`; one of the energy administration, or of the financial
+    administration in a province, by its full name.
+    """
+    for rule in (load("agencies")["energy-office"], load("agencies")["finance-office"]):
+        match = rule.regex.match(name) if rule.regex else None
+        if match is None or rule.value is None:
+            continue
+        known = places().at(match.group("place"), 0)
+        if rule.id == "energy-office" or (known is not None and known[1].level == "province"):
+            found = find_bodies(rule.value.format(**match.groupdict()))
+            return found[0][2] if found else named(name, "institution")
+    return named(name, "institution")
 
 
 def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
@@ -344,7 +351,17 @@ def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     iri = terms.entity("agency", f"{place.key}-party-committee")
     body = Body(name, iri, "party", terms.entity("agency", "cpc-central-committee"))
     part = match.group("part")
-    return end + match.end(), department_of(body, in_full(part, "party-part")) if part else body
+    return end + match.end(), _of_party(body, place, in_full(part, "party-part")) if part else body
+
+
+def _of_party(committee: Body, place: Place, part: str) -> Body:
+    """The part of the committee of the Party in `place` that is called `part`; it names the committee in
+    short.
+    """
+    rules = (rule for rule in load("agencies").values() if rule.id.startswith("party-head/"))
+    head = next((rule.value for rule in rules if rule.regex and rule.regex.search(place.name)), None)
+    name = (head or "").format(place=place.name) + part
+    return Body(name, terms.entity("agency", terms.slug(name)), "department", committee.iri)
 
 
 def _standing(text: str) -> Iterator[Found]:

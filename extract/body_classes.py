@@ -36,6 +36,7 @@ _CLASSES = (
     "class/customs",
     "class/street",
     "class/governments",
+    "class/of-government",
     "class/ranked",
     "class/places",
     "class/responsible",
@@ -96,7 +97,9 @@ def of_rank(text: str, folded: str, match: re.Match[str]) -> Iterator[Found]:
         if other is None:
             return
         end += other.end("name")
-    if rules["sequel-end"].match(text[end : end + _REACH]):
+    known = tail[1][0] if tail is not None else None
+    government = known is not None and known.kind == "government" and text.endswith(known.full, 0, end)
+    if government or rules["sequel-end"].match(text[end : end + _REACH]):
         yield start, end, class_of(text[start:end])
 
 

@@ -37,7 +37,7 @@ def departments(text: str, found: Sequence[Found], home: Place | None = None) ->
         # but no other body of the state.
         beside = index + 1 < len(found) and following == end and not _of_state(found[index + 1][2])
         limit = len(text) if beside else following
-        if match := regexes("agencies")["outpost"].match(text[end : end + 10]):
+        if match := regexes("agencies")["outpost"].match(text[end : end + 20]):
             yield start, end + match.end(), class_of(body.name + match.group("name"), body.iri)
         elif body.kind == "government" and (
             match := regexes("agencies")["units"].match(text[end : end + 20])

@@ -38,13 +38,19 @@ def with_city(body: Body, above: Place, place: Place) -> Body:
     district = place.level == "county" and regexes("agencies")["district"].search(place.name)
     if not district or above.level == "country" or not body.name.startswith(place.name, at):
         return body
+    if place.name.startswith(above.name[:-1]):  # it bears the name of its city already
+        return body
     full = replace(body, name=body.name[:at] + above.name + body.name[at:])
     # What is known by its name alone is another body in another city.
     return replace(full, iri=_named_iri(full.name)) if body.iri == _named_iri(body.name) else full
 
 
 def in_home(body: Body, place: Place, home: Place | None) -> Body:
-    """`body` of a district that is named without its city in a text of this city or of its province."""
+    """`body` of a district that is named without its city in a text of this city, of its province, or of the
+    district itself where that is called with its city.
+    """
+    if home is not None and home.key == place.key and home.name != place.name:
+        return with_city(body, around(home)[1], place)
     if home is None or home.level == "county" or not home.key.isdigit() or not place.key.isdigit():
         return body
     size = 4 if home.level == "prefecture" else 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from extract.names import Names
@@ -47,6 +47,14 @@ def home_of(text: str) -> Place | None:
             if home is None or place.key.startswith(home.key.rstrip("0")):
                 home = place
     return home
+
+
+def with_its_city(home: Place, text: str) -> Place:
+    """`home`; a district that `text` names with its city is called so."""
+    above = around(home)[1:2] if home.level == "county" else ()
+    district = above and regexes("agencies")["district"].search(home.name)
+    full = f"{above[0].name}{home.name}" if district else home.name
+    return replace(home, name=full) if full in text else home
 
 
 def around(home: Place) -> tuple[Place, ...]:
