@@ -135,7 +135,7 @@ def _sharing(
         if start in found:
             after, *_ = found[start]
             tail = tails().at(fold(text[start:after]), end - start)
-            if tail is not None and start + tail[0] == after and ends_division(text, end):
+            if tail is not None and start + tail[0] == after and ends_division(text, end, place):
                 shared[start] = next((one for one in tail[1] if place.level in one.levels), tail[1][0])
             continue
         match = link.match(text, end)
@@ -270,7 +270,7 @@ def _outpost(name: str) -> Body:
 
 def _unlisted(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     """A bureau of `place` that no vocabulary lists, and where its name ends."""
-    return _bureau(text, end, place) if ends_division(text, end) else None
+    return _bureau(text, end, place) if ends_division(text, end, place) else None
 
 
 def _bureau(text: str, end: int, place: Place) -> tuple[int, Body] | None:
@@ -287,7 +287,7 @@ def _bureau(text: str, end: int, place: Place) -> tuple[int, Body] | None:
 def _sister(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     """The bureau of `place` of which only this is said (某某市局), and where its name ends."""
     match = regexes("agencies")["place-bureau"].match(text[end : end + _REACH])
-    if match is None or not ends_division(text, end):
+    if match is None or not ends_division(text, end, place):
         return None
     return end + match.end("name"), named(place.name + match.group("name"), "bureau")
 
@@ -297,7 +297,7 @@ def _institution(text: str, start: int, end: int, place: Place) -> tuple[int, Bo
     where its own name ends.
     """
     planned = regexes("agencies")["planned"].search(text[max(0, start - 5) : start])
-    return _institution_of(text, end, place) if ends_division(text, end) and not planned else None
+    return _institution_of(text, end, place) if ends_division(text, end, place) and not planned else None
 
 
 def _institution_of(text: str, end: int, place: Place) -> tuple[int, Body] | None:
@@ -325,7 +325,7 @@ def _of_place(text: str, start: int, end: int, place: Place, called: str | None 
     if match := rules["outpost-local"].match(behind):
         return start, end + match.end("name"), _outpost(name + match.group("name"))
     if match := rules["local-zone"].match(behind):
-        if not match.group("name") and not ends_division(text, end):
+        if not match.group("name") and not ends_division(text, end, place):
             return None
         name += in_full(match.group("name"), "zone-name")
         name += in_full(match.group("committee"), "committee-name")
@@ -338,7 +338,7 @@ def _party(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     """The committee of the Party in `place`, or its commission for discipline, whose name ends at `end`, and
     where its own name ends.
     """
-    if not ends_division(text, end):
+    if not ends_division(text, end, place):
         return None
     if discipline := regexes("agencies")["party-discipline"].match(text[end : end + _REACH]):
         name = (load("agencies")["party-discipline"].value or "").format(place=place.name)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extract.body_classes import MINISTRIES, Body, Found, class_of, department_of, of_concept
 from extract.local_bodies import body_of_state
 from extract.names import fold
-from extract.places import Place, places
+from extract.places import Place, ends_division, places
 from extract.rules import load, regexes
 from extract.townships import in_full
 from ontology import terms
@@ -32,10 +32,14 @@ def departments(text: str, found: Sequence[Found], home: Place | None = None) ->
     province or city of the text.
     """
     for index, (start, end, body) in enumerate(found):
-        following = found[index + 1][0] if index + 1 < len(found) else len(text)
+        next_one = found[index + 1] if index + 1 < len(found) else (len(text), len(text), body)
+        following = next_one[0]
+        # 某某省生态环境厅 + 某甲监测中心: what begins with the short name of a place may be of this body.
+        if following == end and not _whole_place(text, end) and not _of_state(next_one[2]):
+            following = next_one[1]
         # What follows at once may be the office of this body in a place (国家税务总局 + 某某市税务局),
         # but no other body of the state.
-        beside = index + 1 < len(found) and following == end and not _of_state(found[index + 1][2])
+        beside = index + 1 < len(found) and next_one[0] == end and not _of_state(next_one[2])
         limit = len(text) if beside else following
         if match := regexes("agencies")["outpost"].match(text[end : end + 20]):
             yield start, end + match.end(), class_of(body.name + match.group("name"), body.iri)
@@ -62,6 +66,12 @@ def departments(text: str, found: Sequence[Found], home: Place | None = None) ->
             )
         ):
             yield start, end + match.end(), department_of(body, match.group())
+
+
+def _whole_place(text: str, start: int) -> bool:
+    """Whether no place, or one by its whole name, is named from `start` on."""
+    found = places().at(fold(text), start)
+    return found is None or ends_division(text, *found)
 
 
 def _of_state(body: Body) -> bool:

@@ -134,6 +134,8 @@ def _level(code: str) -> str:
     return "prefecture" if code.isdigit() and not code.endswith("0000") else "province"
 
 
-def ends_division(text: str, end: int) -> bool:
-    """Whether the name of a place that ends at `end` is that of a division in whole."""
-    return regexes("agencies")["division-end"].search(text[max(0, end - 2) : end]) is not None
+def ends_division(text: str, end: int, place: Place) -> bool:
+    """Whether the name of `place` that ends at `end` is that of a division in whole; 荆州 is none."""
+    short = text.endswith(place.name[:-1], 0, end) and not text.endswith(place.name, 0, end)
+    ends = regexes("agencies")["division-end"].search(text[max(0, end - 2) : end])
+    return ends is not None and not short

@@ -22,7 +22,8 @@ def townships(text: str) -> Iterator[Found]:
         {end: start for start, end, _ in places_in(text)},
     )
     for match in near(text, "township"):
-        name = match.group("name") + (government if match.group("government") else match.group("body"))
+        body = in_full(match.group("body"), "township-body")
+        name = match.group("name") + (government if match.group("government") else body)
         start = match.start("name")
         while start in ends:
             start, name = ends[start], text[ends[start] : start] + name
