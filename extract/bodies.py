@@ -254,15 +254,14 @@ def _institutions(text: str, rule: str) -> Iterator[Found]:
 
 
 def _outpost(name: str) -> Body:
-    """The outpost of the state called `name`; one of the energy administration, or of the financial
-    administration in a province, by its full name.
+    """The outpost of the state called `name`; one of the energy administration or of the financial
+    administration by its full name.
     """
     for rule in (load("agencies")["energy-office"], load("agencies")["finance-office"]):
         match = rule.regex.match(name) if rule.regex else None
         if match is None or rule.value is None:
             continue
-        known = places().at(match.group("place"), 0)
-        if rule.id == "energy-office" or (known is not None and known[1].level == "province"):
+        if rule.id == "energy-office" or places().at(match.group("place"), 0) is not None:
             found = find_bodies(rule.value.format(**match.groupdict()))
             return found[0][2] if found else named(name, "institution")
     return named(name, "institution")

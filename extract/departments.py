@@ -24,6 +24,7 @@ _DIVIDED = {
     "government": "government-office",
     "legislature": "congress-committee",
     "office": "division",
+    "people-organisation": "organisation-department",
 }
 
 
