@@ -296,9 +296,9 @@ def test_a_part_of_a_body_signs_with_its_name() -> None:
     assert document.issuers[1] == "中央空中交通管理委员会办公室综合局"
 
 
-def test_a_federation_that_signs_keeps_its_name() -> None:
+def test_a_federation_that_signs_is_called_by_its_full_name() -> None:
     document = only(f"关于风电建设的通知\n各单位：\n{PROSE}\n凉山州残疾人联合会\n2031年3月26日\n")
-    assert document.issuers == ("凉山州残疾人联合会",)
+    assert document.issuers == ("凉山彝族自治州残疾人联合会",)
 
 
 @pytest.mark.parametrize(
