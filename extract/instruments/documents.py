@@ -14,7 +14,7 @@ from extract.instruments.citations import target_of
 from extract.instruments.citing import Mention, mentions
 from extract.instruments.dates import iso_date, iso_day
 from extract.instruments.force import Force, force
-from extract.instruments.issuers import dated_by, issuers, issuers_told
+from extract.instruments.issuers import dated_by, issuers, issuers_told, known_bodies
 from extract.instruments.outline import Part, Range
 from extract.instruments.segments import is_a, named_by
 from extract.instruments.shelf import Shelf
@@ -36,7 +36,7 @@ def documents(layout: Layout, parts: Sequence[Part]) -> tuple[Document, ...]:
         above = found[part.attached_to] if part.attached_to is not None else None
         # What a site sets above a document is of the first one of its page.
         table = "" if found else _table(layout.text.chars, part.title[0])
-        found.append(_document(layout, part, above, table))
+        found.append(_promulgated(layout, _document(layout, part, above, table), above))
     before = Shelf()
     interpreted: set[str | None] = set()
     for index, part in enumerate(parts):
@@ -81,6 +81,8 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     date = _date(layout, part, front, told, published)
     kind = _kind(part, number, body.text)
     sent = above if above and same(title) in same(_clean(layout, (above.start, above.body_end))) else None
+    if sent is not None and is_a("statute-kind", sent.kind or ""):
+        sent = None  # a statute says of itself when it holds, not of what is behind it
     held = Force()
     if not is_a("explains", kind or ""):
         public = date if not told or (part.signatures and part.date) or date == published else None
@@ -125,6 +127,23 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
     )
 
 
+def _promulgated(layout: Layout, document: Document, above: Document | None) -> Document:
+    """`document`; a statute that names nobody itself is issued by whose order `above` makes it public, or, where
+    that is the head of state's, by the congress that adopted it.
+    """
+    if above is None or document.issuers or not is_a("promulgated-kind", document.kind or ""):
+        return document
+    if not is_a("promulgating-kind", above.kind or ""):
+        return document
+    if not any(is_a("head-of-state", name) for name in above.issuers):
+        return replace(document, issuers=above.issuers, issuer_ids=above.issuer_ids)
+    order = _clean(layout, (above.body_start, above.body_end))
+    said = regexes("documents")["adopted-by"].search(order[:_OPENING])
+    bodies = known_bodies(said.group("bodies")) if said else []
+    names, iris = tuple(body.name for body in bodies), tuple(body.iri for body in bodies)
+    return replace(document, issuers=names, issuer_ids=iris)
+
+
 def _iri(
     part: Part, source: str, title: str, number: str | None, date: str | None, above: Document | None
 ) -> str:
@@ -138,6 +157,8 @@ def _title(layout: Layout, part: Part) -> str:
     """The title, without the marks of headings in it; of a text without one the name of its file."""
     if part.found_by == "untitled":
         return PurePath(layout.text.source).stem
+    if part.bodies is not None:
+        return _clean(layout, part.bodies) + _title(layout, replace(part, bodies=None))
     printed = layout.text.chars[slice(*part.title)]
     if "**" in printed:
         return plain(_MARKS.sub("", printed).replace("**", ""))

@@ -206,7 +206,7 @@ def _is_page_title(titles: Titles, span: tuple[int, int], index: int) -> bool:
     """Whether the title at `span`, above the head of an order at `index`, is that of the text which the order
     makes public and which follows under the same title.
     """
-    title = same(title_text(titles.pieces, *span))
+    title = same(bare_title(title_text(titles.pieces, *span)))
     return _promulgates(titles.pieces, index) and any(
         piece.rank == titles.pieces[span[0]].rank and same(piece.text) == title
         for piece in titles.pieces[index + 1 : index + 1 + _MOST_OF_ORDER]
@@ -219,9 +219,9 @@ def _promulgates(pieces: Sequence[Segment], index: int) -> bool:
     """
     if not is_a("order-number", pieces[index].text) or (index and is_a("item", pieces[index - 1].text)):
         return False
-    near = pieces[index + 1 : index + 1 + _MOST_FRONT]
-    below = next((one.text for one in near if not is_a("site", one.text)), "")
-    return is_a("promulgation", below)
+    near = [one for one in pieces[index + 1 : index + 1 + _MOST_FRONT] if not is_a("site", one.text)]
+    ends = next((at for at, one in enumerate(near, start=1) if one.ended), 1)
+    return is_a("promulgation", title_text(near, 0, ends - 1)) or is_a("promulgation", title_text(near, 0, 0))
 
 
 def _order_head(titles: Titles, index: int) -> tuple[int, int] | None:

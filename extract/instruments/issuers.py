@@ -42,17 +42,19 @@ def issuers(
         return list(dict.fromkeys(_signing(order.group("issuer"), home)))
     if named := _decided(history, home):
         return named
+    if is_a("order-head", title) and (ordering := known_bodies(title)):
+        return ordering
     opening = regexes("documents")["title-issuers"].match(title)
-    return _in_front(front, home) or (_known(opening.group("bodies")) if opening is not None else [])
+    return _in_front(front, home) or (known_bodies(opening.group("bodies")) if opening is not None else [])
 
 
 def _in_front(front: Sequence[str], home: Place | None) -> list[Body]:
     """Who issues, as a line under the title says it: with the publisher, with the day, or alone."""
     for line in front:
         said = regexes("documents")["publisher-line"].match(line) or dated_by(line)
-        if said and (bodies := _known(said.group("bodies"))):
+        if said and (bodies := known_bodies(said.group("bodies"))):
             return bodies
-        if is_a("signatory", line) and not is_a("site", line) and _known(line):
+        if is_a("signatory", line) and not is_a("site", line) and known_bodies(line):
             return list(dict.fromkeys(_signing(line, home)))
     return []
 
@@ -72,7 +74,12 @@ def issuers_told(labels: str) -> list[Body]:
     """The bodies that issue a document as the labels of a page say it."""
     rules = regexes("documents")
     found = rules["front-matter/bodies"].search(labels) or rules["issued-by"].search(labels)
-    return _known(found.group("bodies")) if found else []
+    return known_bodies(found.group("bodies")) if found else []
+
+
+def known_bodies(text: str) -> list[Body]:
+    """The bodies that `text` names, no classes of them."""
+    return list(dict.fromkeys(body for _, _, body in find_bodies(text) if body.kind != "class"))
 
 
 def _decided(history: Sequence[Act], home: Place | None) -> list[Body]:
@@ -82,14 +89,10 @@ def _decided(history: Sequence[Act], home: Place | None) -> list[Body]:
         if how == "promulgated":
             found = [body for words in named[-1:] for body in _signing(words, home)]
         else:
-            found = [body for words in named for body in _known(words)]
+            found = [body for words in named for body in known_bodies(words)]
         if found:
             return list(dict.fromkeys(found))
     return []
-
-
-def _known(text: str) -> list[Body]:
-    return list(dict.fromkeys(body for _, _, body in find_bodies(text) if body.kind != "class"))
 
 
 def _begun(layout: Layout, part: Part) -> str:

@@ -35,7 +35,8 @@ class Part:
     to (the decision that puts a text in force, where it has no title of its own) is in it too. `signatures`
     are the lines of those who sign, `date` is that of the signature; `captions` are the lines under the title
     that say when a statute was adopted, promulgated and amended, `front` all lines between the title and the
-    first sentence. `found_by` says what showed the head.
+    first sentence. `bodies` are those with which the title begins, where a label of the page says them and
+    the text goes on below. `found_by` says what showed the head.
     """
 
     title: Range
@@ -49,6 +50,7 @@ class Part:
     front: tuple[Range, ...] = ()
     attached_to: int | None = None
     interprets: int | None = None
+    bodies: Range | None = None
     found_by: str = "none"
     sections: tuple[Section, ...] = field(default=())
 
@@ -158,9 +160,19 @@ def _part(
         addressees=(pieces[sent[0]].start, pieces[sent[1]].end) if sent else None,
         attached_to=others[0],
         interprets=others[1],
+        bodies=_bodies(pieces, head, printed),
         found_by=head.how,
         sections=sections(chars, body, end),
     )
+
+
+def _bodies(pieces: Sequence[Segment], head: Head, title: str) -> Range | None:
+    """The bodies with which the `title` of `head` begins, as the label above it says."""
+    above = pieces[head.first - 1] if head.first else None
+    if above is None or not (above.label and is_a("issuers-line", above.text)):
+        return None
+    goes_on = is_a("about", title) or is_a("order-head", title)
+    return (above.start, above.end) if goes_on else None
 
 
 def _tail(own: Sequence[Segment]) -> int:
@@ -244,7 +256,8 @@ def _kind(title: str) -> str | None:
 def _title_range(chars: str, start: int, end: int) -> Range:
     """Where the title stands: behind a mark 附件, before a site's name, a day or a number in its line."""
     printed = clean(chars, [(start, end)])
-    bare = bare_title(printed.text)
+    order = regexes("documents")["order-and-number"].match(printed.text)
+    bare = order.group("whole") if order else bare_title(printed.text)
     first = printed.text.index(bare)
     return printed.source_range(first, first + len(bare))
 

@@ -19,7 +19,7 @@ def breaks(text: str, above: str) -> list[int]:
     if len(text) < _LEAST:
         return []
     found = _head(text) if len(text) > _LONG or above == "" else []
-    found = found or _addressees(text, above)
+    found = found or _addressees(text, above) or _articles(text)
     found += _signature(text, found[-1] if found else 0)
     return sorted({0, *(place for place in found if place < len(text))}) if found else []
 
@@ -41,6 +41,12 @@ def _head(text: str) -> list[int]:
         if (articles := rules["run-on/articles"].search(text, at, at + _HEAD)) is not None:
             found.append(articles.start())
     return found
+
+
+def _articles(text: str) -> list[int]:
+    """Behind a title that stands in one line with the heading of its first chapter."""
+    title = regexes("documents")["run-in/articles"].match(text)
+    return [title.end("title")] if title else []
 
 
 def _addressees(text: str, above: str) -> list[int]:

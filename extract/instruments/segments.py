@@ -45,7 +45,8 @@ class Area(Protocol):
 
 class Segment(NamedTuple):
     """Characters `start` to `end` and their cleaned text. `rank` is the level of a Markdown heading, 0 for
-    none; `marked` says that markup of any kind sets it off; `listed`, that it stands in a list.
+    none; `marked` says that markup of any kind sets it off; `listed`, that it stands in a list; `label`, that
+    it is the title that the labels at the head of a page say.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Segment(NamedTuple):
     marked: bool = False
     listed: bool = False
     split: bool = False
+    label: bool = False
 
     @property
     def ended(self) -> bool:
@@ -94,7 +96,7 @@ def segments(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Segment, ...]:
         title = rules["front-matter/title"].search(labels.group())
     title = title or _labelled(chars)
     if title is not None:
-        found.append(Segment(*title.span("title"), _plain(title.group("title")), rank=1, marked=True))
+        found.append(Segment(*title.span("title"), _plain(title.group("title")), 1, True, label=True))
     begun = bool(found)
     for line in layout.lines:
         if line.furniture or (labels and line.start < labels.end()) or _holds(line, title):

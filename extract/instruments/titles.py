@@ -229,6 +229,7 @@ def _stops(piece: Segment) -> bool:
                 "page-line",
                 "standard-line",
                 "site",
+                "red-head",
                 "closing-note",
                 "attachment-mark",
                 "contents-mark",
