@@ -75,7 +75,7 @@ def _with_rest(pieces: Sequence[Segment], last: int, joined: str) -> int:
     """`last`, or the segment below it with the words of its last act that a line break cut off."""
     below = last + 1
     closed = joined.endswith(("）", ")"))
-    if below < len(pieces) and not (closed or pieces[below].listed):
+    if below < len(pieces) and not (closed or pieces[below].listed or pieces[below].text.endswith("。")):
         text = pieces[below].text
         opens = regexes("captions")["opening"].match(text)
         if (

@@ -191,7 +191,8 @@ def _printed_number(layout: Layout, part: Part, title: str, front: Sequence[str]
             return full.group() if full else whole + line.strip("（）()")
     start = part.title[0]
     opens = layout.text.chars.rfind("\n", 0, start) + 1
-    if start > opens and (ahead := rules["number"].search(_clean(layout, (opens, start)))) is not None:
+    before = _clean(layout, (opens, start)) if start > opens else ""
+    if (ahead := rules["number"].search(before)) is not None and ahead.end() == len(before):
         return ahead.group()
     told = rules["number-in-title"].search(title)
     return (told.group("order") or told.group("bracketed")) if told else None
@@ -259,6 +260,8 @@ def _adopted(body: str, history: Sequence[Act]) -> str | None:
             break
     if adopted is not None:
         return adopted
+    if anew := [act.iso for act in history if act.whole and is_a("passed", act.words)]:
+        return anew[-1]
     found = regexes("documents")["adoption"].search(body[:_OPENING])
     return iso_date(found.group()) if found else None
 

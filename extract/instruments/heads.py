@@ -196,7 +196,7 @@ def _by_number(titles: Titles, index: int) -> Iterable[Head]:
         span = titles.title_after(below) if below < len(titles.pieces) else None
         if span is None:
             if _promulgates(titles.pieces, index):
-                yield Head(index, index, "number", index)
+                yield Head(_with_joint(titles.pieces, index), index, "number", index)
             return
         below = span[1] + 1
     yield Head(*span, "number", index, _addressees(titles, below))
@@ -228,8 +228,21 @@ def _order_head(titles: Titles, index: int) -> tuple[int, int] | None:
     """The line above a bare 第N号 that says whose order it is."""
     above = index - 1
     if above >= 0 and is_a("order-head", titles.pieces[above].text):
-        return above, above
+        return _with_joint(titles.pieces, above), above
     return None
+
+
+def _with_joint(pieces: Sequence[Segment], first: int) -> int:
+    """`first`, the head of an order, or the first of the lines above it with bodies that give it together with
+    the one there.
+    """
+    last = first
+    while first > 0 and last - first < MOST_LINES:
+        above, here = pieces[first - 1], pieces[first]
+        if not is_a("joint-body", above.text) or here.text.startswith(above.text) or above.rank != here.rank:
+            break
+        first -= 1
+    return first
 
 
 def _own_title(titles: Titles, start: int) -> tuple[int, int] | None:
@@ -324,9 +337,9 @@ def _attached(titles: Titles, owner: Head, end: int) -> list[Head]:
     index = owner.last + 1
     while index < end:
         piece = pieces[index]
-        dated = is_a("date-line", piece.text)
-        signed = signed or dated
-        closed = closed or (dated and is_a("signatory", pieces[index - 1].text))
+        dated, at_once = is_a("date-line", piece.text), is_a("signed-date", piece.text)
+        signed = signed or dated or at_once
+        closed = closed or at_once or (dated and is_a("signatory", pieces[index - 1].text))
         span = None
         mark = None
         if is_a("attachment-mark", piece.text) and index + 1 < end:
@@ -338,7 +351,8 @@ def _attached(titles: Titles, owner: Head, end: int) -> list[Head]:
         elif not piece.listed:
             if _first_letter(piece.text) in firsts:
                 span = _repeated(titles, index, end, named)
-            if span is None and signed and is_a("date-line", pieces[_before(pieces, index)].text):
+            above = pieces[_before(pieces, index)].text
+            if span is None and signed and (is_a("date-line", above) or is_a("signed-date", above)):
                 span = titles.title_after(index)
         if span and span[1] < end and not is_a("no-attachment", title_text(pieces, *span)):
             below = _addressees(titles, span[1] + 1)
@@ -401,8 +415,10 @@ def _named(pieces: Sequence[Segment], owner: Head, end: int) -> frozenset[str]:
 
 
 def _compared(title: str) -> str:
-    """A title in the form in which it is compared: named with its edition or without."""
-    return same(regexes("documents")["edition"].sub("", title))
+    """A title in the form in which it is compared: named with its edition or without, its bodies set apart by 、
+    or not.
+    """
+    return _alike(regexes("documents")["edition"].sub("", title))
 
 
 def _repeated(titles: Titles, start: int, end: int, named: frozenset[str]) -> tuple[int, int] | None:

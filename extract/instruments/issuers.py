@@ -45,7 +45,10 @@ def issuers(
     if is_a("order-head", title) and (ordering := known_bodies(title)):
         return ordering
     opening = regexes("documents")["title-issuers"].match(title)
-    return _in_front(front, home) or (known_bodies(opening.group("bodies")) if opening is not None else [])
+    if named := _in_front(front, home) or (known_bodies(opening.group("bodies")) if opening else []):
+        return named
+    own = regexes("documents")["rules-of-own"].match(title)
+    return known_bodies(own.group("bodies"))[:1] if own is not None else []
 
 
 def _in_front(front: Sequence[str], home: Place | None) -> list[Body]:

@@ -266,8 +266,11 @@ def _number(pieces: Sequence[Segment], head: Head) -> Range | None:
     """Where the number stands; with the line above it that says whose order or announcement it is."""
     if head.number is None:
         return None
-    announced = head.mark is not None and is_a("order-head", pieces[head.mark].text)
-    first = head.mark if announced and head.mark is not None else head.number
+    first = head.number
+    if head.first < head.number == head.last:
+        first = head.first
+    elif head.mark is not None and is_a("order-head", title_text(pieces, head.mark, head.number - 1)):
+        first = head.mark
     return pieces[first].start, pieces[head.number].end
 
 
@@ -293,6 +296,7 @@ def _signature(chars: str, body: Sequence[Segment]) -> tuple[tuple[Range, ...], 
         lines = tuple((piece.start, piece.end) for piece in body[first:index] if _signs(piece.text))
         other = index > 0 and any(is_a(name, body[index - 1].text) for name in _OF_OTHERS)
         closed = index > 0 and is_a("closing-formula", body[index - 1].text)
+        closed = closed or (index + 1 < len(body) and is_a("below-signature", body[index + 1].text))
         if (
             lines
             or closed
