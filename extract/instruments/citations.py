@@ -307,7 +307,7 @@ def _issues(
     known: Shelf,
 ) -> bool:
     if known.is_attached(target, document.id):
-        return True
+        return not is_a("statute-kind", document.kind or "")
     rules = regexes("citations")
     if mention.title is not None and rules["sends"].search(document.title):
         quoted = [match.group("title") for match in rules["title"].finditer(document.title)]

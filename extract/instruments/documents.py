@@ -128,8 +128,8 @@ def _document(layout: Layout, part: Part, above: Document | None, table: str) ->
 
 
 def _promulgated(layout: Layout, document: Document, above: Document | None) -> Document:
-    """`document`; a statute that names nobody itself is issued by whose order `above` makes it public, or, where
-    that is the head of state's, by the congress that adopted it.
+    """`document`; a statute that names nobody itself is issued by whose order `above` makes it public, or,
+    where that is the head of state's, by the congress that adopted it.
     """
     if above is None or document.issuers or not is_a("promulgated-kind", document.kind or ""):
         return document

@@ -233,8 +233,8 @@ def _order_head(titles: Titles, index: int) -> tuple[int, int] | None:
 
 
 def _with_joint(pieces: Sequence[Segment], first: int) -> int:
-    """`first`, the head of an order, or the first of the lines above it with bodies that give it together with
-    the one there.
+    """`first`, the head of an order, or the first of the lines above it with bodies that give it together
+    with the one there.
     """
     last = first
     while first > 0 and last - first < MOST_LINES:
@@ -415,8 +415,8 @@ def _named(pieces: Sequence[Segment], owner: Head, end: int) -> frozenset[str]:
 
 
 def _compared(title: str) -> str:
-    """A title in the form in which it is compared: named with its edition or without, its bodies set apart by 、
-    or not.
+    """A title in the form in which it is compared: named with its edition or without, its bodies set apart or
+    not.
     """
     return _alike(regexes("documents")["edition"].sub("", title))
 

@@ -256,7 +256,9 @@ def _kind(title: str) -> str | None:
 def _title_range(chars: str, start: int, end: int) -> Range:
     """Where the title stands: behind a mark 附件, before a site's name, a day or a number in its line."""
     printed = clean(chars, [(start, end)])
-    order = regexes("documents")["order-and-number"].match(printed.text)
+    order = regexes("documents")["order-and-number"].match(
+        regexes("documents")["title-label"].sub("", printed.text)
+    )
     bare = order.group("whole") if order else bare_title(printed.text)
     first = printed.text.index(bare)
     return printed.source_range(first, first + len(bare))
