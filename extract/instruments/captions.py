@@ -121,6 +121,8 @@ def acts(text: str, above: str | None = None) -> tuple[Act, ...]:
         kind = next((kind for kind in _KINDS if rules[kind].search(words)), None)
         if kind is None:
             continue
+        if kind == "adopted" and rules["amends"].search(blank, 0, match.start()):
+            kind = "amended"
         order = rules["order"].search(words)
         whole = kind == "amended" and rules["written-anew"].search(words) is not None and "《" not in words
         found.append(Act(day, kind, words, match.start(), end, whole, order.group() if order else None))

@@ -47,7 +47,7 @@ def issuers(
     opening = regexes("documents")["title-issuers"].match(title)
     if named := _in_front(front, home) or (known_bodies(opening.group("bodies")) if opening else []):
         return named
-    own = regexes("documents")["rules-of-own"].match(title)
+    own = regexes("documents")["rules-of-own"].match(title) if part.attached_to is None else None
     return known_bodies(own.group("bodies"))[:1] if own is not None else []
 
 

@@ -193,6 +193,16 @@ def test_a_text_written_anew_was_adopted_by_the_meeting_that_passed_it() -> None
     assert only(f"渡口条例\n{caption}\n{ARTICLES}").adopted_date == "2031-08-01"
 
 
+def test_bodies_that_amend_together_did_not_adopt_the_text() -> None:
+    law = only(
+        "关于渡口案件的解释\n（2009年10月12日最高人民法院审判委员会第1475次会议、2009年11月12日"
+        "最高人民检察院检察委员会第22次会议通过，根据2031年7月30日最高人民法院审判委员会第1745次"
+        "会议、2031年10月19日最高人民检察院检察委员会第7次会议通过的《关于修改〈关于渡口案件的解释〉"
+        f"的决定》修正）\n{ARTICLES}"
+    )
+    assert (law.adopted_date, law.date) == ("2009-11-12", "2031-10-19")
+
+
 def test_a_title_below_a_signature_in_one_line_is_of_what_is_sent_out() -> None:
     notice, rules = records(
         "渡口编码规则和方法的通知\n（甲发〔2031〕42号）\n各市交通局：\n现将渡口编码规则和方法印发"
