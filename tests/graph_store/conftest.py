@@ -46,9 +46,9 @@ class Source:
         fields = {"title": title, "doc_number": doc_number, "relation": relation, "target": target}
         self.add(Citation, title or doc_number or "", id=iri, document=self.document, **fields)
 
-    def attached(self, title: str) -> None:
-        """A document that this one sends out."""
-        iri = document_iri(title)
+    def attached(self, title: str, *, sent_out: bool = False) -> None:
+        """A document that this one sends out; its IRI stands behind this one's where it is `sent_out`."""
+        iri = document_iri(title, parent=self.document if sent_out else None)
         fields = {"title": title, "attached_to": self.document, "body_start": 0, "body_end": 9}
         self.add(Document, title, id=iri, **fields)
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from extract.extraction import Extraction
 from extract.ids import document_iri
 from extract.pipeline import extract_text
@@ -159,6 +161,91 @@ def test_a_measure_does_not_repeal_itself_but_its_namesake_of_another_notice(sto
         "pg:effectiveDate ?from . ?new pg:effectiveDate ?by }"
     )
     assert ask(release, repealed) == [("2025-08-01", "2017-04-01")]
+
+
+def _alone(name: str, last: str, head: str = "") -> Extraction:
+    """The measures of `_notice`, printed alone."""
+    return _read(
+        name,
+        f"风电能效管理办法\n\n{head}第一条 为加强风电能效管理，制定本办法。\n\n"
+        f"第二条 企业应当建立能效台账。\n\n第三条 {last}\n",
+    )
+
+
+def _citing(name: str = "citing.txt", relation: str = "根据") -> Extraction:
+    return _read(
+        name,
+        "甲市能源局关于做好能效工作的通知\n\n甲能发〔2026〕3号\n\n各区能源局：\n\n"
+        f"{relation}《风电能效管理办法》，现就有关事项通知如下。\n\n一、各区能源局应当开展检查。\n\n"
+        "甲市能源局\n2026年3月2日\n",
+    )
+
+
+FROM_AUGUST = "本办法自2025年8月1日起施行。"
+SIGNED = "甲市能源局\n2025年6月20日\n\n"
+REACHED = (
+    "SELECT DISTINCT ?n { ?d pg:documentNumber '甲能发〔2026〕3号' ; pg:implements ?m . "
+    "?m a pg:Document ; pg:attachedTo/pg:documentNumber ?n }"
+)
+
+
+@pytest.mark.parametrize("head", ["", SIGNED])
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_measure_alone_is_the_one_that_a_notice_sends_out(store: Store, head: str, backwards: bool) -> None:
+    notice = _notice("notice.txt", "甲能规〔2025〕8号", "2025年6月20日", FROM_AUGUST)
+    sources = [notice, _alone("alone.txt", FROM_AUGUST, head), _citing()]
+    for source in reversed(sources) if backwards else sources:
+        release = store.ingest([source], [])
+    assert ask(release, REACHED) == [("甲能规〔2025〕8号",)]
+    same = "SELECT ?t { ?m owl:sameAs/pg:attachedTo ?n ; a pg:Document ; pg:title ?t }"
+    assert ask(release, same) == [("风电能效管理办法",)]
+    assert ask(store.remove(["notice.txt"]), same) == []
+
+
+@pytest.mark.parametrize(
+    ("last", "head"),
+    [
+        ("本办法自2019年8月1日起施行。", ""),
+        (FROM_AUGUST, "甲市能源局\n2019年6月20日\n\n"),
+        (FROM_AUGUST, "乙市能源局\n2025年6月20日\n\n"),
+    ],
+)
+def test_a_measure_alone_of_another_day_or_body_is_another_one(store: Store, last: str, head: str) -> None:
+    notice = _notice("notice.txt", "甲能规〔2025〕8号", "2025年6月20日", FROM_AUGUST)
+    release = store.ingest([notice, _alone("alone.txt", last, head), _citing()], [])
+    assert ask(release, "SELECT ?d { ?d owl:sameAs ?real }") == []
+    assert ask(release, REACHED) == []
+
+
+def test_a_measure_alone_decides_nothing_between_two_that_were_sent_out(store: Store) -> None:
+    sources = [
+        _notice("old.txt", "甲能发〔2017〕99号", "2017年3月2日", "本办法自2017年4月1日起施行。"),
+        _notice("new.txt", "甲能规〔2025〕8号", "2025年6月20日", FROM_AUGUST),
+        _alone("alone.txt", FROM_AUGUST, SIGNED),
+        _citing(),
+    ]
+    release = store.ingest(sources, [])
+    assert ask(release, "SELECT ?d { ?d owl:sameAs ?real }") == []
+    assert ask(release, REACHED) == []
+
+
+def test_an_older_namesake_alone_is_what_the_new_measure_repeals(store: Store, make: Make) -> None:
+    """Neither tells a day; the new one repeals one of its own title by number."""
+    new = make("new.txt", "关于印发苗圃登记规定的通知", "某办〔2031〕1号")
+    old = make("old.txt", "苗圃登记管理规定")
+    new.attached("苗圃登记管理规定", sent_out=True)
+    new.cites("repeals", title="苗圃登记管理规定", doc_number="某办〔2020〕1号")
+    release = store.ingest([new.extraction(), old.extraction()], [])
+    assert ask(release, "SELECT ?d { ?d a pg:Document ; owl:sameAs ?real }") == []
+
+
+def test_what_is_said_of_a_measure_alone_is_said_of_the_one_sent_out(store: Store) -> None:
+    notice = _notice("notice.txt", "甲能规〔2025〕8号", "2025年6月20日", "本办法由甲市能源局负责解释。")
+    release = store.ingest([notice, _alone("alone.txt", FROM_AUGUST), _citing(relation="现决定废止")], [])
+    sent_out = (
+        "SELECT ?from ?by { ?m pg:attachedTo ?n ; pg:effectiveDate ?from . ?d pg:repeals ?m ; pg:date ?by }"
+    )
+    assert ask(release, sent_out) == [("2025-08-01", "2026-03-02")]
 
 
 def test_a_company_that_bears_a_duty_is_the_one_that_carries_out_a_project(store: Store) -> None:
