@@ -116,6 +116,22 @@ def test_a_number_that_two_rows_bear() -> None:
     assert "第2号" in there
 
 
+@pytest.mark.parametrize("border", [" | ", "\n", "\n\n"])
+def test_a_number_that_two_rows_bear_with_a_cell_a_line(border: str) -> None:
+    rows = [
+        ("序号", "项目名称", "实施单位"),
+        ("1", "云岭风电项目", "甲能源有限公司"),
+        ("2", "星河风电项目", "乙能源有限公司"),
+        ("2", "长河储能项目", "丙能源有限公司"),
+        ("3", "平川制氢项目", "丁能源有限公司"),
+    ]
+    text = "\n".join(border.join(cells) for cells in rows)
+    ((code, here, there),) = warned(f"风电示范项目清单\n\n{text}\n")
+    assert code == "duplicate-number"
+    assert "长河储能项目" in here
+    assert "星河风电项目" in there
+
+
 def test_the_capacity_may_stand_in_the_name() -> None:
     ((code, here, there),) = warned(
         "示范项目清单\n\n|序号|项目名称|实施单位|建设内容|\n|-|-|-|-|\n"

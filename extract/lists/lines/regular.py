@@ -105,7 +105,13 @@ def _cell_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Ite
     while at < len(lines):
         row = lines[at : at + size]
         value = _number(row[number].texts[0]) if number is not None and number < len(row) else None
-        if len(row) == size and (_follows(before, value) if number is not None else _is_row(row, columns)):
+        if number is None:
+            fits = len(row) == size and _is_row(row, columns)
+        else:
+            fits = len(row) == size and (
+                _follows(before, value) or (value == before and _fits_all(row, columns))
+            )
+        if fits:
             texts = tuple(piece.texts[0] for piece in row)
             items.append(_Item(texts, tuple(piece.places[0] for piece in row)))
             before, at = value or 0, at + size
@@ -118,6 +124,14 @@ def _cell_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Ite
     if number is not None:
         return None if any(_follows(before, _number(text)) for text in rest) else items
     return None if any(_fits_only(text, columns) for text in rest[: 2 * size]) else items
+
+
+def _fits_all(row: Sequence[_Item], columns: Sequence[Column]) -> bool:
+    """Whether each line can be what its column asks for: so is a row that bears the number of the row above."""
+    return all(
+        may_be(piece.texts[0], column.role) and (column.role == "number" or _number(piece.texts[0]) is None)
+        for piece, column in zip(row, columns, strict=True)
+    )
 
 
 def _behind_sums(lines: Sequence[_Item], at: int, before: int) -> int:
