@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
+from extract.instruments.dates import is_day
 from extract.numerals import DIGITS, number
 from extract.records import Deadline
 from extract.rules import load, regexes
@@ -179,7 +180,8 @@ def _date(
     if quarter := groups.get("quarter"):
         return years.day(year, 3 * _quarter(quarter), 31, said)
     month = int(number(groups["month"] or "12"))
-    return years.day(year, month, _day_of(groups), said)
+    found = years.day(year, month, _day_of(groups), said)
+    return found if not groups.get("day") or int(found[-2:]) == _day_of(groups) else None
 
 
 def _day_of(groups: dict[str, str | None]) -> int:
@@ -218,7 +220,7 @@ def _recurring(
             )
         else:
             month = int(number(groups["month"] or "12"))
-        return f"--{month:02d}-{min(_day_of(groups), monthrange(2001, month)[1]):02d}"
+        return _day_of_year(groups, month)
     if rule in ("recurring/monthly-day", "recurring/next-month"):
         fields["recurrence"] = "P1M"
         return f"---{_day_of(groups):02d}"
@@ -233,6 +235,13 @@ def _recurring(
     if groups.get("n"):
         return _length(groups)
     return fields["recurrence"]
+
+
+def _day_of_year(groups: dict[str, str | None], month: int) -> str | None:
+    day = _day_of(groups)
+    if not groups.get("day"):
+        day = min(day, monthrange(2001, month)[1])
+    return f"--{month:02d}-{day:02d}" if is_day(None, month, day) else None
 
 
 def _duration(

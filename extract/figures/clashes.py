@@ -1,4 +1,4 @@
-"""What a text says against itself or physics: units of the wrong kind, outputs, volumes, masses, parts."""
+"""What a text says against itself or physics: units of the wrong kind, impossible days, outputs, masses, parts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.figures.quantities import Found
+from extract.instruments.dates import is_day
+from extract.numerals import DIGITS, number
 from extract.rules import regexes
 from extract.rules.batteries import matches
 
@@ -36,14 +38,24 @@ class Clash:
 
 def clashes(text: str, found: Sequence[Found]) -> Iterator[Clash]:
     """All of what `text` says against itself; `found` are its quantities."""
-    yield from unit_kinds(text)
+    yield from plain_clashes(text)
     yield from _outputs(text, found)
     yield from _gases(text, found)
     yield from _masses(text, found)
     yield from _parts(text, found)
 
 
-def unit_kinds(text: str) -> Iterator[Clash]:
+def plain_clashes(text: str) -> Iterator[Clash]:
+    """What the words of `text` alone tell: units of the wrong kind, days that no calendar has."""
+    yield from _unit_kinds(text)
+    for match in regexes("warnings")["day"].finditer(text):
+        year = match["year"] and int(match["year"].translate(DIGITS))
+        if not is_day(year or None, int(number(match["month"])), int(number(match["day"]))):
+            message = f"No calendar has a {match['figure']}."
+            yield Clash("impossible-day", match.span("figure"), match.span("figure"), message)
+
+
+def _unit_kinds(text: str) -> Iterator[Clash]:
     """Power given where energy is meant, and the other way round."""
     rules = regexes("warnings")
     for rule, code, is_a, meant in (

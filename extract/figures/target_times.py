@@ -13,7 +13,7 @@ from extract.duties import deadlines
 from extract.duties.clauses import Paragraph, Span, sentences
 from extract.duties.deadlines import Due, Years
 from extract.figures.target_tables import period_end
-from extract.instruments.dates import day_in_front
+from extract.instruments.dates import day_in_front, is_day
 from extract.instruments.outline import Part
 from extract.layout import Layout
 from extract.numerals import number
@@ -100,13 +100,17 @@ def year_at(masked: str, sentence: Span, scope: Scope) -> str | None:
 
 
 def day_of(found: re.Match[str]) -> str:
-    """The year, month or day that is said; the end of a month or a year is its last day."""
+    """The year, month or day that is said; the end of a month or a year is its last day. Of a day that no
+    calendar has its month.
+    """
     year, month, day = found["year"], found["month"], found["day"]
     if quarter := _quarter(found.groupdict()):
         return f"{year}-{3 * quarter:02d}-{monthrange(int(year), 3 * quarter)[1]}"
+    if day and not is_day(int(year), int(month), int(day)):
+        return f"{year}-{int(month):02d}"
     if day or (month and found["end"]):
         last = monthrange(int(year), int(month))[1]
-        return f"{year}-{int(month):02d}-{min(int(day or last), last):02d}"
+        return f"{year}-{int(month):02d}-{int(day or last):02d}"
     if month:
         return f"{year}-{int(month):02d}"
     return f"{year}-12-31" if found["end"] else str(year)

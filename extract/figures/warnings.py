@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from extract.cleaning import Clean
 from extract.figures import quantities
-from extract.figures.clashes import Clash, Range, clashes, is_power, unit_kinds
+from extract.figures.clashes import Clash, Range, clashes, is_power, plain_clashes
 from extract.figures.plants import plant_clashes
 from extract.figures.repeats import repeated
 from extract.ids import part_iri
@@ -89,7 +89,9 @@ def _of_prose(
     records: Sequence[Record],
     lists: Sequence[Range],
 ) -> Iterator[Warning]:
-    """Units of the wrong kind outside lists; about the statement they stand in, else about the document."""
+    """Units of the wrong kind and impossible days outside lists; about the statement they stand in, else about
+    the document.
+    """
     spoken = sorted(
         (record for record in records if isinstance(record, _SPEAKS_OF)), key=lambda one: one.start
     )
@@ -97,7 +99,7 @@ def _of_prose(
     listed = Ranges(lists)
     for part, document in zip(parts, documents, strict=True):
         body = layout.body(*part.body)
-        for clash in unit_kinds(body.text):
+        for clash in plain_clashes(body.text):
             figure, other = body.source_range(*clash.figure), body.source_range(*clash.other)
             if listed.holds(figure[0]):
                 continue
@@ -156,5 +158,5 @@ def _warning(layout: Layout, about: Record, document: str, clash: Clash) -> Warn
         about=about.id,
         code=clash.code,
         message=clash.message,
-        other=(clash.other,),
+        other=(clash.other,) if clash.other != clash.figure else (),
     )

@@ -12,6 +12,7 @@ from extract.numerals import DIGITS, number
 from extract.rules import load, regexes
 
 _FRONT = 200
+_LEAP = 2000  # a year that has every day
 _WHOLE = len("2031-05-06")
 
 
@@ -58,6 +59,15 @@ def iso_day(text: str) -> str | None:
         return found
     match = regexes("documents")["dated"].search(text)
     return _iso(match) if match else None
+
+
+def is_day(year: int | None, month: int, day: int) -> bool:
+    """Whether the calendar has that day: of some year, where none is said."""
+    try:
+        date(_LEAP if year is None else year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def later(iso: str, count: int, unit: str) -> str | None:

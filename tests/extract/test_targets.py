@@ -51,6 +51,10 @@ def test_a_number_to_be_reached_by_a_year() -> None:
     ]
 
 
+def test_of_a_day_that_no_calendar_has_the_month_is_known() -> None:
+    assert reached("到2031年2月30日，换电站达到40座以上。") == [("2031-02", "换电站", ">=", 40, "座")]
+
+
 @pytest.mark.parametrize(
     "subject",
     [

@@ -163,6 +163,17 @@ def test_a_day_that_was_over_when_the_document_was_issued() -> None:
     assert warned(notice.format("2031年6月30日")) == []
 
 
+@pytest.mark.parametrize("day", ["2031年2月30日", "二〇三一年四月三十一日", "13月1日", "2031年2月29日"])
+def test_a_day_that_no_calendar_has(day: str) -> None:
+    """It is told in prose and in lists, with no other side, and no day is guessed for it."""
+    notice = (
+        "关于做好甲工作的通知\n\n各单位：\n\n一、项目单位应当于{}前报送总结。\n\n国家能源局\n\n2031年1月1日\n"
+    )
+    assert warned(notice.format(day)) == [("impossible-day", day)]
+    assert warned(notice.format("2032年2月29日")) == warned(notice.format("农历二月三十日")) == []
+    assert warned(listed(f"建设储能电站，{day}建成。", "乙。")) == [("impossible-day", day)]
+
+
 def test_a_unit_of_the_wrong_kind_in_prose() -> None:
     ((code, here, there),) = warned("甲地能源发展规划\n\n全社会用电量达到300亿千瓦，装机容量达到50万千瓦。\n")
     assert (code, here, there) == ("energy-as-power", "300亿千瓦", "用电量")
