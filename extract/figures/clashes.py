@@ -1,4 +1,4 @@
-"""What a text says against itself or physics: units of the wrong kind, impossible days, outputs, masses, parts."""
+"""What a text says against itself or physics: units of the wrong kind, impossible days, outputs, masses."""
 
 from __future__ import annotations
 

@@ -89,8 +89,8 @@ def _of_prose(
     records: Sequence[Record],
     lists: Sequence[Range],
 ) -> Iterator[Warning]:
-    """Units of the wrong kind and impossible days outside lists; about the statement they stand in, else about
-    the document.
+    """Units of the wrong kind and impossible days outside lists; about the statement they stand in, else
+    about the document.
     """
     spoken = sorted(
         (record for record in records if isinstance(record, _SPEAKS_OF)), key=lambda one: one.start

@@ -127,7 +127,7 @@ def _cell_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Ite
 
 
 def _fits_all(row: Sequence[_Item], columns: Sequence[Column]) -> bool:
-    """Whether each line can be what its column asks for, as in a row that bears the number of the one above."""
+    """Whether each line is what its column asks for, as in a row that bears the number of the one above."""
     return all(
         may_be(piece.texts[0], column.role) and (column.role == "number" or _number(piece.texts[0]) is None)
         for piece, column in zip(row, columns, strict=True)
