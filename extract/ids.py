@@ -80,4 +80,5 @@ def organization_iri(name: str) -> str:
 
 def is_company(name: str) -> bool:
     """Whether `name` is that of one company, not of a class of them."""
-    return regexes("parties")["company"].match(plain(name)) is not None
+    rules, name = regexes("parties"), plain(name)
+    return rules["company"].match(name) is not None and rules["company-class"].match(name) is None

@@ -24,11 +24,13 @@ _First = Callable[[Iterable[str]], str | None]
 
 def implementers(first: _First, cells: Mapping[str, str]) -> tuple[str, ...]:
     """The bodies that carry a project out, by what `first` finds in the `cells` of its row. Where these say
-    that nobody does so far (流榜), nobody answers for it either.
+    that nobody does so far (流榜), nobody answers for it either. A class of companies is no body
+    (两家以上有限公司).
     """
     names = (*bodies(first(_WHO) or ""), *bodies(first(("partner",)) or ""))
     nobody = any(words().names["none"].match(cells.get(role, "")) for role in _WHO)
-    return tuple(dict.fromkeys(names)) or (() if nobody else _answerable(first))
+    named = tuple(dict.fromkeys(names)) or (() if nobody else _answerable(first))
+    return tuple(name for name in named if regexes("parties")["company-class"].match(name) is None)
 
 
 def _answerable(first: _First) -> tuple[str, ...]:

@@ -12,7 +12,10 @@ from graph_store.release import Release
 from graph_store.store import Store
 from ontology import terms
 
-PREFIXES = f"PREFIX pg: <{terms.PG}> PREFIX rdfs: <{terms.RDFS}> PREFIX owl: <{terms.OWL}> "
+PREFIXES = (
+    f"PREFIX pg: <{terms.PG}> PREFIX rdfs: <{terms.RDFS}> PREFIX owl: <{terms.OWL}> "
+    f"PREFIX org: <{terms.ORG}> "
+)
 
 Make = Any
 
@@ -252,8 +255,17 @@ def test_a_company_that_bears_a_duty_is_the_one_that_carries_out_a_project(store
     notice = _read(
         "notice.txt",
         "关于做好风电工作的通知\n\n甲能发〔2031〕9号\n\n各单位：\n\n一、东山能源有限公司应当编制方案。\n\n"
-        "二、各省级电网公司应当配合。\n\n甲市能源局\n\n2031年6月1日\n",
+        "二、各省级电网公司应当配合。\n\n三、两家以上有限责任公司应当联合申报。\n\n"
+        "四、一家以上国有独资公司应当牵头。\n\n五、国有控股股份有限公司应当公开信息。\n\n"
+        "甲市能源局\n\n2031年6月1日\n",
     )
-    release = store.ingest([notice], [])
-    found = ask(release, "SELECT ?l ?t { ?d pg:bearer ?b . ?b rdfs:label ?l ; a ?t }")
-    assert [kind.rsplit("#", 1)[-1] for _, kind in found] == ["Organization", "PartyClass"]
+    table = _read(
+        "table.md",
+        "风电示范项目清单（2031年）\n\n| 序号 | 项目名称 | 实施单位 |\n|---|---|---|\n"
+        "| 1 | 东山风电项目 | 东山能源有限公司、若干家股份有限公司 |\n"
+        "| 2 | 西山风电项目 | 两家以上有限责任公司 |\n",
+    )
+    release = store.ingest([notice, table], [])
+    found = ask(release, "SELECT ?t (COUNT(?b) AS ?n) { ?d pg:bearer ?b . ?b a ?t } GROUP BY ?t")
+    assert [(kind.rsplit("#", 1)[-1], n) for kind, n in found] == [("Organization", "1"), ("PartyClass", "4")]
+    assert ask(release, "SELECT ?l { ?o a org:Organization ; rdfs:label ?l }") == [("东山能源有限公司",)]
