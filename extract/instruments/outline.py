@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.cleaning import clean
+from extract.instruments.amended import amended
 from extract.instruments.bare_lists import list_heads
 from extract.instruments.captions import caption_segments
 from extract.instruments.heads import Head, find_heads
@@ -56,7 +57,8 @@ class Part:
 
 
 def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
-    """The documents of `layout` in order. `areas` are lists, in which no head is looked for.
+    """The documents of `layout` in order. `areas` are lists, in which no head is looked for; none begins in
+    what a text puts in the place of another one's words.
 
     A text in which no title is found is one document, whose title is its first line; where that is a row of
     a table, or longer than any title, it has none, and is found by "untitled".
@@ -64,7 +66,8 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
     pieces = segments(layout, areas)
     if not pieces:
         return ()
-    found = find_heads(pieces)
+    quoted = amended(layout.text.chars)
+    found = [head for head in find_heads(pieces) if not quoted.holds(pieces[head.first].start)]
     heads = (list_heads(pieces) if len(found) <= 1 else []) or found or [_headless(layout, pieces)]
     begins = [head.begin for head in heads]
     begins[0] = _prelude(pieces, heads[0])

@@ -47,6 +47,28 @@ def test_a_title_may_run_over_lines() -> None:
     assert titles(chars) == ["某部办公厅等关于公布首批试点的通知"]
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("：“", "”。"), ('"', '"'), ("：\n“", "”\n"), ("：“附则见后。”\n“", "”")]
+)
+def test_what_a_quoted_amendment_says_is_no_document(opening: str, closing: str) -> None:
+    new = f"附件2\n风电检查办法\n第一条 {PROSE}\n第二条 检查人员应当持证上岗。"
+    chars = (
+        f"关于修改《风电管理办法》的通知\n某能发〔2031〕7号\n各市能源局：\n{PROSE}\n"
+        f"一、将附件2修改为{opening}{new}{closing}\n二、请遵照执行。\n某省能源局\n2031年5月6日\n"
+        f"附件\n风电监管方案\n一、{PROSE}\n"
+    )
+    assert titles(chars) == ["关于修改《风电管理办法》的通知", "风电监管方案"]
+
+
+def test_a_quote_that_does_not_close_hides_no_document() -> None:
+    chars = (
+        f"关于修改《风电管理办法》的通知\n某能发〔2031〕7号\n各市能源局：\n{PROSE}\n"
+        "一、将第二条修改为：“企业应当登记。\n某省能源局\n2031年5月6日\n"
+        f"附件\n风电监管方案\n一、将进度改为：“每月报送”。\n{PROSE}\n"
+    )
+    assert titles(chars) == ["关于修改《风电管理办法》的通知", "风电监管方案"]
+
+
 def test_a_contents_list_holds_no_documents() -> None:
     contents = "目录\n关于做好甲工作的通知……1\n关于做好乙工作的通知……2\n"
     first = f"关于做好甲工作的通知\n某发〔2031〕1号\n各单位：\n{PROSE}\n某省能源局\n2031年1月2日\n"
