@@ -9,10 +9,10 @@ from extract.cleaning import Clean, clean
 from extract.ranges import Range
 from extract.rules import regexes
 
-_TOLD = ("bracketed", "named", "asked", "phone", "mail")
+_TOLD = ("bracketed", "named", "asked", "called", "phone", "mail", "account")
 _LED = ("label", "person", "phone-led", "mail-led")  # with the words that lead to them
 _OPEN, _CLOSE = "（(", "）)"
-_BESIDE = "，,、；;：:|（( \t\r\n\u3000"
+_BESIDE = "，,、；;：:|（(<＜ \t\r\n\u3000"
 
 
 def without_contacts(text: str) -> str:
