@@ -64,7 +64,7 @@ def extract_text(text: Text) -> Extraction:
             whole.append(record)
     del found, listed
     whole += warnings(layout, parts, heads, whole, listed_at)
-    whole = [_public(text, record) for record in whole]
+    whole = [shown for record in whole if (shown := _public(text, record)) is not None]
     if text.tables:
         whole = [_placed(text, record) for record in whole]
     if any(page.certainty < 1 for page in text.pages):
@@ -74,11 +74,13 @@ def extract_text(text: Text) -> Extraction:
     return Extraction(text, tuple(whole), tuple(findings))
 
 
-def _public(text: Text, record: Record) -> Record:
-    """`record` with evidence that names nobody to ask."""
+def _public(text: Text, record: Record) -> Record | None:
+    """`record` with evidence that names nobody to ask; None where it rests on nothing else."""
     start, end = public(text.chars, record.start, record.end)
-    if (start, end) == (record.start, record.end) or start == end:
+    if (start, end) == (record.start, record.end):
         return record
+    if start == end:
+        return record if isinstance(record, Document) else None
     return replace(record, start=start, end=end, page=text.page_at(start), quote=text.chars[start:end])
 
 

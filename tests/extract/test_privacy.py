@@ -251,3 +251,79 @@ def test_a_number_that_spaces_part_stays_out_of_the_words_of_a_row(tmp_path: Pat
 
 def test_a_cell_of_many_marks_is_read_in_time_that_grows_with_it() -> None:
     assert without_contacts("，、；" * 40_000 + "@联系").endswith("@联系")
+
+
+# How else persons are named: a sentence goes on with each of these.
+WORDINGS = (
+    "，王某某 13812345678。",
+    "，联系人钱小满和孙立夏，电话68201234。",
+    "。联系人：钱小满、孙立夏、周秋分，13812345678/13900001111",
+    "。联系人：钱小满 孙立夏 010-68201234、010-86531234",
+    "。联系人——钱小满，13812345678",
+    "，联系人—钱小满。",
+    "，经办人钱小满。",
+    "，电子版发送至钱小满<qianxm@example.org>。",
+    "，电子版发送至qianxm#example.com。",
+    "，电子版发送至qianxm＠example.org。",
+    "，QQ：68201234。",
+    "，加入QQ群68201234。",
+    "，微信号：qianxm。",
+    "，添加钱小满微信（qianxm）。",
+    "（钱小满，QQ 68201234）。",
+    "（钱小满 +86 13812345678）。",
+    "，电话13812345678（钱小满）。",
+    "，电话68201234。",
+    "，钱小满 138.1234.5678。",
+    "，钱小满 １３８１２３４５６７８。",
+    "，邮寄至乙路1号，钱小满收。",
+    "（收件人：钱小满，邮编100000）。",
+    "新能源处钱小满处长。",
+)
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_no_wording_lets_a_person_through(wording: str, tmp_path: Path) -> None:
+    lines = [*PROSE[:3], f"一、各市能源局应当将材料报送示例省能源局{wording}", *PROSE[-4:-2]]
+    (tmp_path / "notice.txt").write_text("\n\n".join(lines) + "\n", "utf-8")
+    extraction = extract_file(tmp_path / "notice.txt")
+    said = "\n".join([*map(to_json, extraction.records), *map(gap_to_json, gaps(extraction))])
+    assert [one for one in ("王某某", "138.1234", "１３８", *PEOPLE, *NUMBERS) if one in said] == []
+    actions = [one.action for one in extraction.records if one.type == "obligation"]
+    assert actions[0].startswith("将材料报送示例省能源局")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["姓名", "姓名及职务", "填报人", "审核人", "责任人", "项目经理", "法人", "微信", "QQ号", "联系方式"],
+)
+@pytest.mark.parametrize("border", [" | ", "\n"])
+def test_no_column_of_persons_is_part_of_a_row(head: str, border: str, tmp_path: Path) -> None:
+    rows = [[*row[:2], row[3], row[4]] for row in ROWS]
+    rows[0][3] = head
+    text = "\n".join(border.join(row) for row in rows)
+    (tmp_path / "list.txt").write_text(f"储能示范项目清单（2031年）\n\n{text}\n", "utf-8")
+    records = extract_file(tmp_path / "list.txt").records
+    said = "\n".join(map(to_json, records))
+    assert [one for one in PEOPLE if one in said] == []
+    assert [one.implementers for one in records if one.type == "project"] == [(row[3],) for row in ROWS[1:]]
+
+
+def test_words_of_a_cell_name_nobody_beside_them() -> None:
+    assert without_contacts("建设储能电站。联系人：钱小满、孙立夏") == "建设储能电站。"
+    assert without_contacts("东山能源有限公司 王某某 13812345678") == "东山能源有限公司"
+    assert without_contacts("建设储能电站（QQ：68201234）") == "建设储能电站"
+    for kept in (
+        "向车间主任报告",
+        "应收尽收。",
+        "建设1#2.5MW机组",
+        "开发微信小程序",
+        "项目负责人任期，联系人名单",
+    ):
+        assert without_contacts(kept) == kept
+
+
+def test_a_value_that_is_but_the_number_of_a_person_is_none(tmp_path: Path) -> None:
+    chars = "\n\n".join([*PROSE[:4], "联系人： 钱小满 025-83115281 qianxm@example.org", *PROSE[-4:-2]])
+    (tmp_path / "notice.txt").write_text(chars + "\n", "utf-8")
+    records = extract_file(tmp_path / "notice.txt").records
+    assert not [one for one in records if "钱小满" in to_json(one)]
