@@ -12,17 +12,21 @@ from extract.lists.positions.textplaces import HEIGHT
 from extract.lists.words import width
 
 _LEAST = 2  # lines as wide as that
-_WORD = re.compile(r"[A-Za-z0-9.,/+\-—~×]+")
+# What does not come apart at the end of a line: no line begins with the end of a sentence or a bracket.
+_WORD = re.compile(r"[（“《【]*+(?:[A-Za-z0-9.,/+\-—~×]++|.)[，。、；：！？）”》】%％]*+")
 _ENDS = "、，；,;"
 
 _Line = Sequence[Piece]
 
 
 def wide_of(lines: Sequence[_Line]) -> float | None:
-    """How wide the lines of a column get; None where but one is as wide, so that it may be no border."""
+    """How wide the lines of a column get, but for one that may reach out of its cell; None where but one is
+    nearly as wide, so that it may be no border.
+    """
     widths = sorted((_wide(line) for line in lines), reverse=True)
     far = _unit(lines[0][0]) if lines else 0.0
-    return widths[0] if len(widths) >= _LEAST and widths[0] - widths[_LEAST - 1] < far else None
+    near = len(widths) >= _LEAST and widths[0] - widths[_LEAST - 1] < far
+    return widths[_LEAST - 1] if near else None
 
 
 def early_breaks(lines: Sequence[_Line], role: str, wide: float | None) -> list[int]:
@@ -40,7 +44,7 @@ def _has_room(one: _Line, other: _Line, role: str, wide: float) -> bool:
     if role in BODIES and (text[-1] in _ENDS or is_body(text)):
         return False
     word = _WORD.match(other[0].text)
-    needed = width(word.group() if word else other[0].text[0]) * _unit(one[-1]) / 2
+    needed = width(word.group() if word else other[0].text) * _unit(one[-1]) / 2
     return _wide(one) + needed < wide + _unit(one[-1]) / 4
 
 
