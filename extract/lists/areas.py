@@ -24,14 +24,17 @@ from extract.lists.merged import filled_down
 from extract.lists.model import Column, ListArea, Range, Row
 from extract.lists.parts import below, has_heading, parts
 from extract.lists.positions.stacked import stacked_heads
+from extract.lists.sections import with_sections
 from extract.lists.stated.even import even_grids
 from extract.lists.stated.grids import Grid, find_grids
 from extract.lists.stated.tables import head_of, holds_facts, holds_on, join_pages, read_table
 from extract.lists.stated.upright import laid_down
 from extract.lists.words import heading_level, row_number, unmarked, words
 from extract.ranges import Ranges
+from extract.rules import regexes
 
 _LEAST_TOLD = 3
+_MOST_NOTES = 4  # lines below a list among which a note of it stands
 _SAME_HEAD = 0.6
 
 
@@ -81,6 +84,7 @@ def survey(layout: Layout) -> Survey:
     weighed = _weighed(layout, areas)
     weighed.sort(key=lambda pair: pair[0].start)
     listed = [area for area, weight in weighed if is_listed(weight)]
+    listed = with_sections(layout, listed, taken)
     doubtful = (area for area, weight in weighed if is_doubtful(weight) and _may_be_told(area))
     return Survey(_marked_repeats(layout, listed), tuple(doubtful))
 
@@ -239,9 +243,19 @@ def _area(
     above = headings_above(layout, start)
     headed = tuple(
         replace(row, headings=(*_still(layout, above, row.headings), *row.headings))
-        for row in filled_down(layout.text, columns, rows)
+        for row in filled_down(layout.text, columns, rows, _as_above(layout, end, columns))
     )
     return ListArea(start, end, columns, headed, title_above(layout, start), tuple(unplaced))
+
+
+def _as_above(layout: Layout, end: int, columns: Sequence[Column]) -> list[int]:
+    """The columns of which a note below a list, which ends at `end`, says that an empty cell is as the one
+    above.
+    """
+    at = _line_at(layout, end)
+    lines = (line.text for line in layout.lines[max(at - 1, 0) : at + _MOST_NOTES])
+    notes = [text for text in lines if regexes("cells")["blank-as-above"].search(text)]
+    return [at for at, one in enumerate(columns) if one.head and any(one.head in note for note in notes)]
 
 
 def _still(layout: Layout, above: Sequence[Range], between: Sequence[Range]) -> tuple[Range, ...]:

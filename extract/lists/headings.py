@@ -67,6 +67,27 @@ def shared_by(text: str) -> str | None:
     return said[0] if said else "region" if known(bare) or is_zone(bare) else None
 
 
+def closes(text: str, above: str) -> bool:
+    """Whether the heading `text` ends what that `above` it says: of its level or below,
+    or a place a place.
+    """
+    level, other = heading_level(text), heading_level(above)
+    if level is not None and other is not None:
+        return level <= other
+    alike = shared_by(text) == shared_by(above)
+    return alike and (level == other or shared_by(text) is not None)
+
+
+def names_owners(text: str) -> bool:
+    """Whether a heading says whose projects stand below it (中央企业, 省直单位), as others say where."""
+    return regexes("cells")["owners"].search(bare_heading(text)) is not None
+
+
+def withdraws(text: str) -> bool:
+    """Whether a heading says that the projects below it are taken out of a list."""
+    return regexes("cells")["withdrawn-heading"].match(bare_heading(text)) is not None
+
+
 def is_class_heading(text: str) -> bool:
     """Whether `text` is a heading that says where the rows below it are, or of which class."""
     bare = bare_heading(text)

@@ -5,7 +5,7 @@ Below the first of these rows the cell is empty, or it is missing, and the cells
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -59,8 +59,11 @@ def fit(columns: Sequence[Column], texts: Sequence[str]) -> bool:
     return named and not _misfits(columns, texts)
 
 
-def filled_down(text: Text, columns: Sequence[Column], rows: Sequence[Row]) -> list[Row]:
-    """The rows of `text`, with the regions and classes that they share with the row above.
+def filled_down(
+    text: Text, columns: Sequence[Column], rows: Sequence[Row], told: Collection[int] = ()
+) -> list[Row]:
+    """The rows of `text`, with the regions and classes that they share with the row above, and what else they
+    share in the columns `told`, of which a note says that an empty cell is as the one above.
 
     Only where the first row has one, else it cannot be told which rows a cell between them is for, where no
     two rows in turn print the same, and where the column is in the habit of it (a page shows by its rules and
@@ -76,12 +79,13 @@ def filled_down(text: Text, columns: Sequence[Column], rows: Sequence[Row]) -> l
         if column.role in _ONCE or (column.role == "site" and _all_known(chars, rows, at))
         if not _comes_again(chars, rows, at) and (text.pages or _prints_once(rows, at))
     ]
-    followed = frozenset(at for at in shared if _most_go_on(rows, at))
+    shared = sorted({*shared, *told})
+    followed = frozenset(at for at in shared if at not in told and _most_go_on(rows, at))
     found: list[Row] = []
     held: dict[int, tuple[Range, ...]] = {}
     for index, row in enumerate(rows):
         if index and row.headings != rows[index - 1].headings:
-            held = {}
+            held = {at: cell for at, cell in held.items() if at in told}
         for at in _ended(text, rows[index - 1], row) if index else ():
             held.pop(at, None)
         held |= {at: row.cells[at] for at in shared if row.cells[at]}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extract.cleaning import text_at
 from extract.layout import Layout, Line
 from extract.lists.cells import CLASSES, is_body
-from extract.lists.headings import Headings, labelled, shared_by
+from extract.lists.headings import Headings, closes, labelled
 from extract.lists.heads import Head
 from extract.lists.model import Range, Row
 from extract.lists.places import is_region, is_zone, known
@@ -89,18 +89,9 @@ def below(layout: Layout, row: Row, found: Sequence[Part]) -> Row:
     own = tuple(place for place in row.headings if place[0] > part.start)
     texts = [_text(layout, place) for place in own]
     still = (
-        place for place in part.headings if not any(_closes(text, _text(layout, place)) for text in texts)
+        place for place in part.headings if not any(closes(text, _text(layout, place)) for text in texts)
     )
     return replace(row, headings=(*still, *own))
-
-
-def _closes(text: str, above: str) -> bool:
-    """Whether the heading `text` closes that `above` it: of its level or below, or a place below a place."""
-    level, other = heading_level(text), heading_level(above)
-    if level is not None and other is not None:
-        return level <= other
-    alike = shared_by(text) == shared_by(above)
-    return alike and (level == other or shared_by(text) is not None)
 
 
 def _text(layout: Layout, place: Range) -> str:

@@ -87,7 +87,7 @@ def is_place(heading: str) -> bool:
 def is_zone(text: str) -> bool:
     """Whether `text` is the name of a zone that a known place opens (如皋工业园区, 盐城环保科技城)."""
     zone = regexes("cells")["zone"].search(text) if len(text) <= _LONGEST_ZONE else None
-    if zone is None:
+    if zone is None or regexes("cells")["way-built"].match(text):
         return False
     folded = vocabulary.fold(text)
     return region_at_head(text) is not None or any(

@@ -12,7 +12,8 @@ from extract.figures import quantities, technologies
 from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
-from extract.lists.headings import labelled
+from extract.lists.classes import classes_first, owners_among
+from extract.lists.headings import labelled, withdraws
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.parties import bodies, implementers, said, widest
 from extract.lists.unplaced import unplaced_cells
@@ -37,6 +38,7 @@ class _Texts:
 
     cells: dict[str, str]
     headings: tuple[str, ...]
+    withdrawn: bool = False  # by a heading above it
 
     def first(self, roles: Iterable[str]) -> str | None:
         """The first of `roles` that has something to say."""
@@ -46,13 +48,18 @@ class _Texts:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What the rows of a list share: `around` is the region that its title, or its document's, names."""
+    """What the rows of a list share: `around` is the region that its title, or its document's, names;
+    `owners` are the headings that say whose the rows are; `directions_first` tells that the directions in a
+    column are wider than the headings.
+    """
 
     layout: Layout
     area: ListArea
     document: Document
     title: str | None
     around: str | None
+    owners: frozenset[str]
+    directions_first: bool
 
     @property
     def withdrawn(self) -> bool:
@@ -65,7 +72,9 @@ def projects(
 ) -> tuple[tuple[Project, ...], tuple[Finding, ...]]:
     """The projects of the list `area`, which stands in `document`, and what could not be placed in it."""
     title = text_at(layout.text.chars, [area.title]) if area.title else None
-    shared = _List(layout, area, document, title, _region_in(title or "") or _region_in(document.title))
+    around = _region_in(title or "") or _region_in(document.title)
+    owners = owners_among(layout, area)
+    shared = _List(layout, area, document, title, around, owners, classes_first(layout, area))
     records: list[Project] = []
     findings = [_unplaced(layout, place) for place in area.unplaced]
     findings += (_unknown(layout, *cells) for cells in unplaced_cells(layout, area))
@@ -76,7 +85,7 @@ def projects(
         if column.role in BODIES
     }
     for row in area.rows:
-        texts = _texts(layout, area, row, wide)
+        texts = _texts(shared, row, wide)
         name = _named(texts)
         if name is None or only_heads(name):
             if any(text for role, text in texts.cells.items() if role != "number"):
@@ -115,8 +124,9 @@ def _nameless(layout: Layout, row: Row) -> Finding:
     return Finding("unplaced-row", message, layout.text.page_at(row.start))
 
 
-def _texts(layout: Layout, area: ListArea, row: Row, wide: Mapping[int, int]) -> _Texts:
+def _texts(shared: _List, row: Row, wide: Mapping[int, int]) -> _Texts:
     """The cells of a row; `wide` says how wide the lines of the columns of bodies are at most."""
+    layout, area = shared.layout, shared.area
     cells: dict[str, str] = {}
     heads: dict[str, str] = {}
     for at, (column, cell) in enumerate(zip(area.columns, row.cells, strict=True)):
@@ -142,14 +152,17 @@ def _texts(layout: Layout, area: ListArea, row: Row, wide: Mapping[int, int]) ->
         label = labelled(heading)
         if label and not cells.get(label[0]):
             cells[label[0]] = label[1]
-    return _Texts(cells, tuple(heading for heading in headings if labelled(heading) is None))
+    plain = (one for one in headings if labelled(one) is None and one not in shared.owners)
+    told = tuple(heading for heading in plain if not withdraws(heading))
+    return _Texts(cells, told, withdrawn=any(map(withdraws, headings)))
 
 
 def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -> Project:
     layout, area, document = shared.layout, shared.area, shared.document
     number = texts.first(["number"])
     description = texts.first(_WHAT)
-    direction, category = _classes(texts, description)
+    direction, category = _classes(texts, description, shared.directions_first)
+    withdrawn = shared.withdrawn or texts.withdrawn
     region = texts.first(_WHERE) or next(
         (
             head
@@ -184,8 +197,8 @@ def _record(shared: _List, row: Row, texts: _Texts, name: str, used: set[str]) -
         region=region,
         region_id=_region_id(region, name, shared.around),
         implementers=who,
-        status="withdrawn" if shared.withdrawn else "listed",
-        withdrawn_by=document.id if shared.withdrawn else None,
+        status="withdrawn" if withdrawn else "listed",
+        withdrawn_by=document.id if withdrawn else None,
         technologies=technologies.phrases(description or ""),
         technology_ids=technologies.concepts([name, category or "", description or ""]),
         quantities=tuple(item.quantity for item in found),
@@ -247,14 +260,16 @@ def _confidence(row: Row) -> float:
     return round(max(_LEAST_CONFIDENCE, 1.0 - row.cost / _DOUBTFUL), 2)
 
 
-def _classes(texts: _Texts, description: str | None) -> tuple[str | None, str | None]:
-    """Direction and category: the classes of the row from the widest to the finest, headings before columns.
+def _classes(texts: _Texts, description: str | None, directions_first: bool) -> tuple[str | None, str | None]:
+    """Direction and category: the classes of the row from the widest to the finest, headings before columns,
+    but behind that of directions where these come first.
 
     Where there is but one, the sentence that opens the description may be the finer.
     """
     headings = [bare for bare in map(bare_heading, texts.headings) if not places.is_place(bare)]
-    columns = [text for role in ("direction", "category") if (text := texts.first([role]))]
-    classes = [*headings, *columns]
+    wide, fine = texts.first(["direction"]), texts.first(["category"])
+    classes = [wide, *headings, fine] if directions_first else [*headings, wide, fine]
+    classes = [one for one in classes if one]
     direction = classes[0] if classes else None
     category = classes[-1] if len(classes) > 1 else opening_class(description or "")
     return direction, category
