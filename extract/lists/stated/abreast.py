@@ -41,6 +41,7 @@ def one_below_the_other(grid: Grid, first: int, spans: Sequence[Span]) -> Grid:
         rows=tuple(grid.rows[at][span] for at, span in order),
         below=tuple(grid.below[at][span] for at, span in order),
         rests=frozenset(to for to, (at, _) in enumerate(order) if at in grid.rests),
+        spread={},
     )
 
 

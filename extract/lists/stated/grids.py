@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -27,13 +27,14 @@ _MOST_BREAK = 3  # characters that break a line in Markdown
 _MOST_FRAME = 3  # rules around a table and below its head
 _MOST_LOOSE = 4
 _LEAST_CELLS, _MOST_CELLS = 3, 14  # of a head without a bar alone in front
+_LEAST_ACROSS = 2  # columns of a cell that heads rows
 _MOST_OVER = 3  # cells more than the head has, below a cell of it that stands over several
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of cells; a cell is (start, end), or None where nothing stands. `spread` are rows of one cell
-    across the table.
+    """Rows of cells; a cell is (start, end), or None where nothing stands. `spread` says of rows in which one
+    cell reaches across to the last column where that begins.
 
     `below[r][c]` is true where the cell is one with the cell above it. `rests` are rows that are the rest of
     the row above: no rule stands between the two where rules part the others.
@@ -44,6 +45,7 @@ class Grid:
     rows: tuple[tuple[Range | None, ...], ...]
     below: tuple[tuple[bool, ...], ...]
     rests: frozenset[int] = frozenset()
+    spread: Mapping[int, int] = field(default_factory=dict)
 
 
 def find_grids(layout: Layout) -> list[Grid]:
@@ -71,12 +73,15 @@ def _stated(table: Table, chars: str) -> Grid:
     wide = max((cell.column + cell.column_span for cell in table.cells), default=0)
     rows: list[list[Range | None]] = [[None] * wide for _ in range(height)]
     below = [[False] * wide for _ in range(height)]
+    spread: dict[int, int] = {}
     for cell in table.cells:
         place = _trim(chars, cell.start, cell.end)
+        if place and cell.column_span >= _LEAST_ACROSS and cell.column + cell.column_span == wide:
+            spread[cell.row] = cell.column
         for row in range(cell.row, cell.row + cell.row_span):
             rows[row][cell.column] = place
             below[row][cell.column] = row > cell.row
-    return Grid(table.start, table.end, tuple(map(tuple, rows)), tuple(map(tuple, below)))
+    return Grid(table.start, table.end, tuple(map(tuple, rows)), tuple(map(tuple, below)), spread=spread)
 
 
 def _trim(chars: str, start: int, end: int) -> Range | None:
@@ -348,4 +353,5 @@ def joined(first: Grid, second: Grid, drop: int) -> Grid:
         rows=first.rows + second.rows[drop:],
         below=first.below + second.below[drop:],
         rests=first.rests | {row + moved for row in second.rests if row >= drop},
+        spread={**first.spread, **{row + moved: at for row, at in second.spread.items() if row >= drop}},
     )

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.cleaning import plain, text_at
 from extract.layout import Layout
@@ -20,6 +21,7 @@ from extract.lists.places import known
 from extract.lists.roles import by_content
 from extract.lists.signatures import are_signature
 from extract.lists.stated.abreast import lists_abreast, one_below_the_other
+from extract.lists.stated.across import Within, heading_across
 from extract.lists.stated.grids import Grid, joined
 from extract.lists.stated.headrows import TOLD_BY, HeadRows, head_rows
 from extract.lists.stated.numbered import numbered_headings
@@ -193,15 +195,16 @@ def _rows(
     layout: Layout, grid: Grid, columns: tuple[Column, ...], body: int, between: Mapping[int, str]
 ) -> list[Row]:
     rows: list[Row] = []
-    headings = Headings()
+    within = Within(Headings())
     number = next((at for at, column in enumerate(columns) if column.role == "number"), None)
     heads = [column.head for column in columns]
     for at, (cells, below) in enumerate(zip(grid.rows[body:], grid.below[body:], strict=True), body):
         own = [cell for cell, again in zip(cells, below, strict=True) if cell and not again]
         texts = _texts(layout, cells)
         first = next((text for text in texts if text), "")
-        if at in between:
-            headings.add(between[at], own[1])
+        headings = within.at(cells)
+        if (heading := _heading(layout, grid, columns, at, between.get(at))) is not None:
+            within.open(cells, *heading, inside=at not in between)
             continue
         if adds_up([text for text, again in zip(texts, below, strict=True) if not again]):
             continue
@@ -244,13 +247,27 @@ def _rows(
         if (
             rows
             and unnumbered
-            and _continues(columns, row)
+            and (_continues(columns, row) or _is_between_numbers(layout, grid, number, at, rows[-1]))
             and not _is_another(layout, columns, rows[-1], row)
         ):
             rows[-1] = _appended(rows[-1], row)
         else:
             rows.append(row)
     return rows
+
+
+def _heading(
+    layout: Layout, grid: Grid, columns: Sequence[Column], at: int, numbered: str | None
+) -> tuple[str, Range] | None:
+    """What the row `at` says, and where, if it is a heading: `numbered`, whose mark has a cell of its own, or
+    one across the table; None for others.
+    """
+    if numbered is not None:
+        own = [cell for cell, again in zip(grid.rows[at], grid.below[at], strict=True) if cell and not again]
+        return numbered, own[1]
+    place = heading_across(grid, columns, at)
+    text = plain(layout.text.chars[slice(*place)]) if place else ""
+    return (text, place) if place and len(text) <= _LONGEST_HEADING and not _is_no_row(text, 1) else None
 
 
 def _is_no_row(first: str, filled: int) -> bool:
@@ -272,6 +289,17 @@ def _is_rest(layout: Layout, role: str, before: Sequence[Range], text: str) -> b
 def _continues(columns: Sequence[Column], row: Row) -> bool:
     """Whether a row without a number is the rest of the row before it, broken at the end of a page."""
     return sum(bool(cell) for cell in row.own) < len(columns) - 1
+
+
+def _is_between_numbers(layout: Layout, grid: Grid, number: int | None, at: int, above: Row) -> bool:
+    """Whether the row `at` opens a page and the numbers run on over it: it is the rest of that `above` it."""
+    first = min(cell[0] for cell in grid.rows[at] if cell)
+    if number is None or layout.text.page_at(first) == layout.text.page_at(above.start):
+        return False
+    below = [row[number] for row in grid.rows[at + 1 : at + 2]]
+    cells = [above.cells[number], *([cell] if cell else [] for cell in below)]
+    numbers = [row_number(text_at(layout.text.chars, cell)) for cell in cells]
+    return None not in numbers and all(two == (one or 0) + 1 for one, two in pairwise(numbers))
 
 
 def _is_another(layout: Layout, columns: Sequence[Column], above: Row, row: Row) -> bool:
