@@ -106,7 +106,7 @@ def agencies(
                 end=end,
                 page=text.page_at(start),
                 quote=layout.shared(text.chars[start:end]),
-                rule="agencies/class" if found.kind == "class" else "agencies/name",
+                rule=layout.shared(f"agencies/{found.rule}"),
                 name=layout.shared(found.name),
                 printed=layout.shared(body.text[first:last]),
                 kind=found.kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.names import fold
 from extract.place_forms import tails
@@ -48,12 +48,15 @@ _CLASSES = (
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A public body: canonical name, IRI, kind ("class" for a designation), the IRI of the body above it."""
+    """A public body: canonical name, IRI, kind ("class" for a designation), the IRI of the body above it.
+    `rule` is what found it; it does not tell bodies apart.
+    """
 
     name: str
     iri: str
     kind: str | None = None
     parent: str | None = None
+    rule: str = field(default="name", compare=False)
 
 
 Found = tuple[int, int, Body]
@@ -61,9 +64,8 @@ Found = tuple[int, int, Body]
 
 def of_concept(concept: Concept) -> Body:
     """The body of the vocabulary."""
-    return Body(
-        concept.labels["zh"], concept.iri, concept.kind, concept.broader[0] if concept.broader else None
-    )
+    above = concept.broader[0] if concept.broader else None
+    return Body(concept.labels["zh"], concept.iri, concept.kind, above, "listed")
 
 
 def department_of(body: Body, name: str) -> Body:
@@ -100,7 +102,7 @@ def of_rank(text: str, folded: str, match: re.Match[str]) -> Iterator[Found]:
     known = tail[1][0] if tail is not None else None
     government = known is not None and known.kind == "government" and text.endswith(known.full, 0, end)
     if government or rules["sequel-end"].match(text[end : end + _REACH]):
-        yield start, end, class_of(text[start:end])
+        yield start, end, class_of(text[start:end], "home")
 
 
 def classes(text: str) -> Iterator[Found]:
@@ -112,9 +114,9 @@ def classes(text: str) -> Iterator[Found]:
 def of_class(text: str, rule: str) -> Iterator[Found]:
     """The classes that one rule finds in `text`."""
     for match in matches(regexes("agencies")[rule], text):
-        yield match.start(), match.end("name"), class_of(match.group("name"))
+        yield match.start(), match.end("name"), class_of(match.group("name"), rule)
         if more := match.groupdict().get("more"):
-            yield match.start("more"), match.end("more"), class_of((match.group("head") or "") + more)
+            yield match.start("more"), match.end("more"), class_of((match.group("head") or "") + more, rule)
 
 
 def with_shared_ranks(text: str, found: Sequence[Found]) -> list[Found]:
@@ -128,7 +130,7 @@ def with_shared_ranks(text: str, found: Sequence[Found]) -> list[Found]:
             if match := rules["shared-rank"].match(body.name):
                 shared, reach = match.group("rank"), end
             elif shared and follows and rules["shared-rank/follower"].fullmatch(body.name):
-                body, reach = class_of(shared + body.name), end
+                body, reach = class_of(shared + body.name, body.rule), end
         kept.append((start, end, body))
     return kept
 
@@ -144,12 +146,12 @@ def elided(text: str) -> Iterator[Found]:
         for number, item in enumerate(items):
             start = match.start() if number == 0 else item.start()
             last = number == len(items) - 1 and not match.group("etc")
-            yield start, match.end() if last else item.end(), class_of(level + item.group() + kind)
+            yield start, match.end() if last else item.end(), class_of(level + item.group() + kind, "elided")
 
 
-def class_of(name: str, above: str | None = None) -> Body:
-    """The class of bodies that is called `name`."""
-    return Body(name, terms.entity("agency", terms.slug(name)), "class", above)
+def class_of(name: str, rule: str, above: str | None = None) -> Body:
+    """The class of bodies that is called `name`, as `rule` finds it."""
+    return Body(name, terms.entity("agency", terms.slug(name)), "class", above, rule)
 
 
 def near(text: str, rule: str) -> Iterator[re.Match[str]]:

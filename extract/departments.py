@@ -43,7 +43,7 @@ def departments(text: str, found: Sequence[Found], home: Place | None = None) ->
         beside = index + 1 < len(found) and next_one[0] == end and not _of_state(next_one[2])
         limit = len(text) if beside else following
         if match := regexes("agencies")["outpost"].match(text[end : end + 20]):
-            yield start, end + match.end(), class_of(body.name + match.group("name"), body.iri)
+            yield start, end + match.end(), class_of(body.name + match.group("name"), "outpost", body.iri)
         elif body.kind == "government" and (
             match := regexes("agencies")["units"].match(text[end : end + 20])
         ):
@@ -96,9 +96,10 @@ def _short(printed: str, body: Body) -> str:
 
 def _units(start: int, end: int, head: str, match: re.Match[str]) -> Iterator[Found]:
     """The units of a government, named together (各部门、各直属机构)."""
-    yield start, end + match.end("name"), class_of(head + match.group("name"))
+    yield start, end + match.end("name"), class_of(head + match.group("name"), "units")
     if match.group("more"):
-        yield end + match.start("more"), end + match.end("more"), class_of(head + match.group("more"))
+        start, more = end + match.start("more"), match.group("more")
+        yield start, start + len(more), class_of(head + more, "units")
 
 
 def _in_place(text: str, end: int) -> int | None:

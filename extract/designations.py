@@ -32,7 +32,7 @@ def designations(text: str, named: Sequence[Found]) -> Iterator[Found]:
                 break
             own = _rules()["class/street"].match(item.group("name"))
             shared = "" if own else _whole(places.group("places"))
-            yield at if own else start, end, class_of(shared + item.group("name"))
+            yield at if own else start, end, class_of(shared + item.group("name"), "places-body")
             joint = _rules()["places-joint"].match(text[end : end + _REACH])
             start = at = end + joint.end() if joint else len(text)
 

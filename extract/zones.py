@@ -30,7 +30,8 @@ def zone_bodies(text: str, issuers: Sequence[str]) -> Iterator[Found]:
             begin = end - len(zone) if text.endswith(zone, 0, end) else start
             if begin < start or _leads(text, start):
                 if streets := rules["zone-streets"].match(text[end : end + _REACH]):
-                    yield begin, end + streets.end(), class_of(text[start:end] + streets.group("name"))
+                    name = text[start:end] + streets.group("name")
+                    yield begin, end + streets.end(), class_of(name, "zone-streets")
                 yield from bodies_of_place(text, begin, end, place)
             start = folded.find(short, end)
 

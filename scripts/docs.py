@@ -19,6 +19,7 @@ from api.cli import policygraph as command_line
 from extract import records
 from extract.batch import extract_files
 from extract.extraction import Extraction
+from extract.rules.ways import ways
 from graph_store import picture, views
 from graph_store.store import open_store
 from ontology import model, terms
@@ -73,8 +74,9 @@ def from_gold(readmes: Mapping[str, str]) -> dict[str, str]:
     found = evaluation.measured(folder)
     lead = (
         "Every measure against the gold records of [tests/gold](../tests/gold/README.md), both parts. A field"
-        " is counted over the records that were found. Intervals of 95 %: Wilson's, for the share of what is"
-        " right in all that is gold or found, as F1. Written where POLICYGRAPH_CORPUS is set."
+        " is counted over the records that were found. Intervals of 95 %: Wilson's (1927), for F1 as"
+        " the share of what is right in the mean of gold and found, so that a record is one trial. Written"
+        " where POLICYGRAPH_CORPUS is set."
     )
     page = f"{_page('Evaluation', lead)}\n{evaluation.whole(found)}"
     return {
@@ -203,6 +205,12 @@ def record_types() -> str:
     for name, kind in records.TYPES.items():
         own = [field for field in fields(kind) if field.name not in common]
         parts.append(f"## {name}\n\n{(kind.__doc__ or '').strip()}\n\n{_fields(own)}")
+    lead = (
+        "The `rule` of a record is the name of a pattern, which stands with its examples in `extract/rules/`,"
+        " or of one of these ways of reading, which stand with theirs in `extract/rules/ways/`."
+    )
+    rows = ((f"`{name}`", way.reads) for name, way in ways().items())
+    parts.append(f"## rules\n\n{lead}\n\n{_table(('rule', 'what it reads'), rows)}")
     return "\n".join(parts)
 
 

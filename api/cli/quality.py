@@ -59,7 +59,9 @@ def evaluate(gold: Path, files: Sequence[Path], format_: str, workers: int | Non
 
     GOLD_DIR holds files of one JSON object a line, called after what they say: notice.documents.jsonl is
     of notice.pdf. Records in the form that `extract` prints are gold too. Folders in it are splits (dev,
-    aside), measured apart. Intervals are of 95 %, Wilson's.
+    aside), measured apart. Intervals are of 95 %, Wilson's,
+    a record being one trial. Gold of a document that is not among the files is named and left out, with exit
+    code 1.
 
     \b
     Example:
@@ -70,13 +72,14 @@ def evaluate(gold: Path, files: Sequence[Path], format_: str, workers: int | Non
 
     sets = load(gold)
     extractions, failures = inputs.read(files, workers)
-    for source in unread(sets, extractions):
+    missing = unread(sets, extractions)
+    for source in missing:
         common.say(f"{source}: has gold records, but is not among the files, or is another version.")
     found = measures(sets, extractions)
     if not found:
         raise InputError("None of the files has gold records; name the files that they were read from.")
     _table(found) if format_ == "table" else _lines(found)
-    return inputs.name(failures)
+    return inputs.name(failures) or int(bool(missing))
 
 
 @click.command()

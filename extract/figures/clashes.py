@@ -28,12 +28,20 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What contradicts (`figure`) what (`other`): ranges of the text that was looked at."""
+    """What contradicts (`figure`) what (`other`): ranges of the text that was looked at. `by` is the rule
+    that found it, where that is not called as the code is.
+    """
 
     code: str
     figure: Range
     other: Range
     message: str
+    by: str | None = None
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule that found it, as a record gives it."""
+        return f"warnings/{self.by or self.code}"
 
 
 def clashes(text: str, found: Sequence[Found]) -> Iterator[Clash]:
@@ -66,7 +74,7 @@ def _unit_kinds(text: str) -> Iterator[Clash]:
         for match in matches(rules[rule], text):
             figure, word = match.span("figure"), match.span("word")
             message = f"{match['figure']} is {is_a}; {match['word']} asks for {meant}."
-            yield Clash(code, figure, word, message)
+            yield Clash(code, figure, word, message, rule)
 
 
 def _outputs(text: str, found: Sequence[Found]) -> Iterator[Clash]:

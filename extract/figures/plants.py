@@ -46,7 +46,8 @@ def _storage(text: str, found: Sequence[Found]) -> Iterator[Clash]:
             base = energy.end if behind else max(0, power.start - _NEAR)
             word = base + told.start("word"), base + told.end("word")
             message = f"{second.text} is power; behind a stroke {told['word']} asks for energy."
-            yield Clash("energy-as-power", (energy.start, energy.end), word, message)
+            by = "stores-behind" if behind else "stores-before"
+            yield Clash("energy-as-power", (energy.start, energy.end), word, message, by)
 
 
 def _hours(text: str, found: Sequence[Found]) -> Iterator[Clash]:
@@ -59,7 +60,7 @@ def _hours(text: str, found: Sequence[Found]) -> Iterator[Clash]:
         if told := rules["hours"].search(text[start : item.start]):
             word = start + told.start("word"), start + told.end("word")
             message = f"A year has 8,760 hours, not {item.quantity.text}."
-            yield Clash("output-beyond-capacity", (item.start, item.end), word, message)
+            yield Clash("output-beyond-capacity", (item.start, item.end), word, message, "hours")
 
 
 def _made(text: str, found: Sequence[Found]) -> Iterator[Clash]:
@@ -81,7 +82,7 @@ def _made(text: str, found: Sequence[Found]) -> Iterator[Clash]:
             capacity = fit[0][0]
             message = f"{quantity.text} a year is more than a plant of {capacity.quantity.text} can do."
             spans = (item.start, item.end), (capacity.start, capacity.end)
-            yield Clash("output-beyond-capacity", *spans, message)
+            yield Clash("output-beyond-capacity", *spans, message, "made-beyond-plant")
 
 
 def _makes(text: str, item: Found) -> tuple[str, str]:

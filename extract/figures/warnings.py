@@ -154,7 +154,7 @@ def _warning(layout: Layout, about: Record, document: str, clash: Clash) -> Warn
         end=clash.figure[1],
         page=text.page_at(clash.figure[0]),
         quote=figure,
-        rule=f"warnings/{clash.code}",
+        rule=clash.rule,
         about=about.id,
         code=clash.code,
         message=clash.message,

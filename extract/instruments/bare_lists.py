@@ -28,7 +28,7 @@ def list_heads(pieces: Sequence[Segment]) -> list[Head]:
             is_a("attachment-mark", text) or is_a("list-note", text) for text in others
         ):
             return []
-        heads.append(Head(titles[0], titles[0], "title", mark=run[0] if run[0] < titles[0] else None))
+        heads.append(Head(titles[0], titles[0], "dated-list", mark=run[0] if run[0] < titles[0] else None))
     return heads if len({same(pieces[head.first].text) for head in heads}) == len(heads) else []
 
 

@@ -61,17 +61,18 @@ def citations(
     told = _with_rows(layout, part, body, lists, told)
     context = _context(layout, body, part, masked, lists, told)
     known = shelf(documents)
-    best: dict[str, tuple[int, Mention]] = {}
+    best: dict[str, tuple[int, str, Mention]] = {}
     for index, mention in enumerate(context.found):
         target = target_of(mention, document, known)
         if target is None:
             continue
-        rank = RELATIONS.index(_relation(context, index, target, document, known))
+        relation, rule = _relation(context, index, target, document, known)
+        rank = RELATIONS.index(relation)
         if target not in best or rank < best[target][0]:
-            best[target] = (rank, mention)
+            best[target] = (rank, rule, mention)
     text = layout.text
     records = []
-    for target, (rank, mention) in best.items():
+    for target, (rank, rule, mention) in best.items():
         start, end = body.source_range(mention.start, mention.end)
         records.append(
             Citation(
@@ -82,7 +83,7 @@ def citations(
                 end=end,
                 page=text.page_at(start),
                 quote=text.chars[start:end],
-                rule=f"citations/{RELATIONS[rank]}",
+                rule=f"citations/{rule}",
                 document=document.id,
                 title=mention.title,
                 doc_number=mention.number,
@@ -244,47 +245,53 @@ def _in_repeal_list(context: _Context, start: int) -> bool:
     )
 
 
-def _relation(context: _Context, index: int, target: str, document: Document, known: Shelf) -> str:
+def _relation(
+    context: _Context, index: int, target: str, document: Document, known: Shelf
+) -> tuple[str, str]:
+    """What the document has to do with the mention at `index`, and the rule that says so."""
     mention = context.found[index]
     first, last = context.together[index]
     before, after = _sentence(context, context.found[first].start, context.found[last].end)
-    rules = regexes("citations")
-    if _repeals(context, mention, before, after):
-        return "repeals"
+    if rule := _repeals(context, mention, before, after):
+        return "repeals", rule
     explains = is_a("explains", document.kind or "")
     if explains and target == document.interprets:
-        return "interprets"
-    if not explains and _issues(mention, target, before, after, document, known):
-        return "issues"
-    if _implements(before, after, explains, mention.start >= context.rules_from):
-        return "implements"
-    return "supports" if not explains and rules["supports"].search(after) else "cites"
+        return "interprets", "interprets"
+    if not explains and (rule := _issues(mention, target, before, after, document, known)):
+        return "issues", rule
+    if rule := _implements(before, after, explains, mention.start >= context.rules_from):
+        return "implements", rule
+    if not explains and regexes("citations")["supports"].search(after):
+        return "supports", "supports"
+    return "cites", "cites"
 
 
-def _repeals(context: _Context, mention: Mention, before: str, after: str) -> bool:
-    """Whether what is named goes out of force as a whole, not one of its articles or what it says of a
-    matter.
+def _repeals(context: _Context, mention: Mention, before: str, after: str) -> str | None:
+    """The rule by which what is named goes out of force as a whole, not one of its articles or what it says
+    of a matter.
     """
     rules = regexes("citations")
     own = context.masked[mention.end : mention.end + _REACH]
     if rules["part/own"].match(own) or rules["part/shared"].match(after):
-        return False
-    if rules["repeals"].match(after) or rules["replaces-before"].search(before):
-        return True
-    return mention.listed or _in_repeal_list(context, mention.start)
+        return None
+    if rules["repeals"].match(after):
+        return "repeals"
+    if rules["replaces-before"].search(before):
+        return "replaces-before"
+    return "repealed-item" if mention.listed or _in_repeal_list(context, mention.start) else None
 
 
-def _implements(before: str, after: str, explains: bool, in_rule: bool) -> bool:
-    """Whether what is named is a ground of the document. In a text that explains, the grounds of what it
-    explains are not its own; there only what is carried out counts, and in a rule as well.
+def _implements(before: str, after: str, explains: bool, in_rule: bool) -> str | None:
+    """The rule by which what is named is a ground of the document. In a text that explains, the grounds of
+    what it explains are not its own; there only what is carried out counts, and in a rule as well.
     """
     rules = regexes("citations")
     if rules["modelled-on"].search(before):
-        return False
+        return None
     if rules["amended-by"].match(after) and rules["amended-on"].search(before):
-        return False
+        return None
     if not explains and rules["grounds-head"].search(before):
-        return True
+        return "grounds-head"
     founds = rules["founds"].search(after) is not None
     basis = rules["implements"].search(before)
     applied = basis is not None and (
@@ -292,10 +299,11 @@ def _implements(before: str, after: str, explains: bool, in_rule: bool) -> bool:
         or (rules["measured-by"].match(basis.group()) and not rules["by-order"].match(after))
     )
     if explains or (in_rule and not founds and (applied or rules["by-rule"].match(after))):
-        return basis is not None and rules["carries-out"].search(basis.group()) is not None
+        carried = basis is not None and rules["carries-out"].search(basis.group()) is not None
+        return "carries-out" if carried else None
     if basis is not None and (founds or not rules["applies"].search(after)):
-        return True
-    return founds and rules["basis"].search(before) is not None
+        return "implements"
+    return "basis" if founds and rules["basis"].search(before) else None
 
 
 def _issues(
@@ -305,17 +313,20 @@ def _issues(
     after: str,
     document: Document,
     known: Shelf,
-) -> bool:
+) -> str | None:
+    """The rule by which the document sends out what is named."""
     if known.is_attached(target, document.id):
-        return not is_a("statute-kind", document.kind or "")
+        return None if is_a("statute-kind", document.kind or "") else "issues"
     rules = regexes("citations")
     if mention.title is not None and rules["sends"].search(document.title):
         quoted = [match.group("title") for match in rules["title"].finditer(document.title)]
         if any(same(title) == same(mention.title) for title in quoted):
-            return True
+            return "sends"
     if rules["implements"].search(before):
-        return False
-    return bool(rules["issues-before"].search(before) or rules["issues-after"].match(after))
+        return None
+    if rules["issues-before"].search(before):
+        return "issues-before"
+    return "issues-after" if rules["issues-after"].match(after) else None
 
 
 def _lists(masked: str, found: Sequence[Mention]) -> tuple[tuple[int, int], ...]:

@@ -27,8 +27,8 @@ class Head:
     """Indices of segments: the title is `first` to `last`; the number and the addressees, where there are,
     follow.
 
-    `mark` is the segment where the document's own matter begins (the title, or 附件 above it). `how` says
-    what it was found by; `attached` that the document above sends it out.
+    `mark` is the segment where the document's own matter begins (the title, or 附件 above it). `how` is the
+    rule that it was found by; `attached` that the document above sends it out.
     """
 
     first: int
@@ -80,7 +80,7 @@ def _above_orders(titles: Titles, heads: Sequence[Head]) -> Iterator[Head]:
         if span is None or below is None or not taken.isdisjoint(range(span[0], span[1] + 1)):
             continue
         if _compared(bare_title(title_text(pieces, *span))) in _named(pieces, head, below):
-            yield Head(*span, "articles", mark=below, attached=True)
+            yield Head(*span, "first-article", mark=below, attached=True)
 
 
 def _raised(titles: Titles, head: Head) -> Head:
@@ -171,35 +171,45 @@ def _own_heads(titles: Titles) -> Iterable[Head]:
             yield from _by_number(titles, index)
         elif is_a("addressees", text):
             yield from _by_addressees(titles, index)
-        elif is_a("first-article", text) or is_a("contents-mark", text):
-            yield from _above(titles, index, "articles")
+        elif shown := _shown(text, "first-article", "contents-mark"):
+            yield from _above(titles, index, shown)
         elif is_a("interpretation", text) and not titles.stops(index):
             yield Head(index, titles.with_last_words(index), "interpretation")
-        elif is_a("answers", text) or is_a("answers-alone", text):
-            yield from _above(titles, index + 1, "answers")
-        elif (is_a("own-title", text) or is_a("headline", text)) and _alone(titles, index):
-            yield from _above(titles, index + 1, "title")
+        elif shown := _shown_inside(titles, index):
+            yield from _above(titles, index + 1, shown)
     yield from _first(titles)
+
+
+def _shown_inside(titles: Titles, index: int) -> str | None:
+    """The rule by which a line is itself the end of a title."""
+    text = titles.pieces[index].text
+    shown = _shown(text, "answers", "answers-alone")
+    return shown or (_shown(text, "own-title", "headline") if _alone(titles, index) else None)
+
+
+def _shown(text: str, *rules: str) -> str | None:
+    """The first of `rules` by which a line shows a head."""
+    return next((rule for rule in rules if is_a(rule, text)), None)
 
 
 def _by_number(titles: Titles, index: int) -> Iterable[Head]:
     below = index + 1
     span = _order_head(titles, index)
     if span is not None and (own := _own_title(titles, below)) is not None:
-        yield Head(*own, "number", index, _addressees(titles, own[1] + 1), span[0])
+        yield Head(*own, "number-line", index, _addressees(titles, own[1] + 1), span[0])
         return
     span = span or titles.title_before(index)
     if span is not None and _is_page_title(titles, span, index):
-        yield Head(index, index, "number", index)
+        yield Head(index, index, "number-line", index)
         return
     if span is None:
         span = titles.title_after(below) if below < len(titles.pieces) else None
         if span is None:
             if _promulgates(titles.pieces, index):
-                yield Head(_with_joint(titles.pieces, index), index, "number", index)
+                yield Head(_with_joint(titles.pieces, index), index, "number-line", index)
             return
         below = span[1] + 1
-    yield Head(*span, "number", index, _addressees(titles, below))
+    yield Head(*span, "number-line", index, _addressees(titles, below))
 
 
 def _is_page_title(titles: Titles, span: tuple[int, int], index: int) -> bool:

@@ -37,7 +37,7 @@ class Part:
     are the lines of those who sign, `date` is that of the signature; `captions` are the lines under the title
     that say when a statute was adopted, promulgated and amended, `front` all lines between the title and the
     first sentence. `bodies` are those with which the title begins, where a label of the page says them and
-    the text goes on below. `found_by` says what showed the head.
+    the text goes on below. `found_by` is the rule that showed the head.
     """
 
     title: Range
@@ -93,7 +93,7 @@ def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
     if pieces[0].rank and pieces[0].marked and is_a("kind", pieces[0].text) and not pieces[0].listed:
         return Head(0, 0, "none")
     if (again := _printed_again(pieces)) is not None:
-        return Head(again, again, "title")
+        return Head(again, again, "printed-again")
     for index, piece in enumerate(pieces):
         if piece.listed or piece.text.startswith("|") or _in_row(layout, piece):
             break

@@ -59,11 +59,19 @@ def test_an_unreadable_file_does_not_stop_coverage(documents: Path, tmp_path: Pa
 def test_evaluate_prints_a_table_with_intervals(documents: Path, tmp_path: Path) -> None:
     gold = {"title": "示例省能源局关于做好甲项目管理工作的通知", "doc_number": "示能〔2031〕7号"}
     (tmp_path / "notice.documents.jsonl").write_text(json.dumps(gold), encoding="utf-8")
-    (tmp_path / "other.documents.jsonl").write_text(json.dumps(gold), encoding="utf-8")
     done = run("evaluate", tmp_path, documents)
     assert done.exit_code == 0
     (row,) = [line.split() for line in done.stdout.splitlines() if line.startswith("document ")]
     assert row[1:8] == ["all", "1", "1", "1", "1.000", "1.000", "1.000"]
+
+
+def test_evaluate_of_a_part_of_the_gold_is_work_done_in_part(documents: Path, tmp_path: Path) -> None:
+    for name in ("notice", "other"):
+        gold = {"title": "示例省能源局关于做好甲项目管理工作的通知"}
+        (tmp_path / f"{name}.documents.jsonl").write_text(json.dumps(gold), encoding="utf-8")
+    done = run("evaluate", tmp_path, documents)
+    assert done.exit_code == 1
+    assert any(line.startswith("document ") for line in done.stdout.splitlines())
     assert "other: has gold records, but is not among the files" in done.stderr
 
 

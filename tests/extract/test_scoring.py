@@ -152,3 +152,19 @@ def test_intervals() -> None:
     assert wilson(0, 0) == (0.0, 1.0)
     measure = Measure("x", "", 10, 10, 9)
     assert measure.interval()[0] < measure.f1 < measure.interval()[1]
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "right", "interval"),
+    [
+        (11, 11, 11, (0.741, 1.0)),
+        (10, 10, 9, (0.596, 0.982)),
+        (12, 8, 8, (0.49, 0.943)),
+        (0, 0, 0, (0.0, 1.0)),
+    ],
+)
+def test_a_record_is_one_trial_of_its_interval(
+    gold: int, found: int, right: int, interval: tuple[float, float]
+) -> None:
+    low, high = Measure("x", "", gold, found, right).interval()
+    assert (round(low, 3), round(high, 3)) == interval
