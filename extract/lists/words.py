@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -58,7 +58,7 @@ def words() -> Words:
     """The words, read once."""
     data = _data("words.yaml")
     return Words(
-        heads={role: _any(patterns) for role, patterns in data["heads"].items()},
+        heads={role: _any(ways.values()) for role, ways in data["heads"].items()},
         head_hint=compiled(data["head_hint"], re.IGNORECASE),
         titles={key: compiled(value, re.IGNORECASE) for key, value in data["titles"].items()},
         names={key: compiled(value, re.IGNORECASE) for key, value in data["names"].items()},
@@ -88,7 +88,7 @@ def _data(name: str) -> dict[str, Any]:
     return found
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     return compiled("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
@@ -96,7 +96,9 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 def _heads() -> Battery[str]:
     """The roles of heads without Latin letters, each with the patterns of one way to say it."""
     return Battery(
-        (role, compiled(pattern)) for role, ways in _data("words.yaml")["heads"].items() for pattern in ways
+        (role, compiled(pattern))
+        for role, ways in _data("words.yaml")["heads"].items()
+        for pattern in ways.values()
     )
 
 

@@ -11,21 +11,29 @@ from extract.lists.words import words
 from ontology.data import from_yaml
 
 ROOM = Path(__file__).parents[2] / "extract" / "lists"
-EXAMPLES = from_yaml((ROOM / "examples.yaml").read_text("utf-8"), "examples.yaml")
+EXAMPLES, WORDS = (
+    from_yaml((ROOM / name).read_text("utf-8"), name) for name in ("examples.yaml", "words.yaml")
+)
 WHOLE = ("heads.", "measure", "tails")
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Every pattern of words.yaml by its place there."""
+    """Every pattern of words.yaml by its id there, and the roles of heads that several of them give."""
     found: dict[str, re.Pattern[str]] = {}
     for name in words().__dataclass_fields__:
         value = getattr(words(), name)
         if isinstance(value, re.Pattern):
             found[name] = value
         elif isinstance(value, tuple):
-            found.update({f"{name}.{level}": pattern for level, pattern in value})
+            ids = (entry["id"] for entry in WORDS[name])
+            found.update({f"{name}.{key}": pattern for key, (_, pattern) in zip(ids, value, strict=True)})
         else:
             found.update({f"{name}.{key}": pattern for key, pattern in value.items()})
+    for role, ways in WORDS["heads"].items():
+        if len(ways) == 1:
+            del found[f"heads.{role}"]
+        for key, pattern in ways.items():
+            found[f"heads.{role}/{key}"] = re.compile(pattern, re.IGNORECASE)
     return found
 
 
