@@ -42,6 +42,7 @@ _OPENING = 20_000
 _SHORTEST = 3
 _BUREAUS = ("ministry-bureau", "institution", "department")
 _WITH_DEPARTMENTS = ("ministry", "commission", "bureau", "institution")
+_GAPS = ("gap", "gap/heading")
 
 
 def agencies(
@@ -159,11 +160,12 @@ def _parted(layout: Layout, body: Clean, title: int) -> str:
 
 def _with_gaps(layout: Layout, body: Clean, text: str) -> str:
     """`text` with a full stop for the last character in front of a wide blank behind which a name begins with
-    its rank, unless a name ends there.
+    its rank, or of a blank behind a heading in the same line, unless a name ends there.
     """
     rules, pieces, done = regexes("agencies"), list[str](), 0
-    for gap in rules["gap"].finditer(layout.text.chars, body.origin(0), body.origin(len(text) - 1)):
-        at = body.clean_index(gap.end())
+    place = body.origin(0), body.origin(len(text) - 1)
+    gaps = {gap.end() for rule in _GAPS for gap in rules[rule].finditer(layout.text.chars, *place)}
+    for at in map(body.clean_index, sorted(gaps)):
         if at > done and not rules["gap/name"].match(text, at - 1):
             pieces += (text[done : at - 1], "。")
             done = at
@@ -232,13 +234,15 @@ def _bureau_at(text: str, at: int) -> str | None:
 
 
 def _own_selves(text: str, document: Document) -> Iterator[Found]:
-    """The body that issues the text, where it calls itself 我局."""
+    """The body that issues the text, where it calls itself 我局: one of those who sign, or their ministry."""
     ministry = _ministry(document)
-    if ministry is None and len(document.issuers) == len(document.issuer_ids) == 1:
-        ministry = next((one[2] for one in find_bodies(document.issuers[0])), None)
-    for match in matches(regexes("agencies")["own-self"], text) if ministry is not None else ():
-        if ministry is not None and match.group("head") in ministry.name[-3:]:
-            yield match.start(), match.end(), ministry
+    signing = [found for name in document.issuers for *_, found in find_bodies(name)[:1]]
+    for match in matches(regexes("agencies")["own-self"], text) if signing else ():
+        head = match.group("head")
+        meant = [body for body in signing if head in body.name[-3:]]
+        meant = meant or [body for body in (ministry,) if body and head in body.name[-3:]]
+        if len(meant) == 1:
+            yield match.start(), match.end(), meant[0]
 
 
 def _own_standing(text: str, named: Sequence[Found]) -> Iterator[Found]:

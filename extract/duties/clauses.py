@@ -16,6 +16,7 @@ from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from extract.cleaning import Clean, clean
+from extract.duties import marks
 from extract.duties.conditions import Conditions
 from extract.layout import MOST_KEPT, Layout, Line
 from extract.privacy import without_asides
@@ -217,17 +218,20 @@ def _width(text: str) -> int:
 
 
 def _paragraph(chars: str, ranges: list[tuple[int, int]]) -> Iterator[tuple[str, Paragraph]]:
-    """The number of a paragraph, if any, and the paragraph."""
+    """The number of a paragraph, if any, and the paragraph; a heading in the same line is one of its own."""
     whole = _without_emphasis(clean(chars, ranges))
-    cut, number = 0, regexes("obligations")["item"]
-    while found := number.match(whole.text[cut : cut + 40]):
-        cut += found.end()
-    part = without_asides(whole.behind(cut))
+    cut = marks.number_end(chars, whole)
+    start = marks.heading_end(chars, whole, cut) if cut else marks.addressed_end(chars, whole)
+    mark, item = whole.text[:cut], cut > 0 and not regexes("obligations")["item/chapter"].match(whole.text)
+    if cut < start:
+        heading = whole.kept([(cut, start)])
+        yield mark, Paragraph(heading, mask(heading.text), item, True)
+        mark, item = "", False
+    part = without_asides(whole.behind(start))
     if not part.text:
         return
     bare = len(part.text) < 40 and part.text[-1] not in _TERMINAL and not _PROSE.search(part.text)
-    item = cut > 0 and not regexes("obligations")["item/chapter"].match(whole.text)
-    yield whole.text[:cut], Paragraph(part, mask(part.text), item, bare or whole.text[0] == "#")
+    yield mark, Paragraph(part, mask(part.text), item, bare or whole.text[0] == "#")
 
 
 def _without_emphasis(whole: Clean) -> Clean:

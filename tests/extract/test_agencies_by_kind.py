@@ -379,3 +379,31 @@ def test_a_zone_has_a_brigade() -> None:
         "由区消防救援大队和区财政局负责落实各项工作任务，确保取得实效。\n合肥高新技术产业开发区管理委员会\n2031年5月6日",
     )
     assert "合肥高新技术产业开发区消防救援大队" in found
+
+
+@pytest.mark.parametrize(
+    ("issuer", "own", "name"),
+    [
+        ("国家能源局电力司", "我司", "国家能源局电力司"),
+        ("国家能源局综合司", "我局", "国家能源局"),
+        ("教育部办公厅", "我厅", "教育部办公厅"),
+        ("教育部办公厅", "我部", "教育部"),
+        ("江苏省科学技术厅高新技术处", "我处", "江苏省科学技术厅高新技术处"),
+    ],
+)
+def test_what_a_body_calls_itself_is_one_of_those_who_sign_or_their_ministry(
+    issuer: str, own: str, name: str
+) -> None:
+    found = told(f"{issuer}关于报送数据的函", f"请将情况报{own}。\n{issuer}\n2031年7月1日")
+    assert found == [issuer, name, issuer]
+
+
+def test_of_two_departments_that_sign_none_is_meant() -> None:
+    two = "生态环境部水生态环境司、财政部自然资源和生态环境司"
+    found = told(f"{two}关于报送数据的函", "请将情况报我司。")
+    assert found == two.split("、")
+
+
+def test_a_name_begins_behind_a_heading_in_the_same_line() -> None:
+    found = told("海门市关于渔港的意见", "一、保障措施 市科技局应当检查。（二）明确责任　市水利局应当检查。")
+    assert found[-2:] == ["海门市科学技术局", "海门市水利局"]
