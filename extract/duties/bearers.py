@@ -65,12 +65,21 @@ def _encouraged(masked: str, start: int, end: int) -> Subject | None:
     """The party, or the places, with which `masked[start:end]`, what follows 鼓励, begins."""
     subject = parties.at_start(masked, start, end - 1, strict=False)
     if subject and subject.start - start <= _NEAR:
-        return None if parties.owns(masked, subject, end) else subject
+        return None if parties.owns(masked, subject, end) else _one_side(masked, subject)
     places = rules()["encourage/places"].match(masked[start:end])
     if places is None:
         return None
     stop = start + places.end("who")
     return Subject(start, stop, parties.listed(masked, start, stop))
+
+
+def _one_side(masked: str, subject: Subject) -> Subject:
+    """`subject` without the other side of what it is encouraged to agree on (企业与科研机构签订协议)."""
+    *first, last = subject.parties
+    between = masked[first[-1][1] : last[0]] if first else ""
+    if rules()["encourage/with"].match(between) and rules()["encourage/agrees"].match(masked, subject.end):
+        return Subject(subject.start, first[-1][1], tuple(first))
+    return subject
 
 
 def _implied(

@@ -41,6 +41,7 @@ _FEWEST = 3
 _SHORTEST_LINE = 12
 _BOLD = "**"
 _ORDINAL = "第"
+_MOST_CELLS = 40
 _PROSE = re.compile("[，。]")
 _NO_STARS = re.compile(r"[^*]+|(?<!\*)\*(?!\*)")
 
@@ -160,9 +161,25 @@ def _pieces(
         cuts = breaks[bisect_right(breaks, low) : bisect_left(breaks, high)]
         if chars.find(_ORDINAL, low + 1, high) > 0:
             cuts += [found.start() for found in articles.finditer(chars, low, high)]
+        if cells := _prose_cells(layout, low, high):
+            yield from ((*cell, line) for cell in cells)
+            continue
         edges = [low, *sorted(set(cuts)), high] if cuts else (low, high)
         for left, right in pairwise(edges):
             yield from ((*piece, line) for piece in _windows(chars, left, right))
+
+
+def _prose_cells(layout: Layout, start: int, end: int) -> list[tuple[int, int]]:
+    """The cells that hold prose, where several cells stand in one line from `start` to `end`."""
+    tables = layout.text.tables
+    at = bisect_right(tables, start, key=lambda table: table.start) - 1
+    if at < 0 or start >= tables[at].end:
+        return []
+    inside = bisect_left(tables[at].cells, start, key=lambda cell: cell.start)
+    cells = [
+        (cell.start, cell.end) for cell in tables[at].cells[inside : inside + _MOST_CELLS] if cell.end <= end
+    ]
+    return [cell for cell in cells if _PROSE.search(layout.text.chars, *cell)] if len(cells) > 1 else []
 
 
 def _joined(chars: str, pieces: list[tuple[int, int, Line]]) -> Iterator[list[tuple[int, int]]]:

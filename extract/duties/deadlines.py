@@ -19,6 +19,7 @@ _STALE_DAYS = 31
 
 _A_YEAR = "1Y"
 _YEARLY = ("recurring/yearly-day", "recurring/yearly-end", "recurring/yearly-quarter")
+_EVENTS = ("recurring/ahead-of-event", "recurring/past-event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,9 @@ def _recurring(
     times = int(number(groups.get("k") or "1"))
     time = "T" if length.startswith("T") else ""
     fields["recurrence"] = f"P{time}{int(length.removeprefix('T')[:-1]) * times}{length[-1:]}"
+    if rule in _EVENTS:
+        fields["anchor"] = groups["anchor"]
+        fields["direction"] = "before" if rule == _EVENTS[0] else None
     if groups.get("n"):
         return _length(groups)
     return fields["recurrence"]

@@ -180,6 +180,7 @@ def _start(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], numb
         index -= 1
     topic = number == 0 and index == 1 and not (opening.bare and _is_deed(masked, parts[0]))
     topic = topic and not (index == opening.clause and _by_itself(masked, parts, opening))
+    topic = topic and not any(due.rule.startswith("duration/keep") for due in parts[0].dues)
     if topic and not rules()["skip/declarative"].match(masked[parts[0].start : parts[0].end]):
         index = 0
     return parts[index].start
@@ -221,7 +222,11 @@ def _end(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], number
             break
         if part.adverbial:
             beside = part.start if beside is None else beside
-        elif changed_subject(masked, part) or _another(masked, part, opened[number]):
+        elif (
+            changed_subject(masked, part)
+            or parties.handed_to(masked, part.start, part.end)
+            or _another(masked, part, opened[number])
+        ):
             return part.start if beside is None else beside
         else:
             beside = None
@@ -295,12 +300,18 @@ def _action(
 ) -> tuple[tuple[Range, ...], Range]:
     """Who acts together with the subject, and the verb phrase behind the modal, the party and a deadline."""
     low = opening.verb
-    if subject and 0 <= subject.start - low <= 12 and subject.end <= span.end:
+    behind = subject is not None and 0 <= subject.start - low <= 12 and subject.end <= span.end
+    if subject and (behind or (opening.bare and _has_others(masked, subject.end, low))):
         low = subject.end
-    found = helpers.behind(masked, (low, _past_dues(parts, low, span)), span.end)
+    places = [low, _past_dues(parts, low, span)]
+    if opening.bare:  # 会同 may stand in front of the deadline, where a clause begins or behind its subject
+        places += [parts[opening.clause].start, *([subject.end] if subject else [])]
+    found = helpers.behind(masked, places, span.end)
     if found is None and subject:
         found = helpers.behind(masked, (subject.end,), span.end)
         low = found.end if found and low <= found.start else low
+    if found and (due := _past_dues(parts, found.end, span)) > found.end:
+        low = max(low, due)
     helping = found.parties if found else ()
     if subject and not helping:
         helping = helpers.before(masked, parts[: opening.clause], subject)
@@ -316,6 +327,13 @@ def _action(
         high -= 1
     first = (at for at in (low, opening.verb, span.start) if at < high)
     return helping, (next(first, span.start), high)
+
+
+def _has_others(masked: str, start: int, end: int) -> bool:
+    """Whether between a party and a deadline stands whom it has do something (督促企业)."""
+    verb = rules()["has-others"].match(masked, start, end)
+    whom = parties.at_start(masked, verb.end(), end, strict=False) if verb else None
+    return whom is not None
 
 
 def _past_dues(parts: Sequence[Clause], low: int, span: Span) -> int:

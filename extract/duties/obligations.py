@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -49,10 +50,14 @@ def statements(
     places = Places(part.sections)
     headed = head_items(paragraphs(layout, *part.body, breaks, areas))
     full = short_forms(layout.body(*part.body).text, paragraphs(layout, *part.body, breaks, areas))
+    phase: re.Match[str] | None = None
     for paragraph in paragraphs(layout, *part.body, breaks, areas):
+        if paragraph.heading or paragraph.numbered:
+            phase = regexes("obligations")["phase"].match(paragraph.text)
         if paragraph.heading:
             continue
-        years.near = False
+        years.near = phase is not None
+        years.said = int(phase["year"]) if phase else years.said
         for statement in deontics.find(paragraph, years, headed):
             record = _record(layout, places, document, paragraph, statement, seen)
             ids = layout.shared(party_ids(record.bearer, full))
@@ -65,7 +70,7 @@ def _day(layout: Layout, part: Part, document: Document) -> date | None:
     every year.
     """
     day = document.date
-    if day is None and not regexes("targets")["not/kinds"].search(document.kind or ""):
+    if day is None and not regexes("obligations")["timeless"].search(document.kind or ""):
         day = day_in_front(layout, part.title[0])
     return date.fromisoformat(day) if day else None
 

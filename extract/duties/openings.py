@@ -90,6 +90,7 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
     earlier segment of the sentence has named a subject.
     """
     found: list[Opening] = []
+    done = -1  # where the clause begins that says behind the comma what a modal asks for
     for index, part in enumerate(parts):
         if modal := _modals(masked, parts, index, found):
             found += modal
@@ -97,13 +98,16 @@ def openings(masked: str, parts: Sequence[Clause], head: Sequence[Due], known: b
         if part.adverbial and (part.timing or not part.dues or ends_beside(masked, part)):
             continue
         if found and found[-1].clause == index - 1 and still_open(masked, parts, found[-1]):
+            done = part.start
             continue
         if rules()["bare/case"].match(masked[part.start : part.end]):
             continue
-        own = _own_due(masked, parts, index, found[-1].at if found else -1) or _event(part, found)
+        own = _own_due(masked, parts, index, max(done, found[-1].at) if found else -1) or _event(part, found)
         if own and part.start <= own.start and rules()["bare/not"].search(masked, part.start, own.end + 3):
             continue
         if own and rules()["bare/period"].match(masked[part.start : part.end]):
+            continue
+        if own and _says_how_often(masked, parts, index, found):
             continue
         changed = changed_subject(masked, part)
         known = known or changed is not None or parties.handed_to(masked, part.start, part.end) is not None
@@ -189,6 +193,15 @@ def _own_due(masked: str, parts: Sequence[Clause], index: int, floor: int) -> Du
             index -= 1
         if index < 0 or not parts[index].adverbial or parts[index].start <= floor:
             return None
+
+
+def _says_how_often(masked: str, parts: Sequence[Clause], index: int, before: Sequence[Opening]) -> bool:
+    """Whether a clause only says how often the action right before it is done, which has no time yet."""
+    due = next(iter(parts[index].dues), None)
+    if not before or before[-1].clause != index - 1 or due is None or due.start - parts[index].start > _LEAD:
+        return False
+    dated = any(one.start >= before[-1].at for one in parts[index - 1].dues)
+    return not dated and rules()["bare/often"].match(masked[due.end : parts[index].end]) is not None
 
 
 def _event(part: Clause, before: Sequence[Opening]) -> Due | None:

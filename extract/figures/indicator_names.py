@@ -18,7 +18,7 @@ class Named:
 
     `standing` are conditions that a clause of their own sets for what follows in the sentence; `unit` is one
     that stands in front of the comparison; `carried` are the classes of the sentence before, which hold where
-    a sentence names none.
+    a sentence names none; `builder` is what has set up the class of things named last (储能电站应当配置…).
     """
 
     subjects: tuple[str, ...] = ()
@@ -28,8 +28,10 @@ class Named:
     standing: tuple[str, ...] = ()
     unit: str = ""
     carried: tuple[str, ...] = ()
+    builder: str = ""
 
 
+_STEM = 2  # characters of a word by which a measure shows whose it is
 Told = tuple[str | None, str | None, str, Value]
 
 
@@ -39,7 +41,9 @@ def without_value(text: str, before: Named) -> Named:
     if restricted := rules["with"].match(text):
         return replace(before, subjects=(restricted["class"],), standing=(restricted["condition"],))
     if built := rules["builds"].search(text):
-        return replace(before, subjects=(built["class"],), measure="", conditions=())
+        builder = rules["builder"].sub("", text[: built.start()])
+        builder = builder if ends_in_class(builder) else ""
+        return replace(before, subjects=(built["class"],), measure="", conditions=(), builder=builder)
     subjects, measure = _classes(text)
     measure = measure if subjects and rules["measure"].match(measure) else ""
     subjects = subjects or before.subjects
@@ -90,14 +94,15 @@ def with_values(text: str, group: Sequence[Value], before: Named) -> Named:
         before.standing,
         unit,
         before.carried,
+        before.builder,
     )
 
 
 def _subjects(text: str, before: Named) -> tuple[tuple[str, ...], str]:
     """The classes of things that `text` names, and the measure behind them."""
     rules = _rules()
-    if rules["whole"].match(text):
-        return (), text
+    if (of_builder := _shares(text, before)) or rules["whole"].match(text):
+        return (before.builder,) if of_builder else (), text
     for rule in ("substance", "apart", "does"):
         if found := rules[rule].match(text):
             return (found["class"],), found["measure"]
@@ -108,9 +113,21 @@ def _subjects(text: str, before: Named) -> tuple[tuple[str, ...], str]:
         return tuple(found["class"].split("、")), found["measure"]
     if subjects or not (found := rules["quantity"].match(text)):
         return subjects, measure
-    known = any(ends_in_class(name) or rules["thing"].search(name) for name in before.subjects)
+    known = bool(before.builder) or any(
+        ends_in_class(name) or rules["thing"].search(name) for name in before.subjects
+    )
     another = rules["thing"].search(found["class"]) and not rules["measures"].match(text)
     return ((found["class"],), text[found.end("class") :]) if another or not known else ((), measure)
+
+
+def _shares(text: str, before: Named) -> bool:
+    """Whether a measure begins as the name of what has set up a thing, not as that of the thing, and names
+    no class itself.
+    """
+    own = text[:_STEM]
+    if not before.builder or _classes(text)[0]:
+        return False
+    return own in before.builder and not any(own in name for name in before.subjects)
 
 
 def _behind(text: str, before: Named) -> str:

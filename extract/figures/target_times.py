@@ -146,6 +146,12 @@ def said_by(paragraph: Paragraph, clause: Span, scope: Scope) -> str | None:
     return due.deadline.iso if due else None
 
 
+def then(masked: str, clause: Span, scope: Scope) -> str | None:
+    """The year at the head of a clause among goals (2032年绿电超过…), where it is not before the document."""
+    found = _rules()["by/then"].match(masked[slice(*clause)])
+    return day_of(found) if found and found["year"] >= (scope.issued or "") else None
+
+
 def said_in(text: str, place: Span, rule: str, issued: str | None) -> re.Match[str] | None:
     """The first time there by `rule` that is one to reach something by."""
     for found in _rules()[rule].finditer(text, *place):

@@ -24,6 +24,7 @@ from extract.figures.target_times import (
     past,
     said_by,
     said_in,
+    then,
     turns,
     year_at,
 )
@@ -155,7 +156,7 @@ def _numbers(paragraph: Paragraph, scope: Scope, opens: re.Pattern[str] | None =
             if reached and not turns(masked, segment):
                 continue
             for clause in clauses(masked, segment):
-                said = said_by(paragraph, clause, scope) or said
+                said = said_by(paragraph, clause, scope) or (said and then(masked, clause, scope)) or said
                 numbers = [] if _is_limit(paragraph, clause) else _of_clause(masked, clause)
                 if said is None and numbers and scope.period and _builds(paragraph, clause):
                     yield from _told(paragraph, clause, clause.start, numbers, (scope.period,) * len(numbers))
@@ -412,7 +413,7 @@ def _subject_start(text: str, place: Span, issued: str) -> int:
     for rule in ("by/until", "by/before", "by/period", "by/each"):
         if said := said_in(text, place, rule, issued):
             start = max(start, said.end())
-    for rule in ("subject/strives", "goals/says"):
+    for rule in ("by/then", "subject/strives", "goals/says"):
         if spoken := _rules()[rule].match(text[start : place.end]):
             start += spoken.end()
     return start

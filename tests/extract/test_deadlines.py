@@ -44,6 +44,14 @@ def one(text: str, years: Years | None = None) -> Due:
         ("每半年结束后次月15日前报送", "---15", "recurring"),
         ("每季度结束后20日内报送", "P20D", "recurring"),
         ("每年至少一次", "P1Y", "recurring"),
+        ("在每季度末报送", "P3M", "recurring"),
+        ("于每学期末公布", "P6M", "recurring"),
+        ("于每月底报送", "---31", "recurring"),
+        ("在每年年底前完成", "--12-31", "recurring"),
+        ("于每季度末后10日内报送", "P10D", "recurring"),
+        ("于每年供暖期开始前30日完成", "P30D", "recurring"),
+        ("在每学期开学前一周完成", "P1W", "recurring"),
+        ("每年休渔期结束后15日内公布", "P15D", "recurring"),
         ("自每周终了之日起五日内申报", "P5D", "recurring"),
         ("每两年评估", "P2Y", "recurring"),
         ("按季度汇总", "P3M", "recurring"),
@@ -150,3 +158,16 @@ def test_a_year_of_another_paragraph_that_is_over_lends_no_day_before_the_docume
     one("2029年12月底前完成", years)
     years.near = False
     assert one("3月底前报送", years).deadline.iso == "2032-03-31"
+
+
+def test_a_time_around_what_comes_in_each_period_says_of_what_and_on_which_side() -> None:
+    deadline = one("应当于每年供暖期开始前30日完成").deadline
+    assert (deadline.recurrence, deadline.anchor, deadline.direction) == ("P1Y", "供暖期开始", "before")
+    deadline = one("应当在每学期开学后两周内完成").deadline
+    assert (deadline.recurrence, deadline.anchor, deadline.direction) == ("P6M", "开学", None)
+
+
+@pytest.mark.parametrize("text", ["在每季度末报送", "于每月底报送", "在每年年底前完成", "每周末检查"])
+def test_the_end_of_a_period_is_part_of_a_deadline(text: str) -> None:
+    due = one(text)
+    assert text[due.end :] in ("报送", "完成", "检查")

@@ -125,3 +125,49 @@ def test_a_column_of_conditions() -> None:
         ("冷水机组", "性能系数", ">=", 6.5, None, None, "水冷型"),
         ("蓄电池组", "后备时间", ">=", 20, None, "分钟", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("2033年外购绿电超过40亿千瓦时", ("2033", "外购绿电", ">=", 40, "亿千瓦时")),
+        ("2032年底加油船达到40艘", ("2032-12-31", "加油船", ">=", 40, "艘")),
+        ("2033年渔业产值突破40亿元", ("2033", "渔业产值", ">=", 40, "亿元")),
+    ],
+)
+def test_another_year_among_goals_is_that_of_what_follows(text: str, last: tuple[object, ...]) -> None:
+    found = reached(f"到2035年，力争渔港泊位达到300个，其中避风泊位20个；{text}。")
+    assert found == [
+        ("2035", "渔港泊位", ">=", 300, "个"),
+        ("2035", "避风泊位", "=", 20, "个"),
+        last,
+    ]
+
+
+def test_what_was_built_in_another_year_is_no_other_goal() -> None:
+    found = reached("到2035年，渔港泊位达到300个；2033年建成的泊位达到20个。")
+    assert [by for by, *_ in found] == ["2035", "2035"]
+
+
+def test_a_voltage_to_both_sides_names_a_class_of_things() -> None:
+    assert kept("新建±800千伏换流站应当配置调相机。") == []
+    assert kept("工程新建±500kV换流站2座，新建直流线路约412公里。") == []
+    assert [one[3:6] for one in kept("电压偏差应在±5千伏以内。")] == [(None, 5, "千伏")]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        (
+            "储能电站应当配置电池管理系统，储能时长不低于2小时，转换时间不应超过200毫秒。",
+            ["储能电站", "储能电站"],
+        ),
+        ("加氢站应当设置储罐，加氢压力不应超过70兆帕。", ["加氢站"]),
+        ("养殖场应当建设事故应急池，容积不应小于50立方米。", ["事故应急池"]),
+        ("渔船应当安装监控设备，定位误差不应大于10米。", ["监控设备"]),
+    ],
+)
+def test_a_measure_that_is_called_as_what_sets_a_thing_up_is_of_the_former(
+    text: str, subjects: list[str]
+) -> None:
+    assert [subject for subject, *_ in kept(text)] == subjects

@@ -52,6 +52,12 @@ from ontology import terms
         ),
         ("全体船员参加，每年开展一次演练。", ["全体船员"], []),
         (
+            "县渔业局牵头，会同县财政局、县气象局于2031年底前编制指南。",
+            ["县渔业局"],
+            ["县财政局", "县气象局"],
+        ),
+        ("县渔业局牵头会同县财政局于2031年底前编制指南。", ["县渔业局"], ["县财政局"]),
+        (
             "县渔业局应在县财政局、海州海关的配合下，于2031年9月底前制定规程。",
             ["县渔业局"],
             ["县财政局", "海州海关"],
@@ -138,3 +144,80 @@ def duties(text: str) -> list[Obligation]:
         Text("plan.txt", "0" * 64, f"登记通知\n一、{text}\n甲县渔业局\n2031年3月1日")
     ).records
     return sorted((one for one in found if isinstance(one, Obligation)), key=lambda one: one.start)
+
+
+@pytest.mark.parametrize(
+    ("text", "bearer", "action"),
+    [
+        ("县渔业局要会同县财政局于2031年底前编制指南。", "县渔业局", "编制指南"),
+        ("县渔业局应当商县财政局在2031年底前印发办法。", "县渔业局", "印发办法"),
+        (
+            "请你们督促养殖单位于2031年底前完成清塘。",
+            "你们",
+            "督促养殖单位于2031年底前完成清塘",
+        ),
+        (
+            "县渔业局组织养殖企业在2031年底前完成清塘。",
+            "县渔业局",
+            "组织养殖企业在2031年底前完成清塘",
+        ),
+        ("县渔业局组织开展清塘，在2031年底前完成。", "县渔业局", "完成"),
+    ],
+)
+def test_whom_a_party_has_do_something_is_part_of_what_is_done(text: str, bearer: str, action: str) -> None:
+    assert Said(text).one("bearer", "action") == ([bearer], action)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "iso"),
+    [
+        ("监测数据至少保存十年，原始记录应当保存不少于三十年。", "原始记录应当保存不少于三十年。", "P30Y"),
+        ("视频保存不少于90天，台账应当保存不少于五年。", "台账应当保存不少于五年。", "P5Y"),
+        ("样品保存期限不少于五年，菌种应当长期保存。", "菌种应当长期保存。", None),
+    ],
+)
+def test_how_long_another_thing_is_kept_is_no_part_of_a_duty(text: str, quote: str, iso: str | None) -> None:
+    assert Said(text).one("quote", "iso") == (quote, iso)
+
+
+@pytest.mark.parametrize(
+    ("text", "bearers"),
+    [
+        ("鼓励养殖企业与加工企业签订互助协议。", [["养殖企业"]]),
+        ("鼓励高校与企业共建实验室。", [["高校", "企业"]]),
+        ("鼓励农牧户安装水表。", [["农牧户"]]),
+        ("支持渔民合作社跨镇开展代捕。", [["渔民合作社"]]),
+        ("支持台港澳同胞、海外侨胞捐资建设渔港。", [["台港澳同胞", "海外侨胞"]]),
+        ("护士上门服务应当佩戴证件。", [["护士"]]),
+        ("供水人口千人以上工程的出厂水每季度至少检测一次。", [[]]),
+        ("符合条件的可申报渔港示范。", [[]]),
+    ],
+)
+def test_whom_a_statement_is_of(text: str, bearers: list[list[str]]) -> None:
+    assert [bearer for (bearer,) in Said(text).all("bearer")] == bearers
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        (
+            "县渔业局要会同县财政局，于2031年4月30日前完成排查，逐港建立台账。",
+            ["县渔业局要会同县财政局，于2031年4月30日前完成排查，逐港建立台账。"],
+        ),
+        ("各镇应当开展演练，每年至少一次。", ["各镇应当开展演练，每年至少一次。"]),
+        ("各镇应当于2031年底前开展演练，每年至少一次。", None),
+        ("养殖单位应当编制方案，方案由县政府批准。", ["养殖单位应当编制方案，"]),
+        (
+            "县渔业局应当责令改正，或者交由镇政府责令改正。",
+            ["县渔业局应当责令改正，或者交由镇政府责令改正。"],
+        ),
+    ],
+)
+def test_where_a_statement_ends(text: str, quotes: list[str] | None) -> None:
+    found = [quote for (quote,) in Said(text).all("quote")]
+    assert found == quotes if quotes else len(found) == 2
+
+
+def test_an_average_of_many_years_is_no_state() -> None:
+    text = "养殖场多年平均用水量不得突破5万立方米，利用系数应于2031年底前达到0.5以上。"
+    assert Said(text).all("iso") == [(None,), ("2031-12-31",)]
