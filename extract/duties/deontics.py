@@ -300,8 +300,8 @@ def _action(
 ) -> tuple[tuple[Range, ...], Range]:
     """Who acts together with the subject, and the verb phrase behind the modal, the party and a deadline."""
     low = opening.verb
-    behind = subject is not None and 0 <= subject.start - low <= 12 and subject.end <= span.end
-    if subject and (behind or (opening.bare and _has_others(masked, subject.end, low))):
+    follows = subject is not None and 0 <= subject.start - low <= 12 and subject.end <= span.end
+    if subject and (follows or (opening.bare and _has_others(masked, subject.end, low))):
         low = subject.end
     places = [low, _past_dues(parts, low, span)]
     if opening.bare:  # 会同 may stand in front of the deadline, where a clause begins or behind its subject

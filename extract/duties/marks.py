@@ -19,12 +19,14 @@ def number_end(chars: str, whole: Clean) -> int:
     a blank behind it, it is one whatever follows; without one, 第五条第六条 is a reference.
     """
     rules, cut = regexes("obligations"), 0
-    if (article := rules["item/apart"].match(whole.text)) and _gap(chars, whole, article.end()):
-        return article.end()
+    article = False
+    if (apart := rules["item/apart"].match(whole.text)) and _gap(chars, whole, apart.end()):
+        cut, article = apart.end(), True
     while found := rules["item"].match(whole.text[cut : cut + _LONGEST_MARK]):
-        cut += found.end()
-        if rules["item/article"].search(found.group()):
+        another = rules["item/article"].search(found.group()) is not None
+        if article and another:
             break
+        cut, article = cut + found.end(), article or another
     return cut
 
 
