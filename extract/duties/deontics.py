@@ -189,7 +189,8 @@ def _start(masked: str, parts: Sequence[Clause], opened: Sequence[Opening], numb
 def _is_deed(masked: str, part: Clause) -> bool:
     """Whether a clause says what a party does, not only that it leads or helps in what follows."""
     helps = rules()["skip/helps"].search(masked, part.start, part.end)
-    return helps is None and changed_subject(masked, part) is not None
+    subject = changed_subject(masked, part)
+    return helps is None and subject is not None and not _orders(masked, part, subject)
 
 
 def _by_itself(masked: str, parts: Sequence[Clause], opening: Opening) -> bool:
@@ -301,7 +302,7 @@ def _action(
     """Who acts together with the subject, and the verb phrase behind the modal, the party and a deadline."""
     low = opening.verb
     follows = subject is not None and 0 <= subject.start - low <= 12 and subject.end <= span.end
-    if subject and (follows or (opening.bare and _has_others(masked, subject.end, low))):
+    if subject and (follows or (opening.bare and _has_others(masked, parts, opening, subject))):
         low = subject.end
     places = [low, _past_dues(parts, low, span)]
     if opening.bare:  # 会同 may stand in front of the deadline, where a clause begins or behind its subject
@@ -329,11 +330,23 @@ def _action(
     return helping, (next(first, span.start), high)
 
 
-def _has_others(masked: str, start: int, end: int) -> bool:
-    """Whether between a party and a deadline stands whom it has do something (督促企业)."""
-    verb = rules()["has-others"].match(masked, start, end)
-    whom = parties.at_start(masked, verb.end(), end, strict=False) if verb else None
-    return whom is not None
+def _has_others(masked: str, parts: Sequence[Clause], opening: Opening, subject: Subject) -> bool:
+    """Whether between a party and a deadline stands whom it has do something (督促企业), perhaps with a comma
+    behind it.
+    """
+    part = parts[opening.clause]
+    if subject.start < part.start:
+        above = parts[opening.clause - 1]
+        return subject.start >= above.start and _orders(masked, above, subject)
+    verb = rules()["has-others"].match(masked, subject.end, opening.verb)
+    return verb is not None and parties.at_start(masked, verb.end(), opening.verb, strict=False) is not None
+
+
+def _orders(masked: str, part: Clause, subject: Subject) -> bool:
+    """Whether a clause only says whom its subject has do what the next clause says (县渔业局督促企业，)."""
+    verb = rules()["has-others"].match(masked, subject.end, part.end)
+    whom = parties.at_start(masked, verb.end(), part.end - 1, strict=False) if verb else None
+    return whom is not None and whom.end == part.end - 1
 
 
 def _past_dues(parts: Sequence[Clause], low: int, span: Span) -> int:

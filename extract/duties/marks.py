@@ -10,6 +10,7 @@ _LONGEST_MARK = 40
 _LONGEST_HEADING = 22
 _MOST_ADDRESSED = 300
 _WIDE = 2
+_LEAST_PARTY = 3
 
 
 def number_end(chars: str, whole: Clean) -> int:
@@ -37,6 +38,7 @@ def heading_end(chars: str, whole: Clean, start: int) -> int:
     if start == 0:
         return start
     rules, text = regexes("obligations"), whole.text
+    # A blank of one space at the head of a line may stand inside a word, unless somebody is named behind it.
     places = range(start + 1, min(start + _LONGEST_HEADING, len(text)))
     at = next((place for place in places if _gap(chars, whole, place)), start)
     heads = rules["item/heading"].match(text[start:at]) and rules["item/prose"].match(text, at)
@@ -44,7 +46,15 @@ def heading_end(chars: str, whole: Clean, start: int) -> int:
         return start
     first = whole.origin(0)
     inside = chars[chars.rfind("\n", 0, first) + 1 : first].strip() != ""
-    return at if inside or _gap(chars, whole, at) >= _WIDE else start
+    return at if inside or _gap(chars, whole, at) >= _WIDE or _names(text, at) else start
+
+
+def _names(text: str, at: int) -> bool:
+    """Whether a party is named from `at` on, whose name is not the rest of one (养殖 | 经营单位)."""
+    party = parties.at_start(text, at, len(text))
+    if party is None or party.end - party.start < _LEAST_PARTY:
+        return False
+    return not any(regexes("parties")[rule].match(text[at:]) for rule in ("role", "compound"))
 
 
 def addressed_end(chars: str, whole: Clean) -> int:

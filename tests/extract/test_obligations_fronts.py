@@ -50,9 +50,17 @@ def test_headings_and_addressees_in_one_line_with_the_text_belong_to_no_statemen
     ]
 
 
+def test_a_space_at_the_head_of_a_line_is_that_of_a_heading_where_somebody_is_named_behind_it() -> None:
+    found = told("渔港规定\n一、 加强领导 县渔业局应当登记。\n二、加强管理 各镇人民政府应当登记。\n")
+    assert [bearer for bearer, _ in found] == [("县渔业局",), ("各镇人民政府",)]
+
+
 def test_a_blank_inside_prose_makes_no_heading() -> None:
-    found = told("渔港规定\n一、水库管理单 位应当登记。\n二、县渔业局　应当登记。\n")
-    assert [bearer for bearer, _ in found] == [("水库管理单位",), ("县渔业局",)]
+    found = told(
+        "渔港规定\n一、水库管理单 位应当登记。\n二、县渔业局　应当登记。\n"
+        "三、大型水产养殖 经营单位应当登记。\n"
+    )
+    assert [bearer for bearer, _ in found] == [("水库管理单位",), ("县渔业局",), ("大型水产养殖经营单位",)]
 
 
 def test_a_day_behind_the_number_of_a_point_is_no_part_of_it() -> None:
