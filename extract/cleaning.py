@@ -34,6 +34,9 @@ _DIGITS = frozenset(digits)
 # A digit may be the end of a Latin word (CO2, ABC-3), which is no code that begins with a long number.
 _NAME = re.compile(r"(?:\A|[^A-Za-z\d.-])[\d.]{0,4}[A-Za-z][A-Za-z\d.-]*\Z")
 _LONGEST_NAME = 24
+# A number behind a mark that closes a word of letters alone stands in a text of such words (5 MW, 11 h).
+_STOPS = frozenset(",;:")
+_LATIN_END = re.compile(r"(?:\A|\s)\(?[A-Za-z][A-Za-z\d./-]*\)?[,;:]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ def uncut(text: str) -> Clean:
 def clean(chars: str, ranges: Iterable[tuple[int, int]]) -> Clean:
     """Join the `ranges` of `chars` and drop white space inside Chinese text.
 
-    White space stays, as one space, between two Latin words and between a Latin word (CO2 too) and a number;
+    White space stays, as one space, between two Latin words and between a Latin word (CO2 too, or one that a
+    comma closes) and a number;
     between Chinese characters, or between Chinese and a number, it goes.
     """
     done: list[str] = []
@@ -170,6 +174,8 @@ def _keeps_space(before: str, after: str) -> bool:
         return False
     if last in _LETTERS or first in _LETTERS:
         return True
+    if last in _STOPS and first in _DIGITS:
+        return _LATIN_END.search(before[-_LONGEST_NAME:]) is not None
     return last in _DIGITS and first in _DIGITS and _NAME.search(before[-_LONGEST_NAME:]) is not None
 
 

@@ -26,8 +26,12 @@ _ITEM = re.compile(r"[，。；;：:、]|,(?!\d{3})")
 _COMMA = re.compile(r"[，：:]|,(?!\d{3})")
 # A digit may stand behind a Latin letter: CO2, PM2.5.
 _WHAT = re.compile(r"(?:(?<=[A-Za-z])\d{1,3}+(?:\.\d)?+|[^，,。；;：:、\d（）()/])+$")
-_LONGEST_WHAT = 20
+_LONGEST_WHAT, _LONGEST_LATIN = 20, 40
+_WORDS, _ENDS_S = re.compile("[a-z]+(?:[ -][a-z]+)*"), re.compile("s$")
+_PART_OF_WORD = re.compile("^[A-Za-z]+ ")
 _FURTHER = 3
+_SCALES = ("scale-thousand", "scale-million", "scale-billion")
+_NEAR = 16  # characters in front of a number that may qualify it
 _DATE = 6  # characters in front of a number that may make it the day of a date
 _LONGEST_SENTENCE = 600
 
@@ -62,7 +66,10 @@ def co2_reduction(text: str, found: tuple[Found, ...]) -> float | None:
         quantity = item.quantity
         if quantity.si_unit != "kg" or quantity.si_value is None or not quantity.per_year:
             continue
-        if rules["avoided"].search(clause) and not rules["not-avoided"].search(clause):
+        told = rules["avoided"].search(clause) or (
+            rules["avoids"].search(clause) and rules["of-carbon"].match(text[item.end : item.end + _LONGEST_WHAT])
+        )
+        if told and not rules["not-avoided"].search(clause):
             return round(quantity.si_value / 1000, 6)
     return None
 
@@ -73,13 +80,17 @@ def _clause_start(text: str, end: int, least: int) -> int:
 
 @cache
 def _units() -> dict[str, Concept]:
-    """Chinese names and symbols of units, as they may be printed."""
+    """Names and symbols of units, as they may be printed in Chinese and English; those of letters by words."""
     found: dict[str, Concept] = {}
     for concept in vocabulary.units().concepts.values():
         names = [concept.labels["zh"], *(name for _, name in concept.aliases)]
         for name in names:
             if " " not in name and (not name.isascii() or len(name) <= 6):
                 found.setdefault(name, concept)
+        english = concept.labels["en"]
+        if _WORDS.fullmatch(english):
+            found.setdefault(english, concept)
+            found.setdefault(_ENDS_S.sub("", english) + "s", concept)
     return found
 
 
@@ -176,11 +187,20 @@ def _parts(unit: str) -> tuple[str, list[tuple[float, Concept]]]:
         scale = 1.0
         name = _long(part) if at else part
         while name not in _units() and name:
-            scale *= number(name[0])
-            name = name[1:]
+            times, size = _scale(name)
+            scale *= times
+            name = name[size:]
         if name:
             known.append((scale, _units()[name]))
     return unit, known
+
+
+def _scale(name: str) -> tuple[float, int]:
+    """The scale with which `name` begins, and how many characters say it."""
+    for rule in _SCALES:
+        if said := regexes("quantities")[rule].match(name):
+            return float(load("quantities")[rule].value or 1), said.end()
+    return float(number(name[0])), 1
 
 
 def _long(part: str) -> str:
@@ -213,7 +233,7 @@ def _is_yearly(text: str, start: int, end: int, kind: str) -> bool:
     item = text[_last_end(_ITEM, text, start) : start]
     if rules["each"].search(item):
         return False
-    if rules["yearly"].search(item):
+    if rules["yearly"].search(item) or rules["yearly-behind"].match(text[end : end + _LONGEST_LATIN]):
         return True
     if rules["lasting"].search(item):
         return False
@@ -258,7 +278,7 @@ def _qualifier(text: str, match: re.Match[str]) -> str | None:
         return "±"
     if more := match["more"] or match["count_more"] or match["spelt_more"]:
         return str(more)
-    before = rules["before"].search(text[max(0, match.start() - 4) : match.start()])
+    before = rules["before"].search(text[max(0, match.start() - _NEAR) : match.start()])
     after = rules["after"].search(text[match.end() : match.end() + 4])
     return before.group() if before else after.group() if after else None
 
@@ -280,13 +300,23 @@ def _what(text: str, start: int, end: int, least: int) -> str | None:
     rules = regexes("quantities")
     before = rules["before"].sub("", text[max(least, start - _LONGEST_SENTENCE) : start])
     found = _WHAT.search(before)
-    bare = rules["lead"].sub("", found.group()) if found and not rules["joins"].search(before) else ""
+    bare = rules["lead"].sub("", found.group().lstrip()) if found and not rules["joins"].search(before) else ""
     bare = rules["tail"].sub("", bare).strip()
     if len(bare) >= 2:
-        return bare[-_LONGEST_WHAT:]
+        return _shortened(bare)
     for _ in range(_FURTHER):
         if (further := _pattern().match(text, end + text.startswith("/", end))) is None:
             break
         end = further.end()
     after = rules["what-after"].match(text[end : end + _LONGEST_WHAT])
-    return rules["around"].sub("", after.group()) or None if after else None
+    if after and (words := rules["what-after-english"].match(text[end : end + _LONGEST_LATIN])):
+        return words["name"]
+    return rules["around"].sub("", after.group()).strip() or None if after else None
+
+
+def _shortened(what: str) -> str:
+    """The last words of what is measured, none of letters cut in two."""
+    most = _LONGEST_LATIN if what.isascii() else _LONGEST_WHAT
+    kept = what[-most:]
+    cut = len(what) > most and what[-most - 1 : -most + 1].isalpha() and what[-most - 1 : -most + 1].isascii()
+    return _PART_OF_WORD.sub("", kept) if cut else kept.strip()

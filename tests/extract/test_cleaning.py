@@ -49,9 +49,22 @@ def test_a_digit_at_the_end_of_a_latin_word_is_no_part_of_a_number(printed: str,
     assert plain(printed) == clean(printed, [(0, len(printed))]).text == cleaned
 
 
+@pytest.mark.parametrize(
+    ("printed", "cleaned"),
+    [
+        ("capacity 100 MW, 11 h; 3 units", "capacity 100 MW, 11 h; 3 units"),
+        ("容量MW, 11 台", "容量MW,11台"),
+        ("共1, 200台", "共1,200台"),
+    ],
+)
+def test_a_mark_behind_a_latin_word_keeps_its_space_before_a_number(printed: str, cleaned: str) -> None:
+    assert plain(printed) == clean(printed, [(0, len(printed))]).text == cleaned
+
+
 def test_two_texts_of_one_cell_are_joined_in_the_same_way() -> None:
     assert joined("减排CO2", "1.5万吨") == "减排CO2 1.5万吨"
     assert joined("到20", "31年") == "到2031年"
+    assert joined("capacity 100 MW,", "11 h") == "capacity 100 MW, 11 h"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,12 @@ def summary(text: str) -> list[tuple[str, float, str]]:
         ("每年300—400万吨", [("300—400万吨", 300, "万吨"), ("300—400万吨", 400, "万吨")]),
         ("一座升压站和12台风机", [("一座", 1, "座"), ("12台", 12, "台")]),
         ("1,200千瓦", [("1,200千瓦", 1200, "千瓦")]),
+        ("孔径6英寸～8英寸", [("6英寸～8英寸", 6, "英寸"), ("6英寸～8英寸", 8, "英寸")]),
+        ("算力300PFlops", [("300PFlops", 300, "PFlops")]),
+        (
+            "3 million tonnes per year, 5 hectares",
+            [("3 million tonnes per year", 3, "million tonnes per year"), ("5 hectares", 5, "hectares")],
+        ),
         ("300标准立方米/时制氢装置，9时开工", [("300标准立方米/时", 300, "标准立方米/时")]),
         ("航速15.5节，33节点电网，4排6列", [("15.5节", 15.5, "节"), ("4排", 4, "排"), ("6列", 6, "列")]),
         ("最低-25℃，A-30米", [("-25℃", -25, "℃"), ("30米", 30, "米")]),
@@ -73,6 +79,7 @@ def test_every_year_holds_on_to_what_its_sentence_adds() -> None:
         ("年产2万吨绿氢，20年产氢40万吨，减少碳排放90万吨。", [True, False, False, False]),
         ("年吞吐量900万吨，可停靠9万吨船舶，5万吨级泊位。", [True, False, False]),
         ("每年可节约4万吨标准煤。全年可减排二氧化碳9万吨。", [True, True]),
+        ("20,000 t of hydrogen per year, 300 t of steel", [True, False]),
     ],
 )
 def test_what_is_of_every_year(text: str, yearly: list[bool]) -> None:
@@ -124,6 +131,9 @@ def test_numbers_in_words_and_in_wide_figures(text: str, found: list[tuple[str, 
         ("可达20%", "可达", None),
         ("节约20吨", None, None),
         ("最高温度80℃", None, None),
+        ("at least 20 MW", "at least", ">="),
+        ("up to 20 MW", "up to", "<="),
+        ("more than 20 MW", "more than", ">"),
     ],
 )
 def test_a_verb_may_stand_behind_a_qualifier(
@@ -162,6 +172,11 @@ def test_ends_of_a_range() -> None:
         ("年发电量2亿千瓦时，20年减少二氧化碳排放360万吨。", None),
         ("全年可实现碳减排量11.7万吨", 117_000),
         ("年均降碳4000吨", 4_000),
+        ("每年可减少5万吨二氧化碳排放", 50_000),
+        ("reduces CO2 emissions by 150,000 tonnes annually", 150_000),
+        ("avoiding about 900 t of CO2 per year", 900),
+        ("CO2 emissions reduced by over 900 tonnes per year", 900),
+        ("captures 900 t of CO2 per year", None),
     ],
 )
 def test_carbon_dioxide_avoided_a_year(text: str, tonnes: float | None) -> None:
@@ -180,6 +195,11 @@ def test_carbon_dioxide_avoided_a_year(text: str, tonnes: float | None) -> None:
         ("80标准立方米/小时的制氢装置等", ["制氢装置"]),
         ("5万吨级泊位", ["泊位"]),
         ("每年减少CO2排放3万吨、PM2.5排放2吨", ["减少CO2排放", "PM2.5排放"]),
+        ("处理能力100吨/日，设计寿命25年", ["处理能力", "设计寿命"]),
+        ("建设生产线3条，处理污泥2万吨", ["生产线", "污泥"]),
+        ("1×35万千瓦光热机组和三台16.5万千瓦燃机", ["光热机组", "燃机", "燃机"]),
+        ("Heat storage capacity of 150 MWh, 11 h storage", ["Heat storage capacity", "storage"]),
+        ("produces 20,000 t of hydrogen a year", ["hydrogen"]),
     ],
 )
 def test_what_is_measured(text: str, what: list[str]) -> None:

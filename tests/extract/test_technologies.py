@@ -55,3 +55,10 @@ def test_only_the_longest_name_counts() -> None:
     keys = {vocabulary.technologies().concepts[iri].key for iri in concepts(["采用全钒液流电池"])}
     assert "vanadium-flow-battery" in keys
     assert not keys & {"flow-battery", "energy-storage"}
+
+
+@pytest.mark.parametrize("text", ["秸秆低碳利用项目", "园区零碳利用示范", "生物碳利用工程"])
+def test_low_carbon_use_is_no_use_of_carbon(text: str) -> None:
+    assert concepts([text]) == ()
+    used = concepts(["烟气碳利用项目"])
+    assert [vocabulary.technologies().concepts[iri].key for iri in used] == ["co2-utilisation"]
