@@ -18,7 +18,8 @@ class Named:
 
     `standing` are conditions that a clause of their own sets for what follows in the sentence; `unit` is one
     that stands in front of the comparison; `carried` are the classes of the sentence before, which hold where
-    a sentence names none; `builder` is what has set up the class of things named last (储能电站应当配置…).
+    a sentence names none; `has` is a class that has to have something set up, and
+    that (甲站应当配置乙系统).
     """
 
     subjects: tuple[str, ...] = ()
@@ -28,10 +29,9 @@ class Named:
     standing: tuple[str, ...] = ()
     unit: str = ""
     carried: tuple[str, ...] = ()
-    builder: str = ""
+    has: tuple[str, str] | None = None
 
 
-_STEM = 2  # characters of a word by which a measure shows whose it is
 Told = tuple[str | None, str | None, str, Value]
 
 
@@ -41,9 +41,9 @@ def without_value(text: str, before: Named) -> Named:
     if restricted := rules["with"].match(text):
         return replace(before, subjects=(restricted["class"],), standing=(restricted["condition"],))
     if built := rules["builds"].search(text):
-        builder = rules["builder"].sub("", text[: built.start()])
-        builder = builder if ends_in_class(builder) else ""
-        return replace(before, subjects=(built["class"],), measure="", conditions=(), builder=builder)
+        owner = rules["has"].match(text)
+        has = (owner["class"], built["class"]) if owner and not rules["no-class"].search(owner["class"]) else None
+        return replace(before, subjects=(built["class"],), measure="", conditions=(), has=has)
     subjects, measure = _classes(text)
     measure = measure if subjects and rules["measure"].match(measure) else ""
     subjects = subjects or before.subjects
@@ -75,6 +75,7 @@ def with_values(text: str, group: Sequence[Value], before: Named) -> Named:
         return replace(before, subjects=before.subjects or before.carried, base=base or before.base)
     if before.measure and rules["when"].match(text) and not rules["measured"].search(text):
         return replace(before, base=base or before.base, conditions=(text,))
+    before = _of_owner(text, before)
     text, conditions = _conditions(text, len(group))
     subjects, measure = _subjects(_behind(text, before), before)
     counted = bool(subjects) and not measure and rules["count"].match(group[-1].unit) is not None
@@ -94,15 +95,30 @@ def with_values(text: str, group: Sequence[Value], before: Named) -> Named:
         before.standing,
         unit,
         before.carried,
-        before.builder,
+        before.has,
     )
+
+
+def _of_owner(text: str, before: Named) -> Named:
+    """What was named, by whose of the two a measure is where a class has to have something set up: its name
+    begins with the class or shares a word with one of them alone (储能电站应当配置乙系统，储能时长…), or only a
+    whole has it.
+    """
+    if before.has is None or len(before.subjects) != 1 or before.subjects[0] not in before.has:
+        return before
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    of_class, of_built = (any(pair in name for pair in pairs) for name in before.has)
+    owner, built = before.has
+    if text.startswith(owner) or _rules()["of-whole"].match(text) or (of_class and not of_built):
+        return replace(before, subjects=(owner,))
+    return replace(before, subjects=(built,)) if of_built and not of_class else before
 
 
 def _subjects(text: str, before: Named) -> tuple[tuple[str, ...], str]:
     """The classes of things that `text` names, and the measure behind them."""
     rules = _rules()
-    if (of_builder := _shares(text, before)) or rules["whole"].match(text):
-        return (before.builder,) if of_builder else (), text
+    if rules["whole"].match(text):
+        return (), text
     for rule in ("substance", "apart", "does"):
         if found := rules[rule].match(text):
             return (found["class"],), found["measure"]
@@ -113,21 +129,9 @@ def _subjects(text: str, before: Named) -> tuple[tuple[str, ...], str]:
         return tuple(found["class"].split("、")), found["measure"]
     if subjects or not (found := rules["quantity"].match(text)):
         return subjects, measure
-    known = bool(before.builder) or any(
-        ends_in_class(name) or rules["thing"].search(name) for name in before.subjects
-    )
+    known = any(ends_in_class(name) or rules["thing"].search(name) for name in before.subjects)
     another = rules["thing"].search(found["class"]) and not rules["measures"].match(text)
     return ((found["class"],), text[found.end("class") :]) if another or not known else ((), measure)
-
-
-def _shares(text: str, before: Named) -> bool:
-    """Whether a measure begins as the name of what has set up a thing, not as that of the thing, and names
-    no class itself.
-    """
-    own = text[:_STEM]
-    if not before.builder or _classes(text)[0]:
-        return False
-    return own in before.builder and not any(own in name for name in before.subjects)
 
 
 def _behind(text: str, before: Named) -> str:

@@ -56,9 +56,19 @@ def values(paragraph: Paragraph, clause: Span) -> list[Value]:
                 continue
             if any(match.start() < item.end and item.start < match.end() for item in found):
                 continue
+            if rule.endswith(_EITHER_SIDE) and _is_voltage(masked, clause.start, match):
+                continue
             value = _value(paragraph, match, comparator, rule)
             found += _with_unit([value, *_further(paragraph, clause, value)])
     return sorted(found, key=lambda item: item.start)
+
+
+def _is_voltage(masked: str, start: int, match: re.Match[str]) -> bool:
+    """Whether ±N is the voltage of a line (±800千伏), and no deviation."""
+    rules = _rules()
+    return bool(rules["voltage"].match(match["unit"])) and not rules["deviation"].search(
+        masked, start, match.start()
+    )
 
 
 def may_hold(paragraph: Paragraph, place: Span) -> bool:

@@ -156,6 +156,18 @@ def test_a_voltage_to_both_sides_names_a_class_of_things() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "新建±800千伏换流站应当配置调相机。",
+        "送端换流站额定电压±800kV，受端±500kV。",
+        "±2℃恒温箱应当每月校准。",
+    ],
+)
+def test_a_class_behind_plus_minus_is_no_tolerance(text: str) -> None:
+    assert kept(text) == []
+
+
+@pytest.mark.parametrize(
     ("text", "subjects"),
     [
         (
@@ -171,3 +183,22 @@ def test_a_measure_that_is_called_as_what_sets_a_thing_up_is_of_the_former(
     text: str, subjects: list[str]
 ) -> None:
     assert [subject for subject, *_ in kept(text)] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("储能系统应配置消防系统，储能系统循环效率不低于85%。", ["储能系统"]),
+        ("冷库应当安装温度记录仪，库温不高于零下18℃，记录间隔不超过10分钟。", ["冷库", "温度记录仪"]),
+        ("机组应当安装脱硝装置，脱硝效率不低于85%。", ["脱硝装置"]),
+        ("加氢站应当设置围栏，高度不低于1.8米。", ["围栏"]),
+    ],
+)
+def test_whose_measure_it_is_where_something_is_to_be_set_up(text: str, subjects: list[str]) -> None:
+    assert [indicator[0] for indicator in kept(text)] == subjects
+
+
+def test_a_deviation_of_kilovolts_is_one() -> None:
+    assert kept("传感器最大允许误差为±0.3千伏。") == [
+        ("传感器", "最大允许误差", "range", -0.3, 0.3, "千伏", None)
+    ]
