@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extract.cleaning import plain
 from extract.duties.clauses import Paragraph, Span, paragraphs, sentences
 from extract.figures.indicator_groups import Group, groups, limits, of_things, technical
 from extract.figures.indicator_names import Named, Told, ends_in_class, told
 from extract.figures.indicator_tables import Row, limit_tables
 from extract.figures.indicator_values import may_hold, unit
+from extract.figures.single_projects import approves_project, tells_of_one_project
 from extract.ids import part_iri, told_apart
 from extract.instruments.outline import Part
 from extract.layout import Layout
@@ -53,6 +55,8 @@ def indicators(
     They stand under headings that name requirements, or say of a class of things what it has to keep. What is
     to be reached by a date is a target.
     """
+    if approves_project(plain(document.title)):
+        return ()
     found: list[Indicator] = []
     above = _Headings()
     conduct = _of_conduct(document)
@@ -66,7 +70,7 @@ def indicators(
         heads = bool(paragraph.numbered and prose and _heads(paragraph, prose[0]))
         if heads or (paragraph.heading and not _rules()["hint"].search(paragraph.masked)):
             above.take(paragraph.text[: prose[0].end], _first_rank(layout, paragraph))
-        valued = () if above.aims else [one for one in prose if may_hold(paragraph, one)]
+        valued = () if above.aims or tells_of_one_project(paragraph.text) else [one for one in prose if may_hold(paragraph, one)]
         if not valued:
             continue
         named = Named()

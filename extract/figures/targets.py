@@ -14,6 +14,7 @@ from extract.figures.indicator_groups import limits
 from extract.figures.indicator_names import shared
 from extract.figures.target_tables import TargetTable, Told, period_end, target_tables
 from extract.figures.target_tasks import Task, due_tasks
+from extract.figures.single_projects import approves_project, tells_of_one_project
 from extract.figures.target_times import (
     Scope,
     done,
@@ -49,6 +50,8 @@ def targets(
     if rules["not/kinds"].search(document.kind or ""):
         return told_apart(list(_of_conduct(layout, part, document, areas)))
     title = plain(document.title)
+    if approves_project(title):
+        return ()
     plan = rules["title/year"].match(title)
     by: str | None = plan["year"] if plan else None
     period = period_end(title) if rules["title/plan"].search(title) else None
@@ -64,7 +67,7 @@ def targets(
     skip = [*areas, *((table.start, table.end) for table in tables)]
     skip += [(task.start, task.end) for task in tasks]
     for paragraph in paragraphs(layout, *part.body, breaks, skip):
-        if rules["not/row"].match(paragraph.masked):
+        if rules["not/row"].match(paragraph.masked) or tells_of_one_project(paragraph.text):
             continue
         if paragraph.heading or _is_heading(paragraph):
             heads = bool(rules["goals"].search(paragraph.text))

@@ -12,6 +12,7 @@ _NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LONGEST = 16
 _LONGEST_ZONE = 24
 _SHORTEST_STEM = 2
+_LONGEST_WORD = 3
 
 
 @cache
@@ -136,6 +137,18 @@ def region_at_head(text: str) -> str | None:
             break
         found, at = iri, at + len(name)
     return found
+
+
+@lru_cache(maxsize=4096)
+def word_at_head(name: str, around: str | None) -> str | None:
+    """The IRI of the region inside `around` whose short form, a word of other meanings too (保山, 兴安), stands
+    at the head of the name of a project, or None.
+    """
+    if around is None or regexes("cells")["no-place-at-head"].match(name):
+        return None
+    scheme = vocabulary.regions()
+    found = (scheme.find(name[:size]) for size in range(_LONGEST_WORD, 1, -1))
+    return next((one.iri for one in found if one and around in scheme.ancestors(one.iri)), None)
 
 
 @lru_cache(maxsize=4096)

@@ -282,4 +282,4 @@ def _region_in(title: str) -> str | None:
 def _region_id(region: str | None, name: str, around: str | None) -> str | None:
     if region is not None:
         return places.region_id(region, around)
-    return places.region_at_head(name)
+    return places.region_at_head(name) or places.word_at_head(name, around)

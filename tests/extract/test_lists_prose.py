@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.pipeline import extract_text
-from extract.records import Project
+from extract.records import Indicator, Project, Target
 from extract.text import Text
 
 FACTS = [
@@ -382,3 +382,81 @@ def test_a_sentence_takes_in_one_project(sentence: str, width: int) -> None:
 )
 def test_a_sentence_on_projects_takes_none_in(sentence: str) -> None:
     assert listed(ALONE.format(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{at}.{name}（承担单位：{who}）：新建厂房{at}座，年产绿氢约{at}万吨。",
+        "{at}.{name}（{who}）：新建厂房{at}座，年产绿氢约{at}万吨。",
+        "{at}.{name}，实施单位{who}：新建厂房{at}座，年产绿氢约{at}万吨；",
+        "{at}.{name}（{who}）——新建厂房{at}座，年产绿氢约{at}万吨。",
+        "{at}.{name}（{who}），新建厂房{at}座，年产绿氢约{at}万吨。",
+    ],
+)
+def test_what_stands_behind_who_says_what_is_built(form: str) -> None:
+    lines = [form.format(at=at, name=name, who=who[0]) for at, (name, _, who) in enumerate(WANTED, 1)]
+    found = described("现公布示范项目名单如下：\n" + "\n".join(lines))
+    assert found == [
+        (name, who[:1], f"新建厂房{at}座，年产绿氢约{at}万吨", [f"{at}座", f"{at}万吨"])
+        for at, (name, _, who) in enumerate(WANTED, 1)
+    ]
+
+
+def described(text: str) -> list[tuple[str, tuple[str, ...], str | None, list[str]]]:
+    found = extract_text(Text("list.txt", "0" * 64, text)).records
+    return [
+        (one.name, one.implementers, one.description, [quantity.text for quantity in one.quantities])
+        for one in found
+        if isinstance(one, Project)
+    ]
+
+
+def test_a_part_without_a_comma_beside_others_with_several() -> None:
+    built = ["造林2万亩", "造林3万亩，管护4万亩", "造林5万亩"]
+    lines = [
+        f"{at}.{name}（承担单位：{who[0]}）：{what}。"
+        for at, ((name, _, who), what) in enumerate(zip(WANTED, built, strict=True), 1)
+    ]
+    found = described("甲省关于下达示范项目的通知\n现下达示范项目：\n" + "\n".join(lines))
+    assert [one[2] for one in found] == built
+
+
+def test_the_short_form_of_a_place_at_the_head_of_a_name() -> None:
+    lines = [f"{at}.{name}（承担单位：甲公司）：造林2万亩。" for at, name in enumerate(PLACED, 1)]
+    text = "云南省关于下达试点项目的通知\n现下达试点项目：\n" + "\n".join(lines)
+    found = extract_text(Text("list.txt", "0" * 64, text)).records
+    regions = [one.region_id and one.region_id[-6:] for one in found if isinstance(one, Project)]
+    assert regions == ["530500", "530400", None]
+
+
+PLACED = ["保山高岭造林项目", "玉溪抚湖造林项目", "保山护林造林项目"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{at}、同意建设{name}，项目单位为{who}，总装机{at}0万千瓦，可调负荷不少于2.5万千瓦。",
+        "{at}、原则同意“{name}”开展前期工作。项目业主为{who}，总装机{at}0万千瓦，可调负荷不少于2.5万千瓦。",
+    ],
+)
+def test_projects_that_a_reply_approves_one_by_one(form: str) -> None:
+    told = [("甲河抽水蓄能项目", "甲河能源有限公司"), ("乙山风电二期项目", "乙山能源有限公司")]
+    lines = [form.format(at="一二"[at], name=name, who=who) for at, (name, who) in enumerate(told)]
+    text = "\n".join(["甲省能源局关于核准两个项目的通知", *lines, "甲省能源局", "2031年2月3日"])
+    found = extract_text(Text("list.txt", "0" * 64, text)).records
+    assert [(one.number, one.name, one.implementers) for one in found if isinstance(one, Project)] == [
+        ("一二"[at], name, (who,)) for at, (name, who) in enumerate(told)
+    ]
+    assert not any(isinstance(one, Target | Indicator) for one in found)
+
+
+def test_a_plan_that_builds_one_project_after_another() -> None:
+    lines = [
+        f"（{'一二三'[at]}）{name}。位于{where}，由{who[0]}投资建设，装机容量120万千瓦，2031年完成投资8亿元。"
+        for at, (name, where, who) in enumerate(WANTED)
+    ]
+    text = "\n".join(["甲省2031年储能项目建设计划", *lines])
+    found = extract_text(Text("list.txt", "0" * 64, text)).records
+    assert [one.name for one in found if isinstance(one, Project)] == [name for name, _, _ in WANTED]
+    assert not any(isinstance(one, Target | Indicator) for one in found)

@@ -643,3 +643,26 @@ def test_a_power_of_ten_whose_exponent_is_lost_is_no_number_with_one() -> None:
         [],
         kept("冷库泄漏率不高于1.0。"),
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲河抽水蓄能电站。位于甲市乙县，装机容量120万千瓦，2031年完成投资8亿元，可调负荷不少于2万千瓦。",
+        "加快甲湾绿氢项目建设，由甲湾能源有限公司实施，年产绿氢不低于2万吨，2031年底前投产。",
+        "同意甲县柔性负荷项目，建设单位为甲县供电公司，可调负荷不少于2.5万千瓦。",
+        "乙港加氢母站：建设单位为乙港燃气有限公司，2031年日加氢能力达到12吨以上。",
+    ],
+)
+def test_figures_of_one_project_are_neither_targets_nor_indicators(text: str) -> None:
+    assert (reached(text, "甲省2031年建设计划", "计划"), kept(text)) == ([], [])
+
+
+def test_figures_of_a_project_that_is_approved_are_no_indicators() -> None:
+    text = "三、建设规模为2台35万千瓦机组，供电煤耗不高于290克/千瓦时，2031年底前供热能力达到600兆瓦。"
+    layout, part, document = read(text, "关于甲县热电联产项目核准的批复", "批复")
+    assert (targets(layout, part, document), indicators(layout, part, document)) == ((), ())
+
+
+def test_a_class_of_plants_with_a_place_keeps_its_values() -> None:
+    assert kept("位于湖区的新建泵站，单机效率不低于80%。") != []

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from statistics import median
 
+from extract.figures.quantities import quantities
 from extract.layout import Line
 from extract.lists.cells import is_body
 from extract.lists.headings import Headings
@@ -29,6 +30,7 @@ from extract.rules import regexes
 _LEAST, _MOST, _ALIKE, _MOST_KNOWN = 3, 0.7, 0.5, 0.8
 _LONGEST, _MOST_PARTS = 160, 6
 _DOUBT = 1.0
+_BEFORE_CONTENT = 2  # parts in front of what is built: the name, and who or where
 _BRACKET = "（"
 _LEAST_WORK, _MOST_WORK = 4_000, 8  # lines looked at in vain; times the lines of a long run
 
@@ -105,7 +107,38 @@ def _entries(items: Sequence[Item], join: str) -> list[_Entry]:
         for item, each in zip(items, joined, strict=True)
     ]
     usual = Counter(map(_brackets, entries)).most_common(1)[0][0]
-    return [_with_brackets(entry, usual, marks, labels) for entry in entries]
+    entries = [_with_brackets(entry, usual, marks, labels) for entry in entries]
+    told = [_with_content(entry) for entry in entries]
+    more = sum(entry is not own for entry, own in zip(told, entries, strict=True))
+    return told if more >= _ALIKE * len(entries) else entries
+
+
+def _with_content(entry: _Entry) -> _Entry:
+    """The entry, what it says behind who and where of what is built or made as one part, however often a
+    comma cuts that.
+    """
+    text, parts = entry.joined.text, entry.parts
+    opened = len(parts)
+    while opened > 1 and parts[opened - 1].role is None and not _tells(entry.said(parts[opened - 1])):
+        opened -= 1
+    while opened > 1 and parts[opened - 1].role is None and _is_content(entry.said(parts[opened - 1])):
+        opened -= 1
+    if opened == len(parts) or opened < _BEFORE_CONTENT or not _is_content(entry.said(parts[opened])):
+        return entry
+    first = parts[opened]
+    return replace(entry, parts=(*parts[:opened], Part("description", first.start, len(text), first.mark)))
+
+
+def _tells(text: str) -> bool:
+    """Whether a part may say who or where, or holds what is built or made."""
+    return known(text) or _are_bodies(text) or _is_content(text)
+
+
+def _is_content(text: str) -> bool:
+    """Whether a part says what is built or made, and is no body, place or name."""
+    if known(text) or _are_bodies(text) or words().names["project"].search(text):
+        return False
+    return regexes("items")["builds"].search(text) is not None or bool(quantities(text))
 
 
 def _labels(texts: Sequence[str]) -> set[str]:

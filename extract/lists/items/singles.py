@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from extract.cleaning import Clean
 from extract.layout import Layout, Line
 from extract.lists.cells import is_body
 from extract.lists.items.records import Record, Said, is_named, is_other, list_of
+from extract.lists.items.runs import mark_of
 from extract.lists.model import ListArea
 from extract.lists.parties import bodies
 from extract.lists.words import width, words
@@ -14,6 +17,7 @@ from extract.ranges import Ranges
 from extract.rules import regexes
 
 _ABOVE, _BELOW = 4, 2  # lines of a sentence around the one that says by whom
+_LONGEST_LEAD = 20  # characters in front of the verb that takes a project in
 _FULL, _STOPS = 0.8, "。：:"
 
 
@@ -27,19 +31,31 @@ def single_lists(layout: Layout) -> list[ListArea]:
             continue
         near = lines[_first(lines, at) : _last(lines, at) + 1]
         said = layout.body(near[0].start, near[-1].end)
-        for match in rules["taken-in"].finditer(said.text):
-            who = "b" if match["b"] else "c"
-            record = Record(
-                {
-                    role: Said(match[group], (said.source_range(*match.span(group)),))
-                    for role, group in (("name", "n"), ("implementer", who))
-                }
-            )
-            area = list_of([record], None)
-            taken = Ranges((one.start, one.end) for one in found)
-            if _is_project(record, bodies(match[who])) and not taken.touches(area.start, area.end):
-                found.append(area)
+        for rule in ("taken-in", "approved"):
+            for match in rules[rule].finditer(said.text):
+                record = _record(said, match, near)
+                area = list_of([record], None)
+                taken = Ranges((one.start, one.end) for one in found)
+                who = bodies(record.facts["implementer"].text)
+                if _is_project(record, who) and not taken.touches(area.start, area.end):
+                    found.append(area)
     return found
+
+
+def _record(said: Clean, match: re.Match[str], lines: Sequence[Line]) -> Record:
+    """The project that a sentence of `said` takes in, with the number of the item that it opens, if any."""
+    parts = {"n": "name", "b": "implementer", "c": "implementer", "d": "description"}
+    told = {group: value for group, value in match.groupdict().items() if value}
+    facts = {
+        parts[group]: Said(match[group], (said.source_range(*match.span(group)),)) for group in told
+    }
+    start = said.source_range(match.start(), match.end())[0]
+    line = next((one for one in lines if one.start <= start < one.end), None)
+    kind, _, place, begins = mark_of(line.text) if line else ("", None, (0, 0), 0)
+    between = line.text[begins : start - line.start] if line else ""
+    opens = bool(kind) and len(between) <= _LONGEST_LEAD and "。" not in between and place[0] < place[1]
+    number = (line.start + place[0], line.start + place[1]) if line and opens else None
+    return Record(facts, number)
 
 
 def _first(lines: Sequence[Line], at: int) -> int:

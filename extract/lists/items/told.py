@@ -19,7 +19,7 @@ from extract.lists.items.facts import (
     shared_labels,
 )
 from extract.lists.items.openings import Opening, bare, end_last, joins, lines_of, openings
-from extract.lists.items.phrases import parts_of, within
+from extract.lists.items.phrases import Part, parts_of, within
 from extract.lists.items.records import (
     TELLING,
     WHERE,
@@ -247,16 +247,31 @@ def _spoken(item: Joined, head: int, labelled: Collection[str]) -> dict[str, Sai
             start, end = within(text, part.start, part.end, role)
             found.setdefault(role, Said(text[start:end], item.ranges(start, end)))
             named = part.end if role == "name" else named
-    if "name" in found and head == len(item.text) and (rest := _rest(item, named)):
+    if "name" in found and head == len(item.text) and (rest := _rest(item, _behind_facts(text, named, parts))):
         found.setdefault("description", rest)
     return found
+
+
+def _behind_facts(text: str, end: int, parts: Sequence[Part]) -> int:
+    """Where what is told of a project begins, whose name ends at `end`: behind a bracket that says who or
+    where, or behind the colon that closes such facts.
+    """
+    for part in parts:
+        nature = part.role or _nature(text[part.start : part.end])
+        if part.start >= end and nature not in WHO | WHERE:
+            break
+        closed = regexes("items")["facts-end"].match(text, part.end)
+        if part.start >= end and closed:
+            end = closed.end()
+    return end
 
 
 def _rest(item: Joined, end: int) -> Said | None:
     """The sentences behind the last labelled fact, if any."""
     rest = regexes("items")["lead"].sub("", item.text[end:])
     start = len(item.text) - len(rest)
-    return Said(rest, item.ranges(start, len(item.text))) if len(rest) > _ROOM else None
+    tells = len(rest) > _ROOM or regexes("items")["builds"].match(rest)
+    return Said(rest, item.ranges(start, len(item.text))) if tells else None
 
 
 def _nature(text: str) -> str | None:
