@@ -99,6 +99,10 @@ def limits(paragraph: Paragraph, clause: Span) -> bool:
     if regexes("targets")["by/named"].search(paragraph.masked, clause.start, clause.end):
         return False
     found = values(paragraph, clause)
+    if found and rules["kept-by-new"].match(paragraph.text[clause.start : clause.end]):
+        text = paragraph.text[clause.start : found[0].start]
+        new = with_values(text, found[:1], Named())
+        return any(map(ends_in_class, new.subjects)) and rules["own"].match(new.measure) is not None
     if not found or not all(rules["physical"].search(value.unit) for value in found):
         return False
     named = rules["tail"].sub("", rules["lead"].sub("", paragraph.text[clause.start : found[0].start]))

@@ -42,7 +42,8 @@ def without_value(text: str, before: Named) -> Named:
         return replace(before, subjects=(restricted["class"],), standing=(restricted["condition"],))
     if built := rules["builds"].search(text):
         owner = rules["has"].match(text)
-        has = (owner["class"], built["class"]) if owner and not rules["no-class"].search(owner["class"]) else None
+        owned = owner is not None and not rules["no-class"].search(owner["class"])
+        has = (owner["class"], built["class"]) if owner and owned else None
         return replace(before, subjects=(built["class"],), measure="", conditions=(), has=has)
     subjects, measure = _classes(text)
     measure = measure if subjects and rules["measure"].match(measure) else ""
@@ -101,15 +102,17 @@ def with_values(text: str, group: Sequence[Value], before: Named) -> Named:
 
 def _of_owner(text: str, before: Named) -> Named:
     """What was named, by whose of the two a measure is where a class has to have something set up: its name
-    begins with the class or shares a word with one of them alone (储能电站应当配置乙系统，储能时长…), or only a
-    whole has it.
+    begins with the class or shares a word with one of them alone (储能电站应当配置乙系统，储能时长…), or only
+    a whole has it.
     """
     if before.has is None or len(before.subjects) != 1 or before.subjects[0] not in before.has:
         return before
     pairs = {text[at : at + 2] for at in range(len(text) - 1)}
     of_class, of_built = (any(pair in name for pair in pairs) for name in before.has)
     owner, built = before.has
-    if text.startswith(owner) or _rules()["of-whole"].match(text) or (of_class and not of_built):
+    runs = _rules()["runs"].search(text) and _rules()["holds"].search(built)
+    whole = text.startswith(owner) or runs or _rules()["of-whole"].match(text)
+    if whole or (of_class and not of_built):
         return replace(before, subjects=(owner,))
     return replace(before, subjects=(built,)) if of_built and not of_class else before
 

@@ -70,7 +70,8 @@ def indicators(
         heads = bool(paragraph.numbered and prose and _heads(paragraph, prose[0]))
         if heads or (paragraph.heading and not _rules()["hint"].search(paragraph.masked)):
             above.take(paragraph.text[: prose[0].end], _first_rank(layout, paragraph))
-        valued = () if above.aims or tells_of_one_project(paragraph.text) else [one for one in prose if may_hold(paragraph, one)]
+        idle = above.aims or tells_of_one_project(paragraph.text)
+        valued = () if idle else [one for one in prose if may_hold(paragraph, one)]
         if not valued:
             continue
         named = Named()

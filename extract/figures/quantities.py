@@ -67,7 +67,8 @@ def co2_reduction(text: str, found: tuple[Found, ...]) -> float | None:
         if quantity.si_unit != "kg" or quantity.si_value is None or not quantity.per_year:
             continue
         told = rules["avoided"].search(clause) or (
-            rules["avoids"].search(clause) and rules["of-carbon"].match(text[item.end : item.end + _LONGEST_WHAT])
+            rules["avoids"].search(clause)
+            and rules["of-carbon"].match(text[item.end : item.end + _LONGEST_WHAT])
         )
         if told and not rules["not-avoided"].search(clause):
             return round(quantity.si_value / 1000, 6)
@@ -80,7 +81,7 @@ def _clause_start(text: str, end: int, least: int) -> int:
 
 @cache
 def _units() -> dict[str, Concept]:
-    """Names and symbols of units, as they may be printed in Chinese and English; those of letters by words."""
+    """Names and symbols of units, as they may be printed in Chinese and in English."""
     found: dict[str, Concept] = {}
     for concept in vocabulary.units().concepts.values():
         names = [concept.labels["zh"], *(name for _, name in concept.aliases)]
@@ -300,7 +301,9 @@ def _what(text: str, start: int, end: int, least: int) -> str | None:
     rules = regexes("quantities")
     before = rules["before"].sub("", text[max(least, start - _LONGEST_SENTENCE) : start])
     found = _WHAT.search(before)
-    bare = rules["lead"].sub("", found.group().lstrip()) if found and not rules["joins"].search(before) else ""
+    bare = (
+        rules["lead"].sub("", found.group().lstrip()) if found and not rules["joins"].search(before) else ""
+    )
     bare = rules["tail"].sub("", bare).strip()
     if len(bare) >= 2:
         return _shortened(bare)

@@ -12,9 +12,9 @@ from extract.cleaning import clean, plain
 from extract.duties.clauses import BLANK, Paragraph, Span, clauses, mask, paragraphs, segments, sentences
 from extract.figures.indicator_groups import limits
 from extract.figures.indicator_names import shared
+from extract.figures.single_projects import approves_project, tells_of_one_project
 from extract.figures.target_tables import TargetTable, Told, period_end, target_tables
 from extract.figures.target_tasks import Task, due_tasks
-from extract.figures.single_projects import approves_project, tells_of_one_project
 from extract.figures.target_times import (
     Scope,
     done,

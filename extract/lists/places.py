@@ -141,8 +141,8 @@ def region_at_head(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def word_at_head(name: str, around: str | None) -> str | None:
-    """The IRI of the region inside `around` whose short form, a word of other meanings too (保山, 兴安), stands
-    at the head of the name of a project, or None.
+    """The IRI of the region inside `around` whose short form, a word of other meanings too (保山, 兴安),
+    stands at the head of the name of a project, or None.
     """
     if around is None or regexes("cells")["no-place-at-head"].match(name):
         return None

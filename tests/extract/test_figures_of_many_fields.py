@@ -192,10 +192,38 @@ def test_a_measure_that_is_called_as_what_sets_a_thing_up_is_of_the_former(
         ("冷库应当安装温度记录仪，库温不高于零下18℃，记录间隔不超过10分钟。", ["冷库", "温度记录仪"]),
         ("机组应当安装脱硝装置，脱硝效率不低于85%。", ["脱硝装置"]),
         ("加氢站应当设置围栏，高度不低于1.8米。", ["围栏"]),
+        ("备用电源应当配置储油罐，满负荷连续运行时间不少于12小时。", ["备用电源"]),
     ],
 )
 def test_whose_measure_it_is_where_something_is_to_be_set_up(text: str, subjects: list[str]) -> None:
     assert [indicator[0] for indicator in kept(text)] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        (
+            "冷藏电站额定功率下持续放电时间不少于4小时。",
+            ("冷藏电站", "持续放电时间", ">=", 4, None, "小时", "额定功率下"),
+        ),
+        (
+            "船用变压器负载率30%时效率不低于95%。",
+            ("船用变压器", "效率", ">=", 95, None, "%", "负载率30%时"),
+        ),
+        ("新建泵站装置效率不低于70%。", ("新建泵站", "装置效率", ">=", 70, None, "%", None)),
+        ("水闸闸门启闭时间不超过15分钟。", ("水闸闸门", "启闭时间", "<=", None, 15, "分钟", None)),
+    ],
+)
+def test_states_and_measures_of_what_runs(text: str, indicator: tuple[object, ...]) -> None:
+    assert kept(text) == [indicator]
+
+
+def test_what_new_things_have_to_keep_is_no_target_of_a_plan_for_one_year() -> None:
+    body = "新建泵站装置效率不低于70%。\n\n全年新建小区供水普及率不低于95%。"
+    text = f"# 甲县2031年渔港建设要点\n\n甲渔发〔2031〕5号\n\n{body}\n\n甲县渔业局\n\n2031年3月4日\n"
+    content = read_markdown(text.encode(), "plan.md")
+    found = extract_text(Text("plan.md", "0" * 64, content.chars, tables=content.tables)).records
+    assert [item.value for item in found if isinstance(item, Target)] == [95]
 
 
 def test_a_deviation_of_kilovolts_is_one() -> None:

@@ -46,9 +46,7 @@ def _record(said: Clean, match: re.Match[str], lines: Sequence[Line]) -> Record:
     """The project that a sentence of `said` takes in, with the number of the item that it opens, if any."""
     parts = {"n": "name", "b": "implementer", "c": "implementer", "d": "description"}
     told = {group: value for group, value in match.groupdict().items() if value}
-    facts = {
-        parts[group]: Said(match[group], (said.source_range(*match.span(group)),)) for group in told
-    }
+    facts = {parts[group]: Said(match[group], (said.source_range(*match.span(group)),)) for group in told}
     start = said.source_range(match.start(), match.end())[0]
     line = next((one for one in lines if one.start <= start < one.end), None)
     kind, _, place, begins = mark_of(line.text) if line else ("", None, (0, 0), 0)

@@ -247,7 +247,11 @@ def _spoken(item: Joined, head: int, labelled: Collection[str]) -> dict[str, Sai
             start, end = within(text, part.start, part.end, role)
             found.setdefault(role, Said(text[start:end], item.ranges(start, end)))
             named = part.end if role == "name" else named
-    if "name" in found and head == len(item.text) and (rest := _rest(item, _behind_facts(text, named, parts))):
+    if (
+        "name" in found
+        and head == len(item.text)
+        and (rest := _rest(item, _behind_facts(text, named, parts)))
+    ):
         found.setdefault("description", rest)
     return found
 
