@@ -28,7 +28,7 @@ _SPACE = re.compile(r"\s")
 _PORTION = 100_000  # characters whose words are held at a time: a word takes ten times its room
 _LETTERS = frozenset(ascii_letters)
 # After and before which a space may stay.
-_AFTER = frozenset(ascii_letters + digits + ",.;:%)]'\"&+-")
+_AFTER = frozenset(ascii_letters + digits + ",.;:%)]'\"&+-²³")
 _BEFORE = frozenset(ascii_letters + digits + "(['\"&")
 _DIGITS = frozenset(digits)
 # A digit may be the end of a Latin word (CO2, ABC-3), which is no code that begins with a long number.

@@ -53,7 +53,9 @@ def test_a_digit_at_the_end_of_a_latin_word_is_no_part_of_a_number(printed: str,
     ("printed", "cleaned"),
     [
         ("capacity 100 MW, 11 h; 3 units", "capacity 100 MW, 11 h; 3 units"),
+        ("18,000 m³ of gas", "18,000 m³ of gas"),
         ("容量MW, 11 台", "容量MW,11台"),
+        ("300 m³ 储罐", "300 m³储罐"),
         ("共1, 200台", "共1,200台"),
     ],
 )

@@ -79,6 +79,7 @@ def test_every_year_holds_on_to_what_its_sentence_adds() -> None:
         ("年产2万吨绿氢，20年产氢40万吨，减少碳排放90万吨。", [True, False, False, False]),
         ("年吞吐量900万吨，可停靠9万吨船舶，5万吨级泊位。", [True, False, False]),
         ("每年可节约4万吨标准煤。全年可减排二氧化碳9万吨。", [True, True]),
+        ("年调频里程逾9万兆瓦时", [True]),
         ("20,000 t of hydrogen per year, 300 t of steel", [True, False]),
     ],
 )
