@@ -157,7 +157,8 @@ def _is_heading(first: str, second: str, below: Sequence[str]) -> bool:
 def _are_list(records: Sequence[Record], kept: Sequence[Record], section: Section) -> bool:
     """Whether the records, of which those `kept` say enough, are a list of projects."""
     named = bool(kept) and bool(kept[0].facts["name"].label)
-    if len(kept) < max(_LEAST_NAMED if named else _LEAST, _MOST * len(records)):
+    few = named or (section.listed and all(map(_is_whole, kept)))
+    if len(kept) < max(_LEAST_NAMED if few else _LEAST, _MOST * len(records)):
         return False
     labels = [said.label for one in kept for said in (*one.facts.values(), *one.others)]
     if not section.entitled and any(map(regexes("evidence")["head-model"].search, labels)):
@@ -170,6 +171,13 @@ def _are_list(records: Sequence[Record], kept: Sequence[Record], section: Sectio
         said = all(map(_labelled, kept)) or all(map(is_built, kept))
         alone = len(kept) >= _LEAST_ALONE and said and companies >= _MOST * len(kept)
     return (section.listed or named or alone) and are_projects(kept, section.entitled)
+
+
+def _is_whole(record: Record) -> bool:
+    """Whether an item is called what a project is and says by which company it is carried out, so that two
+    such are a list where one is announced.
+    """
+    return words().names["strong_project"].search(record.name) is not None and _names_company(record)
 
 
 def _names_company(record: Record) -> bool:

@@ -18,7 +18,7 @@ from extract.lists.lines.dumped import dumped_rows
 from extract.lists.lines.fragments import Fragment, fragments, leading_number
 from extract.lists.lines.hypotheses import Found
 from extract.lists.lines.piled import piled_rows
-from extract.lists.lines.regular import regular_rows
+from extract.lists.lines.regular import regular_rows, rows_set_off
 from extract.lists.lines.search import Search
 from extract.lists.lines.slices import is_sliced, sliced_rows
 from extract.lists.lines.strewn import strewn_rows
@@ -91,6 +91,9 @@ def _unbroken(
     if placed is not None:
         return placed
     body = _up_to_closing(lines)
+    set_off = rows_set_off(layout.text.chars, body, head.columns)
+    if set_off is not None:
+        return head.columns, set_off, []
     if head.first == head.last:
         counted = counted_rows(layout.text.chars, layout.lines[head.first], body, head.columns)
         if counted is not None:

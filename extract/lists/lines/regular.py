@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.layout import Line
@@ -37,16 +38,50 @@ def regular_rows(chars: str, lines: Lines, columns: Sequence[Column]) -> list[Ro
     """The rows of `lines` of the text `chars`, in the order of `columns`; None where they are not printed
     regularly to the end.
     """
-    found = _readings(chars, lines, columns)
+    found = _readings(chars, lines, columns, _heading)
     return next((_rows(items) for items in found if items and _plausible(items, columns)), None)
 
 
-def _readings(chars: str, lines: Lines, columns: Sequence[Column]) -> Iterator[list[_Item] | None]:
-    """The rows and headings as each way of printing has them."""
-    yield _row_a_line((_at_tabs(chars, line) for line in lines), columns)
+def rows_set_off(chars: str, lines: Lines, columns: Sequence[Column]) -> list[Row] | None:
+    """The same, where lines of their own between whole rows part these into classes, though nothing but where
+    they stand says that they are headings.
+    """
+    found = _readings(chars, lines, columns, _may_part)
+    read = (items for items in found if items and _plausible(items, columns) and _parted(items, columns))
+    return next(map(_rows, read), None)
+
+
+def _readings(
+    chars: str, lines: Lines, columns: Sequence[Column], parts: Callable[[str], bool]
+) -> Iterator[list[_Item] | None]:
+    """The rows and headings as each way of printing has them; `parts` tells a line that is a heading."""
+    yield _row_a_line((_at_tabs(chars, line) for line in lines), columns, parts)
     for border in _BORDERS:
-        yield _row_a_line((_cut(line, border) for line in lines), columns)
-    yield _cell_a_line([_Item((line.text,), ((line.start, line.end),)) for line in lines], columns)
+        yield _row_a_line((_cut(line, border) for line in lines), columns, parts)
+    yield _cell_a_line([_Item((line.text,), ((line.start, line.end),)) for line in lines], columns, parts)
+
+
+def _may_part(text: str) -> bool:
+    """Whether a line may be a heading by itself, with or without a mark."""
+    return _heading(text) or regexes("cells")["set-off"].match(text) is not None
+
+
+def _parted(items: Sequence[_Item], columns: Sequence[Column]) -> bool:
+    """Whether headings that nothing marks stand above the first row and between others, and no cell goes on
+    in one of them: each stands right in front of a row, and all rows have names and bodies that are whole.
+    """
+    if not items[0].heading or sum(item.heading for item in items) < _LEAST_ROWS:
+        return False
+    pairs = [one.texts[0] for one, other in pairwise(items) if one.heading and other.heading]
+    if not all(map(_heading, pairs)):
+        return False
+    for at, column in enumerate(columns):
+        cells = [item.texts[at] for item in items if not item.heading]
+        if column.role == "name" and not all(map(words().names["project"].search, cells)):
+            return False
+        if column.role in BODIES and not all(map(is_body, cells)):
+            return False
+    return True
 
 
 def _at_tabs(chars: str, line: Line) -> _Item:
@@ -74,7 +109,9 @@ def _cut(line: Line, border: re.Pattern[str]) -> _Item:
     return _Item(texts, tuple((line.start + start, line.start + end) for start, end in places))
 
 
-def _row_a_line(lines: Iterable[_Item], columns: Sequence[Column]) -> list[_Item] | None:
+def _row_a_line(
+    lines: Iterable[_Item], columns: Sequence[Column], parts: Callable[[str], bool]
+) -> list[_Item] | None:
     """The lines that are rows, and headings between them; None where a row comes after what is neither."""
     number = _place(columns, "number")
     items: list[_Item] = []
@@ -90,14 +127,16 @@ def _row_a_line(lines: Iterable[_Item], columns: Sequence[Column]) -> list[_Item
             before = value or 0
         elif number is not None and before and _follows(before, _number(line.texts[0])):
             return None
-        elif not ended and _is_heading(line.texts):
+        elif not ended and _is_heading(line.texts, parts):
             items.append(_Item(line.texts, line.places, heading=True))
         else:
             ended = True
     return items
 
 
-def _cell_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Item] | None:
+def _cell_a_line(
+    lines: Sequence[_Item], columns: Sequence[Column], parts: Callable[[str], bool]
+) -> list[_Item] | None:
     """As many lines as there are columns make a row, again and again; headings may stand between."""
     number, size = _place(columns, "number"), len(columns)
     items: list[_Item] = []
@@ -115,7 +154,7 @@ def _cell_a_line(lines: Sequence[_Item], columns: Sequence[Column]) -> list[_Ite
             texts = tuple(piece.texts[0] for piece in row)
             items.append(_Item(texts, tuple(piece.places[0] for piece in row)))
             before, at = value or 0, at + size
-        elif _heading(lines[at].texts[0]):
+        elif parts(lines[at].texts[0]):
             items.append(_Item(lines[at].texts, lines[at].places, heading=True))
             at = _behind_sums(lines, at + 1, before)
         else:
@@ -163,9 +202,9 @@ def _heading(text: str) -> bool:
     return len(text) <= 40 and (stands_between(text) or is_class_heading(text))
 
 
-def _is_heading(texts: Sequence[str]) -> bool:
+def _is_heading(texts: Sequence[str], parts: Callable[[str], bool]) -> bool:
     told = [text for text in texts if text]
-    return _heading(told[0]) if len(told) == 1 else bool(told) and is_summed_heading(told)
+    return parts(told[0]) if len(told) == 1 else bool(told) and is_summed_heading(told)
 
 
 def _is_row(row: Sequence[_Item], columns: Sequence[Column]) -> bool:
