@@ -9,7 +9,10 @@ from itertools import pairwise
 
 from extract.layout import Line
 from extract.lists.headings import stands_between
+from extract.lists.items.facts import opens_with
+from extract.lists.items.runs import is_heading, mark_of
 from extract.lists.places import known
+from extract.lists.words import is_title, words
 from extract.numerals import number as numeral
 from extract.rules import regexes
 
@@ -26,6 +29,29 @@ def unmarked_line(line: Line) -> Line:
         line = Line(line.start + first, line.start + last, line.text[first:last])
         match = regexes("items")["markup"].match(line.text)
     return line
+
+
+def unmarked_lines(lines: Sequence[Line]) -> list[Line]:
+    """The lines without these marks, but for those of headings that only the marks tell from names: a few
+    words above items of which each is more than a labelled fact.
+    """
+    bare = [unmarked_line(line) for line in lines]
+    below = [*bare[1:], Line(0, 0, "")]
+    return [
+        line if _heads_items(line.text, own.text, behind.text) else own
+        for line, own, behind in zip(lines, bare, below, strict=True)
+    ]
+
+
+def _heads_items(printed: str, text: str, below: str) -> bool:
+    """Whether what Markdown marks as a heading, `text` as it reads, is one of the items below it, the first
+    of which is `below`, though it bears no number.
+    """
+    marked = regexes("items")["ornament"].match(printed) is not None and printed != text
+    if not marked or mark_of(text)[0] or is_heading(text) or is_title(text):
+        return False
+    kind, _, _, begins = mark_of(below)
+    return bool(kind) and opens_with(below[begins:]) is None and not words().names["strong_project"].search(text)
 
 
 def unrolled(lines: Sequence[Line]) -> list[Line]:

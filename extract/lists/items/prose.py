@@ -12,7 +12,7 @@ from extract.lists.cells import is_body
 from extract.lists.clues import announces, is_of_others, opens_list
 from extract.lists.headings import Headings, stands_between
 from extract.lists.items.entries import entry_lists
-from extract.lists.items.inline import unmarked_line, unrolled
+from extract.lists.items.inline import unmarked_lines, unrolled
 from extract.lists.items.records import Record, Said, Section, list_of, share
 from extract.lists.items.runs import mark_of
 from extract.lists.items.told import told_lists
@@ -32,7 +32,7 @@ _CLOSERS = {"）": "（", ")": "("}
 
 def prose_lists(layout: Layout, taken: Sequence[Range]) -> list[ListArea]:
     """The lists outside the ranges `taken` that no table holds."""
-    lines = [unmarked_line(line) for line in layout.lines if not line.furniture]
+    lines = unmarked_lines([line for line in layout.lines if not line.furniture])
     held = Ranges(taken)
     lines = [line for line in lines if not held.holds(line.start)]
     found: list[ListArea] = []

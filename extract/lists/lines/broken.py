@@ -91,9 +91,9 @@ def _unbroken(
     if placed is not None:
         return placed
     body = _up_to_closing(lines)
-    set_off = rows_set_off(layout.text.chars, body, head.columns)
+    set_off = _set_off(layout, head, body)
     if set_off is not None:
-        return head.columns, set_off, []
+        return set_off
     if head.first == head.last:
         counted = counted_rows(layout.text.chars, layout.lines[head.first], body, head.columns)
         if counted is not None:
@@ -113,6 +113,20 @@ def _unbroken(
         rows = sliced_rows(layout.text.chars, body, head.columns)
         placed = (head.columns, rows, []) if rows is not None else None
     return placed
+
+
+def _set_off(
+    layout: Layout, head: Head, body: Sequence[Line]
+) -> tuple[tuple[Column, ...], list[Row], list[Range]] | None:
+    """The same, where headings that nothing marks part whole rows; the first of them may have been taken for
+    the last word of a head whose words stand one below the other.
+    """
+    columns, last = head.columns, layout.lines[head.last]
+    rows = rows_set_off(layout.text.chars, body, columns)
+    if rows is None and head.first < head.last and columns[-1] == Column("other", last.text):
+        columns = columns[:-1]
+        rows = rows_set_off(layout.text.chars, [last, *body], columns)
+    return (columns, rows, []) if rows is not None else None
 
 
 def _flattened(
