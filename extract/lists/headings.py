@@ -88,6 +88,11 @@ def withdraws(text: str) -> bool:
     return regexes("cells")["withdrawn-heading"].match(bare_heading(text)) is not None
 
 
+def takes_in(text: str) -> bool:
+    """Whether a heading says but that the projects below it are taken into a list."""
+    return regexes("cells")["taken-heading"].match(bare_heading(text)) is not None
+
+
 def is_class_heading(text: str) -> bool:
     """Whether `text` is a heading that says where the rows below it are, or of which class."""
     bare = bare_heading(text)

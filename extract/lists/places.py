@@ -97,7 +97,7 @@ def is_zone(text: str) -> bool:
 
 
 def _known_part(part: str) -> bool:
-    if vocabulary.regions().find(part) is not None:
+    if vocabulary.regions().find(part) is not None or regexes("cells")["great-region"].match(part):
         return True
     rest = _without_head(part)
     return (

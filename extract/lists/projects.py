@@ -13,7 +13,7 @@ from extract.layout import Layout
 from extract.lists import places
 from extract.lists.cells import BODIES, opening_class
 from extract.lists.classes import classes_first, owners_among
-from extract.lists.headings import labelled, withdraws
+from extract.lists.headings import labelled, takes_in, withdraws
 from extract.lists.model import ListArea, Range, Row
 from extract.lists.parties import bodies, implementers, said, widest
 from extract.lists.unplaced import unplaced_cells
@@ -153,7 +153,7 @@ def _texts(shared: _List, row: Row, wide: Mapping[int, int]) -> _Texts:
         if label and not cells.get(label[0]):
             cells[label[0]] = label[1]
     plain = (one for one in headings if labelled(one) is None and one not in shared.owners)
-    told = tuple(heading for heading in plain if not withdraws(heading))
+    told = tuple(heading for heading in plain if not (withdraws(heading) or takes_in(heading)))
     return _Texts(cells, told, withdrawn=any(map(withdraws, headings)))
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from extract.layout import Line
 from extract.lists.headings import Headings, stands_between
 from extract.lists.model import Range
+from extract.lists.signatures import DATE, OFFICE, sign_of
 from extract.lists.words import width, words
 from extract.numerals import number as numeral
 from extract.rules import regexes
@@ -105,9 +106,14 @@ def _is_over(item: Sequence[Line]) -> bool:
 
 
 def _cut_last(items: Sequence[list[Line]]) -> None:
-    """Leave to the last item only what goes on with it: lines behind full ones, or as many as others have."""
+    """Leave to the last item only what goes on with it: lines behind full ones, or as many as others have, and
+    none that signs where each other item is a line.
+    """
     full = max(width(line.text) for item in items for line in item) - _ROOM
     last, most = items[-1], max(map(len, items[:-1]))
+    signed = (at for at, line in enumerate(last) if at and sign_of(line.text) in (DATE, OFFICE))
+    if most == 1:
+        del last[next(signed, len(last)) :]
     broken = next((at for at, line in enumerate(last, 1) if width(line.text) < full), len(last))
     del last[max(broken, most) if most > 1 and broken < most else broken :]
 
