@@ -87,7 +87,7 @@ def _public(text: Text, record: Record) -> Record | None:
 def _placed(text: Text, record: Record) -> Record:
     """`record` with the cell in which it begins."""
     cell = text.cell_at(record.start)
-    return record if cell is None else replace(record, row=cell.row + 1, column=cell.column + 1)
+    return record if cell is None else replace(record, row=cell[0], column=cell[1])
 
 
 def _less_sure(text: Text, record: Record) -> Record:

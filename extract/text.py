@@ -37,12 +37,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table stated by the format or drawn with rules; its cells stand in reading order."""
+    """A table stated by the format or drawn with rules; its cells stand in reading order. `rows` and
+    `columns` are the numbers (from 1) that the format gives them, where it gives any: those of a sheet.
+    """
 
     start: int
     end: int
     page: int | None
     cells: tuple[Cell, ...]
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+
+    def place_of(self, cell: Cell) -> tuple[int, int]:
+        """The numbers of the row and the column of `cell`, from 1."""
+        row = self.rows[cell.row] if self.rows else cell.row + 1
+        return row, self.columns[cell.column] if self.columns else cell.column + 1
 
 
 class Spot(NamedTuple):
@@ -109,11 +118,14 @@ class Text:
         index = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
         return self.pages[max(index, 0)]
 
-    def cell_at(self, offset: int) -> Cell | None:
-        """The cell of a stated table in which the character at `offset` stands; None outside all of them."""
+    def cell_at(self, offset: int) -> tuple[int, int] | None:
+        """The row and the column, from 1, of the cell of a stated table in which the character at `offset`
+        stands; None outside all of them.
+        """
         at = bisect_right(self.tables, offset, key=lambda table: table.start) - 1
         if at < 0 or offset >= self.tables[at].end:
             return None
         cells = self.tables[at].cells
         place = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
-        return cells[place] if place >= 0 and offset < cells[place].end else None
+        inside = place >= 0 and offset < cells[place].end
+        return self.tables[at].place_of(cells[place]) if inside else None

@@ -108,8 +108,8 @@ class SourceGraph:
         self.say(node, "end", integer(end))
         self.say(node, "page", integer(page) if page is not None else None)
         if (cell := self.text.cell_at(start)) is not None:
-            self.say(node, "row", integer(cell.row + 1))
-            self.say(node, "column", integer(cell.column + 1))
+            self.say(node, "row", integer(cell[0]))
+            self.say(node, "column", integer(cell[1]))
         self.say(node, "quote", quote)
         return node
 

@@ -89,7 +89,7 @@ def withdraws(text: str) -> bool:
 
 
 def takes_in(text: str) -> bool:
-    """Whether a heading says but that the projects below it are taken into a list."""
+    """Whether a heading but announces projects that are taken into a list, and is no class of theirs."""
     return regexes("cells")["taken-heading"].match(bare_heading(text)) is not None
 
 

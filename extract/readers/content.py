@@ -48,8 +48,15 @@ class Builder:
         self.length += len(chars)
         return start, self.length
 
-    def add_table(self, cells: Sequence[GridCell], page: int | None = None) -> None:
-        """Append a table: cells of a row with a tab between them, a line end after each row."""
+    def add_table(
+        self,
+        cells: Sequence[GridCell],
+        page: int | None = None,
+        numbers: tuple[Sequence[int], Sequence[int]] = ((), ()),
+    ) -> None:
+        """Append a table: cells of a row with a tab between them, a line end after each row. `numbers` are
+        those that the format gives its rows and columns.
+        """
         start, placed, row = self.length, [], None
         for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
             if row is not None:
@@ -57,7 +64,7 @@ class Builder:
             row = cell.row
             first, last = self.add(cell.chars)
             placed.append(Cell(cell.row, cell.column, first, last, cell.row_span, cell.column_span))
-        self.tables.append(Table(start, self.length, page, tuple(placed)))
+        self.tables.append(Table(start, self.length, page, tuple(placed), *map(tuple, numbers)))
         self.add("\n")
 
     def content(self) -> Content:

@@ -133,7 +133,8 @@ def _add(builder: Builder, sheet: _Sheet) -> None:
     for line in lines:
         builder.add(line + "\n")
     if rows:
-        builder.add_table(_grid(sheet, rows))
+        columns = _columns(sheet, rows)
+        builder.add_table(_grid(sheet, rows, columns), numbers=(rows, columns))
 
 
 def _parts(sheet: _Sheet) -> tuple[list[str], list[int]]:
@@ -152,12 +153,18 @@ def _is_titled(sheet: _Sheet) -> bool:
     return any(regexes("layout")["sheet-title"].search(line) for line in _parts(sheet)[0])
 
 
-def _grid(sheet: _Sheet, rows: list[int]) -> list[GridCell]:
-    """Every cell of `rows`, empty ones too; rows and columns in which nothing stands are left out."""
+def _columns(sheet: _Sheet, rows: list[int]) -> list[int]:
+    """The columns in which something stands in one of `rows`."""
+    kept = frozenset(rows)
+    return sorted({column for row, column in sheet.cells if row in kept})
+
+
+def _grid(sheet: _Sheet, rows: list[int], filled: list[int]) -> list[GridCell]:
+    """Every cell of `rows`, empty ones too, in the columns `filled`; rows and columns in which nothing stands
+    are left out.
+    """
     kept = {row: at for at, row in enumerate(rows)}
-    columns = {
-        column: at for at, column in enumerate(sorted({column for row, column in sheet.cells if row in kept}))
-    }
+    columns = {column: at for at, column in enumerate(filled)}
     spans: dict[Place, Place] = {}
     covered: set[Place] = set()
     for first, left, last, right in sheet.merged:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from extract.pipeline import extract_text
+from extract.pipeline import extract_file, extract_text
 from extract.records import Indicator, Project, Target
 from extract.text import Text
 
@@ -119,9 +121,63 @@ def test_without_a_title_labels_must_say_who_carries_out() -> None:
     assert listed(f"关于管理的通知\n{items(BLOCK)}") == WANTED
 
 
-@pytest.mark.parametrize("form", [BLOCK, APART])
-def test_two_of_a_form_are_too_few(form: str) -> None:
-    assert listed(f"示范项目清单\n{items(form, 2)}") == []
+def test_two_are_a_list_where_both_say_by_label_who_builds_them() -> None:
+    assert listed(f"示范项目清单\n{items(BLOCK, 2)}") == WANTED[:2]
+    assert listed(f"示范项目清单\n{items(APART, 2)}") == []
+
+
+ADDED = [
+    "1.丙江储能项目，建设单位：丙江储能有限公司；\n2.丁港储能项目，建设单位：丁港动力有限公司。",
+    "1.丙江储能项目，由丙江储能有限公司承担；\n2.丁港储能项目，由丁港动力有限公司承担。",
+    "（1）丙江储能项目（承担单位：丙江储能有限公司）；（2）丁港储能项目（承担单位：丁港动力有限公司）。",
+]
+
+
+@pytest.mark.parametrize("added", ADDED)
+@pytest.mark.parametrize("opening", ["二、新增项目如下：", "（二）增补以下项目：", "二、下列项目纳入清单："])
+def test_what_a_notice_takes_in_beside_what_it_takes_out(opening: str, added: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "某省能源局关于调整示范项目清单的通知\n某能源〔2031〕7号\n各市能源局：\n一、将“甲山储能电站项目”移出示范项目清单。\n"
+        f"{opening}\n{added}\n某省能源局\n2031年5月6日\n"
+    )
+    found = [one for one in extract_file(path).records if isinstance(one, Project)]
+    assert sorted((one.name, one.status, one.direction, one.implementers) for one in found) == [
+        ("丁港储能项目", "listed", None, ("丁港动力有限公司",)),
+        ("丙江储能项目", "listed", None, ("丙江储能有限公司",)),
+        ("甲山储能电站项目", "withdrawn", None, ()),
+    ]
+
+
+BULLET = "{mark} **{name}**（承担单位：{who}）：建设主体工程\n"
+
+
+@pytest.mark.parametrize("mark", ["-", "*", "+"])
+def test_two_bullets_of_markdown(mark: str) -> None:
+    bullets = "".join(BULLET.format(mark=mark, name=name, who=who) for name, who, _ in FACTS[:2])
+    text = (
+        f"# 某厅关于公布2031年试点项目的通知\n\n现公布试点项目名单。\n\n{bullets}\n某省能源局\n2031年5月6日"
+    )
+    assert [(name, who) for name, _, who in listed(text)] == [(name, who) for name, _, who in WANTED[:2]]
+
+
+@pytest.mark.parametrize("classes", [("滇中片区", "滇西片区"), ("制氢", "用氢")])
+def test_headings_of_markdown_between_bullets(classes: tuple[str, str], tmp_path: Path) -> None:
+    one, other = classes
+    bullets = [BULLET.format(mark="-", name=name, who=who) for name, who, _ in FACTS]
+    path = tmp_path / "a.md"
+    above = "# 某厅关于下达2031年试点任务的通知\n\n## 试点项目"
+    first, second, third = bullets
+    path.write_text(f"{above}\n\n### {one}\n\n{first}{second}\n### {other}\n\n{third}")
+    found = [record for record in extract_file(path).records if isinstance(record, Project)]
+    found.sort(key=lambda record: record.start)
+    assert [record.region or record.direction for record in found] == [one, one, other]
+
+
+def test_who_signs_below_is_of_no_item() -> None:
+    lines = [f"- {name} —— {who}" for name, who, _ in FACTS]
+    text = "\n".join(["# 某厅关于公布试点项目的通知", *lines, "", "某省能源局", "2031年5月6日"])
+    assert [who for _, _, who in listed(text)] == [who for _, _, who in WANTED]
 
 
 def test_steps_under_a_label_are_no_projects() -> None:

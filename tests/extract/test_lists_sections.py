@@ -198,3 +198,39 @@ def test_a_class_of_parks_is_no_place() -> None:
         ("北梁园区项目", "新建园区", None, None),
         ("南山园区项目", "改造园区", None, None),
     ]
+
+
+SET_OFF = [
+    ("序号 项目名称 实施单位", "{at} {name}项目 {name}有限公司"),
+    ("序号\t项目名称\t实施单位", "{at}\t{name}项目\t{name}有限公司"),
+    ("序号    项目名称    实施单位", "{at}    {name}项目    {name}有限公司"),
+    ("序号\n项目名称\n实施单位", "{at}\n{name}项目\n{name}有限公司"),
+    ("序号 实施单位 项目名称", "{at} {name}有限公司 {name}项目"),
+    ("项目名称 实施单位", "{name}项目 {name}有限公司"),
+]
+
+
+@pytest.mark.parametrize(("head", "row"), SET_OFF)
+@pytest.mark.parametrize("classes", [("电子信息", "装备制造"), ("华东", "华北")])
+def test_headings_that_only_stand_between_whole_rows(head: str, row: str, classes: tuple[str, str]) -> None:
+    names = ["甲湖轴承维护", "丙江船厂孪生", "丁港堆场装卸", "戊原钢管质检"]
+    rows = [row.format(at=at, name=name) for at, name in enumerate(names, 1)]
+    lines = ["附件", "2031年试点项目名单", head, classes[0], *rows[:2], classes[1], *rows[2:]]
+    found = listed("\n".join(lines))
+    assert [(one.name, one.implementers) for one in found] == [
+        (f"{name}项目", (f"{name}有限公司",)) for name in names
+    ]
+    told = [one.region or one.direction for one in found]
+    assert told == [classes[0], classes[0], classes[1], classes[1]]
+
+
+def test_the_rest_of_a_name_between_rows_is_no_heading() -> None:
+    lines = [
+        "1 甲湖轴承维护 甲湖轴承有限公司",
+        "平台",
+        "2 丙江船厂孪生 丙江造船有限公司",
+        "工厂",
+        "3 丁港装卸 丁港有限公司",
+    ]
+    found = listed("\n".join(["2031年示范项目名单", "序号 项目名称 实施单位", *lines]))
+    assert [one.name for one in found] == ["甲湖轴承维护平台", "丙江船厂孪生工厂", "丁港装卸"]

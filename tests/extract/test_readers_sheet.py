@@ -12,6 +12,7 @@ import pytest
 
 from extract.layout import lay_out
 from extract.lists import find_lists
+from extract.pipeline import extract_file
 from extract.readers import read
 from ontology.errors import InputError
 
@@ -39,6 +40,14 @@ def test_a_sheet_is_a_table_under_its_title(tmp_path: Path) -> None:
     assert text.chars == "甲项目清单\n序号\t项目名称\n1\t甲项目\n2.5\t2031-03-05\n"
     (table,) = text.tables
     assert [text.chars[cell.start : cell.end] for cell in table.cells][:3] == ["序号", "项目名称", "1"]
+
+
+def test_a_record_says_where_in_the_sheet_it_stands(tmp_path: Path) -> None:
+    head = [None, "序号", "项目名称", "建设地点", "建设单位"]
+    rows = [["某省储能项目清单"], [], head, []]
+    rows += [[None, n, f"第{n}号储能示范项目", "青海省", f"某{n}能源有限公司"] for n in range(1, 4)]
+    found = [one for one in extract_file(saved(tmp_path, {"Sheet1": rows})).records if one.type == "project"]
+    assert {(one.row, one.column) for one in found} == {(5, 2), (6, 2), (7, 2)}
 
 
 def test_merged_cells_span(tmp_path: Path) -> None:

@@ -51,7 +51,9 @@ def _heads_items(printed: str, text: str, below: str) -> bool:
     if not marked or mark_of(text)[0] or is_heading(text) or is_title(text):
         return False
     kind, _, _, begins = mark_of(below)
-    return bool(kind) and opens_with(below[begins:]) is None and not words().names["strong_project"].search(text)
+    return (
+        bool(kind) and opens_with(below[begins:]) is None and not words().names["strong_project"].search(text)
+    )
 
 
 def unrolled(lines: Sequence[Line]) -> list[Line]:

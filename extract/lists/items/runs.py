@@ -106,7 +106,7 @@ def _is_over(item: Sequence[Line]) -> bool:
 
 
 def _cut_last(items: Sequence[list[Line]]) -> None:
-    """Leave to the last item only what goes on with it: lines behind full ones, or as many as others have, and
+    """Leave to the last item only what goes on with it: lines behind full ones, or as many as others have;
     none that signs where each other item is a line.
     """
     full = max(width(line.text) for item in items for line in item) - _ROOM

@@ -174,10 +174,12 @@ def _are_list(records: Sequence[Record], kept: Sequence[Record], section: Sectio
 
 
 def _is_whole(record: Record) -> bool:
-    """Whether an item is called what a project is and says by which company it is carried out, so that two
-    such are a list where one is announced.
+    """Whether an item is called what a project is, says by which company it is carried out and holds no
+    further item, so that two such are a list where one is announced.
     """
-    return words().names["strong_project"].search(record.name) is not None and _names_company(record)
+    named = words().names["strong_project"].search(record.name) is not None and _names_company(record)
+    inside = regexes("items")["inline-mark"].search
+    return named and not any(inside(said.text) for said in record.facts.values())
 
 
 def _names_company(record: Record) -> bool:
