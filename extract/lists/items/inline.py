@@ -36,7 +36,7 @@ def unmarked_lines(lines: Sequence[Line]) -> list[Line]:
     words above items of which each is more than a labelled fact.
     """
     bare = [unmarked_line(line) for line in lines]
-    below = [*bare[1:], Line(0, 0, "")]
+    below = [*bare[1:], Line(0, 0, "")][: len(bare)]
     return [
         line if _heads_items(line.text, own.text, behind.text) else own
         for line, own, behind in zip(lines, bare, below, strict=True)
