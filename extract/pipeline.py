@@ -86,8 +86,8 @@ def _public(text: Text, record: Record) -> Record | None:
 
 def _placed(text: Text, record: Record) -> Record:
     """`record` with the cell in which it begins."""
-    cell = text.cell_at(record.start)
-    return record if cell is None else replace(record, row=cell[0], column=cell[1])
+    place = text.place_at(record.start)
+    return record if place is None else replace(record, row=place[0], column=place[1])
 
 
 def _less_sure(text: Text, record: Record) -> Record:

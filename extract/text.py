@@ -118,14 +118,21 @@ class Text:
         index = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
         return self.pages[max(index, 0)]
 
-    def cell_at(self, offset: int) -> tuple[int, int] | None:
-        """The row and the column, from 1, of the cell of a stated table in which the character at `offset`
-        stands; None outside all of them.
-        """
+    def cell_at(self, offset: int) -> Cell | None:
+        """The cell of a stated table in which the character at `offset` stands; None outside all of them."""
+        found = self._at(offset)
+        return found[1] if found else None
+
+    def place_at(self, offset: int) -> tuple[int, int] | None:
+        """The row and the column of that cell, from 1, as the format counts them."""
+        found = self._at(offset)
+        return found[0].place_of(found[1]) if found else None
+
+    def _at(self, offset: int) -> tuple[Table, Cell] | None:
         at = bisect_right(self.tables, offset, key=lambda table: table.start) - 1
         if at < 0 or offset >= self.tables[at].end:
             return None
         cells = self.tables[at].cells
         place = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
         inside = place >= 0 and offset < cells[place].end
-        return self.tables[at].place_of(cells[place]) if inside else None
+        return (self.tables[at], cells[place]) if inside else None

@@ -107,9 +107,9 @@ class SourceGraph:
         self.say(node, "start", integer(start))
         self.say(node, "end", integer(end))
         self.say(node, "page", integer(page) if page is not None else None)
-        if (cell := self.text.cell_at(start)) is not None:
-            self.say(node, "row", integer(cell[0]))
-            self.say(node, "column", integer(cell[1]))
+        if (place := self.text.place_at(start)) is not None:
+            self.say(node, "row", integer(place[0]))
+            self.say(node, "column", integer(place[1]))
         self.say(node, "quote", quote)
         return node
 
