@@ -33,6 +33,7 @@ from extract.records import Agency, Document
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
 from extract.sequels import sequels_of_zones
+from extract.town_bodies import town_bodies
 from extract.zones import zone_bodies
 from ontology import terms
 from ontology.vocabulary import agencies as vocabulary
@@ -65,6 +66,7 @@ def agencies(
     parted = _parted(layout, body, part.title[1])
     # 区财政局 is of the zone that issues the text before it is one of a class.
     named: list[Found] = list(zone_bodies(parted, document.issuers))
+    named += town_bodies(parted, document.issuers, home)
     named += recognised(parted, "agencies", home=home)
     short = list(_by_short_forms(body.text, named))
     # What the text calls one body goes before what the same words mean elsewhere.

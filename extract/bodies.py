@@ -278,7 +278,7 @@ def _bureau(text: str, end: int, place: Place) -> tuple[int, Body] | None:
     match = rules["local"].match(behind[:24]) or rules["local-standing"].match(behind)
     if match is None:
         return None
-    name = place.name + match.group("name")
+    name = place.name + in_full(match.group("name"), "bureau-name")
     above = government_of(place)
     return end + match.end("name"), Body(name, terms.entity("agency", terms.slug(name)), "bureau", above)
 

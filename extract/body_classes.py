@@ -24,6 +24,7 @@ _CLASSES = (
     "class/field",
     "class/charge",
     "class/town",
+    "class/town-units",
     "class/trade",
     "class/brigade",
     "class/justice",
