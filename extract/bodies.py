@@ -32,6 +32,7 @@ from ontology.vocabulary import LocalBody, agencies
 
 _REACH = 16
 _LONGEST = 32
+_LIST = 160
 _UNITS = "class/units"
 _GOVERNMENT = "people-government"
 
@@ -74,6 +75,20 @@ def bodies_of_place(text: str, start: int, end: int, place: Place) -> Iterator[F
         at = body[1] + match.start("name") if match else 0
         following = _sequel(text, folded, at, place, True) if match else None
         body = (at, *following) if following else None
+
+
+def bare_bodies(text: str, start: int, place: Place) -> Iterator[Found]:
+    """The body of `place` whose name without the place begins at `start`, and those that follow in a list."""
+    piece = text[start : start + _LIST]
+    folded, at = fold(piece), 0
+    following = _sequel(piece, folded, at, place, True)
+    if following is None and (outpost := _of_place(piece, at, at, place, place.name)) is not None:
+        following = outpost[1:]
+    while following is not None:
+        yield start + at, start + following[0], following[1]
+        match = regexes("agencies")["place-sequel"].match(piece[following[0] : following[0] + _REACH])
+        at = following[0] + match.start("name") if match else 0
+        following = _sequel(piece, folded, at, place, True) if match else None
 
 
 def zone_place(name: str) -> Place:

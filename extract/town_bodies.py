@@ -45,7 +45,7 @@ def _listed(text: str, start: int, end: int, place: str) -> Iterator[Found]:
             return
         yield start, end, _body(place, match.group("name"))
         link = rules["town-body/link"].match(text, end)
-        if link is None:
+        if link is None or any(text.startswith(place[at:], link.end()) for at in range(len(place) - 1)):
             return
         start = end = link.end()
 

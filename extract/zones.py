@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from extract.bodies import bodies_of_place, zone_place
+from extract.bodies import bare_bodies, bodies_of_place, zone_place
 from extract.body_classes import Found, class_of
 from extract.names import fold
-from extract.places import places, places_in
+from extract.places import begins_with_place, places, places_in
 from extract.rules import load, regexes
 from extract.rules.batteries import matches
+from extract.townships import named
 
 _LEAD = 4
 _REACH = 16
+_BEHIND = 32
 
 
 def zone_bodies(text: str, issuers: Sequence[str]) -> Iterator[Found]:
@@ -34,12 +36,46 @@ def zone_bodies(text: str, issuers: Sequence[str]) -> Iterator[Found]:
                     yield begin, end + streets.end(), class_of(name, "zone-streets")
                 yield from bodies_of_place(text, begin, end, place)
             start = folded.find(short, end)
+    own = _own_zones(issuers)
+    if len(own) == 1:
+        yield from _own_bodies(text, own[0])
+
+
+def _own_bodies(text: str, zone: str) -> Iterator[Found]:
+    """The bodies of `zone`, which issues `text`, that are named without it, and what is called after it."""
+    rules, place = regexes("agencies"), zone_place(zone)
+    for match in matches(rules["zone-bare"], text):
+        yield from bare_bodies(text, match.end(), place)
+    for match in matches(rules["zone-office"], text):
+        yield match.start(), match.end(), named(zone + match.group("name"), "government")
+    for match in matches(rules["zone-units"], text):
+        yield match.start(), match.end(), class_of(match.group("name"), "zone-units")
+    called = rules["zone-stem"].match(zone)
+    if called is None or begins_with_place(called.group("stem")):
+        return
+    stem = called.group("stem")
+    start = text.find(stem)
+    while start >= 0:
+        end = start + len(stem)
+        behind = text[end : end + _BEHIND]
+        if outpost := rules["outpost-local"].match(behind):
+            name = outpost.group("name")
+            yield start, end + len(name), named(stem + name, "institution")
+        elif command := rules["zone-command"].match(behind):
+            yield start, end + command.end(), named(stem + command.group(), "standing-body")
+        start = text.find(stem, end)
+
+
+def _own_zones(issuers: Sequence[str]) -> list[str]:
+    """The zones whose administrations are `issuers`."""
+    rule = regexes("agencies")["zone-committee"]
+    return [match.group("zone") for one in issuers if (match := rule.match(one))]
 
 
 def _short_names(text: str, issuers: Sequence[str]) -> Mapping[str, str]:
     """The zones that `text` calls by short names, by these."""
     rules, found = regexes("agencies"), dict[str, str]()
-    own = [match.group("zone") for one in issuers if (match := rules["zone-committee"].match(one))]
+    own = _own_zones(issuers)
     for zone in own if len(own) == 1 else ():
         called = (
             (match.start(), rule.value or match.group())
