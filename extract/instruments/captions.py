@@ -93,6 +93,8 @@ def is_caption(text: str) -> bool:
     if rules["in-force-alone"].match(text):
         return True
     blank = _blank(text)
+    if rules["in-brackets"].match(blank):
+        blank = rules["next-act"].sub("，", blank)
     if not rules["opening"].match(blank) or "。" in blank.rstrip("。）)"):
         return False
     ends = rules["act-end"]

@@ -229,17 +229,20 @@ def _promulgates(pieces: Sequence[Segment], index: int) -> bool:
     """
     if not is_a("order-number", pieces[index].text) or (index and is_a("item", pieces[index - 1].text)):
         return False
-    near = [one for one in pieces[index + 1 : index + 1 + _MOST_FRONT] if not is_a("site", one.text)]
+    below = pieces[index + 1 : index + 1 + _MOST_FRONT]
+    near = [one for one in below if not (is_a("site", one.text) or is_a("order-subtitle", one.text))]
     ends = next((at for at, one in enumerate(near, start=1) if one.ended), 1)
     return is_a("promulgation", title_text(near, 0, ends - 1)) or is_a("promulgation", title_text(near, 0, 0))
 
 
 def _order_head(titles: Titles, index: int) -> tuple[int, int] | None:
-    """The line above a bare 第N号 that says whose order it is."""
+    """The lines above a bare 第N号 that say whose order it is."""
     above = index - 1
-    if above >= 0 and is_a("order-head", titles.pieces[above].text):
-        return _with_joint(titles.pieces, above), above
-    return None
+    if above < 0:
+        return None
+    first = _with_joint(titles.pieces, above)
+    alone = is_a("order-alone", titles.pieces[above].text) and first < above
+    return (first, above) if alone or is_a("order-head", titles.pieces[above].text) else None
 
 
 def _with_joint(pieces: Sequence[Segment], first: int) -> int:

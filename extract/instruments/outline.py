@@ -14,6 +14,7 @@ from extract.instruments.sections import Section, sections
 from extract.instruments.segments import Area, Segment, is_a, named_by, segments
 from extract.instruments.titles import LONGEST, bare_title, repeated, same, title_text
 from extract.layout import Layout
+from extract.places import is_place
 from extract.rules import regexes
 
 __all__ = ["Part", "Range", "Section", "outline"]
@@ -61,7 +62,7 @@ def outline(layout: Layout, areas: Iterable[Area] = ()) -> tuple[Part, ...]:
     what a text puts in the place of another one's words.
 
     A text in which no title is found is one document, whose title is its first line; where that is a row of
-    a table, or longer than any title, it has none, and is found by "untitled".
+    a table, the name of a place, or longer than any title, it has none, and is found by "untitled".
     """
     pieces = segments(layout, areas)
     if not pieces:
@@ -98,7 +99,8 @@ def _headless(layout: Layout, pieces: Sequence[Segment]) -> Head:
         if piece.listed or piece.text.startswith("|") or _in_row(layout, piece):
             break
         if not (is_a("attachment-mark", piece.text) or is_a("site", piece.text)):
-            titled = len(piece.text) <= LONGEST and not is_a("says-more", piece.text)
+            bare = is_a("says-more", piece.text) or is_place(piece.text)  # a sentence, or the name of a sheet
+            titled = len(piece.text) <= LONGEST and not bare
             return Head(index, index, "none" if titled else "untitled")
     return Head(0, 0, "untitled")
 

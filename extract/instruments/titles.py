@@ -230,6 +230,7 @@ def _stops(piece: Segment) -> bool:
                 "standard-line",
                 "site",
                 "red-head",
+                "order-subtitle",
                 "closing-note",
                 "attachment-mark",
                 "contents-mark",

@@ -80,7 +80,7 @@ def headings_above(layout: Layout, start: int) -> tuple[Range, ...]:
     found: list[Range] = []
     for line in reversed(layout.lines[max(at - _MOST_HEADINGS + 1, 0) : at + 1]):
         text = line.text.strip(MARKUP)
-        if line.furniture or line.end > start or not is_class_heading(text) or _opens_annex(layout, line):
+        if line.furniture or line.end > start or not is_class_heading(text) or _entitles(layout, line, text):
             break
         first = line.start + line.text.index(text)
         found.insert(0, (first, first + len(text)))
@@ -94,15 +94,22 @@ def title_above(layout: Layout, start: int) -> Range | None:
         if line.furniture or line.end > start or line.text.strip("|") == "":
             continue
         text = line.text.strip(MARKUP)
-        if words().titles["line"].fullmatch(text) or (_opens_annex(layout, line) and is_class_heading(text)):
+        mark = words().titles["annexed"].match(text)
+        annexed = _entitles(layout, line, text) and is_class_heading(text)
+        if annexed or words().titles["line"].fullmatch(text):
             first = line.start + line.text.index(text)
-            return first, first + len(text)
+            return first + (mark.end() if mark else 0), first + len(text)
         if any(words().titles[name].match(text) for name in ("mark", "note")) or is_class_heading(text):
             continue
         if is_head_of_others(text):
             continue
         return None
     return None
+
+
+def _entitles(layout: Layout, line: Line, text: str) -> bool:
+    """Whether `line`, with `text` in it, is the title of an annex, below its mark or behind it."""
+    return _opens_annex(layout, line) or words().titles["annexed"].match(text) is not None
 
 
 def _opens_annex(layout: Layout, line: Line) -> bool:

@@ -101,6 +101,18 @@ def test_the_number_of_a_congress_may_have_its_term_in_front() -> None:
 LABELS = '---\ntitle: "{}"\npublish_date: "1984-06-15"\n---\n\n'
 
 
+@pytest.mark.parametrize("comma", ["", "、"])
+@pytest.mark.parametrize("word", ["令", "公告"])
+def test_the_word_of_an_order_may_stand_alone_below_its_bodies(word: str, comma: str) -> None:
+    order, statute = records(
+        f"国家能源局{comma}\n海关总署\n{word}\n第20号\n"
+        "《渡口管理办法》已经审议通过，现予公布，自2031年6月1日起施行。\n2031年3月9日\n"
+        f"渡口管理办法\n{ARTICLES}"
+    )
+    assert order.title == f"国家能源局{comma}海关总署{word}"
+    assert order.issuers == statute.issuers == ("国家能源局", "海关总署")
+
+
 @pytest.mark.parametrize(
     ("bodies", "below", "title"),
     [

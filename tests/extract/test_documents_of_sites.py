@@ -530,3 +530,8 @@ def test_an_announcement_over_two_lines_begins_on_the_first(number: str) -> None
         f"{PROSE}\n\n甲市文化旅游局\n2031年1月19日\n"
     )
     assert only(page).title == "甲市文化旅游局关于组织申报2031年度小剧场驻场演出扶持项目的公告"
+
+
+@pytest.mark.parametrize("mark", ["附件2", "附件12 ", "附件2："])
+def test_a_year_behind_the_number_of_an_annex_is_of_the_title(mark: str) -> None:
+    assert only(f"{mark}2031年度甲市渡口管理方案\n{PROSE}\n{PROSE}\n").title == "2031年度甲市渡口管理方案"

@@ -14,6 +14,7 @@ from extract.layout import lay_out
 from extract.lists import find_lists
 from extract.pipeline import extract_file
 from extract.readers import read
+from extract.records import Document, Project
 from ontology.errors import InputError
 
 SPREADSHEETML = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -123,3 +124,22 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(InputError, match=r"^a\.xlsx: "):
         read(tmp_path / "a.xlsx")
+
+
+def test_sheets_called_by_provinces_are_no_titles(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["序号", "项目名称", "承担单位"], [1, "甲湖示范项目", "甲湖轴承有限公司"]]
+    path = saved(tmp_path, {"河北省": rows, "辽宁省": rows})
+    (document,) = (record for record in extract_file(path).records if isinstance(record, Document))
+    assert document.title == path.stem
+
+
+def test_the_mark_of_an_annex_is_not_of_the_title_of_its_list(tmp_path: Path) -> None:
+    title = "2031年度甲市热带农业装备研制项目"
+    rows: list[list[object]] = [
+        [f"附件1  {title}"],
+        ["序号", "研制项目", "承担单位"],
+        [1, "甲湖轴承预测维护项目", "甲湖轴承有限公司"],
+    ]
+    records = extract_file(saved(tmp_path, {"Sheet1": rows})).records
+    (project,) = (record for record in records if isinstance(record, Project))
+    assert (project.list_title, project.direction) == (title, None)
