@@ -101,6 +101,20 @@ def test_the_number_of_a_congress_may_have_its_term_in_front() -> None:
 LABELS = '---\ntitle: "{}"\npublish_date: "1984-06-15"\n---\n\n'
 
 
+def test_what_an_order_is_about_may_stand_behind_a_dash_below_its_number() -> None:
+    decision = "财政部关于修改《渡口会计准则》的决定"
+    order, amending, standard = records(
+        f"中华人民共和国财政部令第76号\n——{decision}\n《{decision}》已经审议通过，现予公布，自公布之日起施行。\n"
+        f"部长 某某某\n2031年7月23日\n{decision}\n{PROSE}\n渡口会计准则\n"
+        "（2026年2月15日财政部令第33号公布，自2027年1月1日起施行。2031年7月23日根据"
+        f"《财政部关于修改<渡口会计准则>的决定》修改）\n{ARTICLES}"
+    )
+    assert order.title == "中华人民共和国财政部令第76号"
+    assert amending.title == decision
+    assert (standard.title, standard.doc_number) == ("渡口会计准则", "财政部令第33号")
+    assert standard.date == "2031-07-23"
+
+
 @pytest.mark.parametrize("comma", ["", "、"])
 @pytest.mark.parametrize("word", ["令", "公告"])
 def test_the_word_of_an_order_may_stand_alone_below_its_bodies(word: str, comma: str) -> None:

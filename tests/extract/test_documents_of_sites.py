@@ -535,3 +535,26 @@ def test_an_announcement_over_two_lines_begins_on_the_first(number: str) -> None
 @pytest.mark.parametrize("mark", ["附件2", "附件12 ", "附件2："])
 def test_a_year_behind_the_number_of_an_annex_is_of_the_title(mark: str) -> None:
     assert only(f"{mark}2031年度甲市渡口管理方案\n{PROSE}\n{PROSE}\n").title == "2031年度甲市渡口管理方案"
+
+
+def test_what_a_site_says_of_its_copy_is_not_of_the_title_below_it() -> None:
+    note = "法规内容  本文仅供参考,如需引用请以正式文件为准\n"
+    title = "甲市税务局关于进一步落实减税政策的通知"
+    document = only(f"首页 > 法规\n{note}发文标题: {title}\n发文文号: 甲税发[2031]1号\n{PROSE}\n{PROSE}\n")
+    assert (document.title, document.doc_number) == (title, "甲税发[2031]1号")
+
+
+def test_a_headline_with_the_number_of_an_announcement_is_its_title() -> None:
+    head = "【第3号公告】《渡口管理指导意见》"
+    notice, opinion = records(
+        f"{head}\n为加强渡口管理，我会修订了《渡口管理指导意见》，现予以公告，自2031年4月1日起施行。\n"
+        f"2031年3月17日\n渡口管理指导意见\n第一章 总则\n第一条 {PROSE}\n"
+    )
+    assert (notice.title, opinion.title) == (head, "渡口管理指导意见")
+    assert opinion.attached_to == notice.id
+
+
+@pytest.mark.parametrize("edition", ["（修正草案·二审稿）", "（草案三次审议稿）"])
+def test_the_reading_of_a_draft_on_a_line_of_its_own_is_of_the_title(edition: str) -> None:
+    title = "甲自治州渡口条例"
+    assert only(f"{title}\n{edition}\n第一条 {PROSE}\n第二条 {PROSE}\n").title == title + edition
