@@ -558,3 +558,33 @@ def test_a_headline_with_the_number_of_an_announcement_is_its_title() -> None:
 def test_the_reading_of_a_draft_on_a_line_of_its_own_is_of_the_title(edition: str) -> None:
     title = "甲自治州渡口条例"
     assert only(f"{title}\n{edition}\n第一条 {PROSE}\n第二条 {PROSE}\n").title == title + edition
+
+
+def test_lines_of_labels_and_history_below_a_heading_are_no_titles() -> None:
+    title = "甲市人民法院关于修改《渡口案件规定》的决定"
+    status = "【修改/废止决定】　公布：2031-12-18　施行：2032-01-01　制定机关：甲市人民法院"
+    history = "沿革：（2031年12月5日甲市人民法院审判委员会第9次会议通过，自2032年1月1日起施行）"
+    document = only(f"# {title}\n\n> {status}\n> {history}\n\n{PROSE}\n\n一、{PROSE}\n")
+    assert (document.title, document.adopted_date) == (title, "2031-12-05")
+    assert document.effective_date == "2032-01-01"
+
+
+def test_the_label_of_a_register_says_when_a_text_was_promulgated() -> None:
+    labels = '---\ntitle: "渡口管理规定"\npromulgated: "2031-03-20"\n---\n'
+    assert only(f"{labels}\n# 渡口管理规定\n\n第一条 {PROSE}\n第二条 {PROSE}\n").date == "2031-03-20"
+
+
+def test_words_of_a_site_behind_and_below_its_headline_are_not_of_the_title() -> None:
+    headline = "甲市渡口条例最新【全文】"
+    assert only(
+        f"{headline}\n\n1444 人看过\n\n{headline}\n\n甲市渡口条例\n第一条 {PROSE}\n第二条 {PROSE}\n"
+    ).title == ("甲市渡口条例")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("对甲市政协五届一次会议第5号提案的答复", "答复"), ("甲县人民政府森林防火禁火令", "令")],
+)
+def test_answers_to_proposals_and_orders_against_fire_have_a_kind(title: str, kind: str) -> None:
+    document = only(f"{title}\n{PROSE}\n{PROSE}\n")
+    assert (document.title, document.kind) == (title, kind)
