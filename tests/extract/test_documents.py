@@ -6,27 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from heads import only, records
 
 from extract import ids
 from extract.instruments.documents import documents
 from extract.instruments.outline import outline
 from extract.layout import lay_out
 from extract.readers import read
-from extract.records import Document
-from extract.text import Text
 
 GOLD = Path(__file__).parent.parent / "gold" / "dev" / "policy-compilation-2025-04.documents.jsonl"
 PROSE = "为规范风电项目的建设和运行，保障电网安全，各单位要加强组织领导，落实责任，确保取得实效。"
-
-
-def records(chars: str) -> tuple[Document, ...]:
-    layout = lay_out(Text("a.txt", "0" * 64, chars))
-    return documents(layout, outline(layout))
-
-
-def only(chars: str) -> Document:
-    (document,) = records(chars)
-    return document
 
 
 def notice(title: str = "关于甲工作的通知", *tail: str) -> str:

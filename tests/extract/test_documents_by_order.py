@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from extract.instruments.documents import documents
-from extract.instruments.outline import outline
-from extract.layout import lay_out
-from extract.records import Document
-from extract.text import Text
+from heads import only, records
 
 PROSE = "为规范风电项目的建设和运行，保障电网安全，各单位要加强组织领导，落实责任，确保取得实效。"
 ARTICLES = f"第一条 {PROSE}\n第二条 {PROSE}\n"
-
-
-def records(chars: str) -> tuple[Document, ...]:
-    layout = lay_out(Text("a.md", "0" * 64, chars))
-    return documents(layout, outline(layout))
-
-
-def only(chars: str) -> Document:
-    (document,) = records(chars)
-    return document
 
 
 @pytest.mark.parametrize(

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from heads import only, records
 
-from extract.instruments.documents import documents
-from extract.instruments.outline import outline
 from extract.layout import lay_out
 from extract.pipeline import extract_text
-from extract.records import Document, Obligation
+from extract.records import Obligation
 from extract.text import Text
 
 PROSE = "为规范风电项目的建设和运行，保障电网安全，各单位要加强组织领导，落实责任，确保取得实效。"
-
-
-def records(chars: str) -> tuple[Document, ...]:
-    layout = lay_out(Text("a.md", "0" * 64, chars))
-    return documents(layout, outline(layout))
-
-
-def only(chars: str) -> Document:
-    (document,) = records(chars)
-    return document
 
 
 def test_a_title_that_is_printed_again_over_several_lines_is_one() -> None:
