@@ -68,7 +68,7 @@ def addressed_end(chars: str, whole: Clean) -> int:
 
 
 def _gap(chars: str, whole: Clean, at: int) -> int:
-    """How wide the blank is is that is printed in one line before character `at` of a cleaned text."""
+    """How wide the blank is that is printed in one line before character `at` of a cleaned text."""
     if not 0 < at < len(whole.text):
         return 0
     between = chars[whole.origin(at - 1) + 1 : whole.origin(at)]
